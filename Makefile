@@ -1,0 +1,41 @@
+# Two commands: `make demo` shows the product, `make test` proves it. Both set everything up first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.setup-stamp
+
+.PHONY: setup demo test check format lint types unit clean
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml tools/setup.sh tools/bootstrap.lock $(wildcard package-lock.json)
+	PYTHON=$(PYTHON) VENV=$(VENV) sh tools/setup.sh
+	@touch $(STAMP)
+
+demo: setup
+	$(BIN)/saksama demo
+
+test: lint types unit
+
+check: format test
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+types: setup
+	$(BIN)/mypy
+
+unit: setup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lock:
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --all-extras -q pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) build node_modules

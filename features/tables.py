@@ -1,0 +1,45 @@
+"""What crosses the wall: validated tables whose identifiers are keyed pseudonyms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import narwhals as nw
+
+from features.engine import Engine
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of one drop outside the wall, as one engine's lazy frames.
+
+    ``frames`` holds every table that is on, under its contract name, plus ``same_person`` and ``kin``
+    (features/identities). Every contract column that may leave the wall is there under ``Column.outside``, empty
+    where the drop has none; ``present`` names the contract columns that the drop really filled. Times are naive, in
+    the drop's timezone; nothing in the frames was unknown at ``as_of``.
+    """
+
+    engine: Engine
+    frames: Mapping[str, nw.LazyFrame]
+    present: Mapping[str, frozenset[str]]
+    as_of: datetime
+    currency: str = "IDR"
+    minor_units: int = 0
+
+    def has(self, needs: Mapping[str, tuple[str, ...]]) -> bool:
+        """Whether every table named is on and every column named is filled."""
+        return self.missing(needs) is None
+
+    def missing(self, needs: Mapping[str, tuple[str, ...]]) -> str | None:
+        """The first table or ``table.column`` that is absent, for the reason in ``out.signals``; None if all are there."""
+        for table, columns in needs.items():
+            if table not in self.frames:
+                return table
+            for column in columns:
+                if column not in self.present[table]:
+                    return f"{table}.{column}"
+        return None
+
+    def __getitem__(self, table: str) -> nw.LazyFrame:
+        """The table's frame; KeyError where it is off, so ask ``has`` first."""
+        return self.frames[table]
