@@ -1,8 +1,4 @@
-"""The one error tree of the project.
-
-    SaksamaError            something a user can mend; its text is one sentence: what, where, what to do
-    └── UnreadableDrop      a drop from which no run can start
-"""
+"""The one error tree of the project: SaksamaError, and below it UnreadableDrop for a drop as a whole."""
 
 
 class SaksamaError(Exception):

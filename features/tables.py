@@ -31,7 +31,7 @@ class Tables:
         return self.missing(needs) is None
 
     def missing(self, needs: Mapping[str, tuple[str, ...]]) -> str | None:
-        """The first table or ``table.column`` that is absent, for the reason in ``out.signals``; None if all are there."""
+        """The first table or ``table.column`` that is absent (the reason in ``out.signals``), or None."""
         for table, columns in needs.items():
             if table not in self.frames:
                 return table

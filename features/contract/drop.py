@@ -3,7 +3,7 @@
 The notation is that of the public contract: a type, and ``?`` where cells may be empty.
 """
 
-from features.contract.schema import Table, Wall, by_name, table, types
+from features.contract.schema import Wall, by_name, table, types
 
 FAMILIES = table(
     "families",

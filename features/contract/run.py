@@ -1,6 +1,6 @@
 """The tables of a run folder, column by column: what a run gives back."""
 
-from features.contract.schema import Table, by_name, table, types
+from features.contract.schema import Type, by_name, table, types
 
 SCORES = table(
     "scores",
@@ -21,7 +21,7 @@ SCORES = table(
         ring_id="id?",
         amount_at_risk="money",
         typologies="list[text]",
-        reasons="list[struct{code text, value text?, usual text?, weight float, benign bool, text_en text, text_id text}]",
+        reasons=Type.REASONS,
     ),
     values={
         "subject_kind": ("recipient", "agent", "official", "ring"),

@@ -1,0 +1,63 @@
+"""The run folder: written aside and renamed when whole, so that nothing half-written is ever there."""
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from features.errors import SaksamaError
+
+
+@contextmanager
+def written_aside(out: Path) -> Iterator[Path]:
+    """A folder beside ``out`` that becomes ``out`` when the block ends well, and is gone when it does not.
+
+    SaksamaError where ``out`` is there already or its parent cannot be written.
+    """
+    if out.exists():
+        raise SaksamaError(f"{out} is there already: name a new folder, or remove that one first.")
+    aside = out.parent / f".{out.name}.partial"
+    try:
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir(parents=True)
+    except OSError as error:
+        raise SaksamaError(f"{out} cannot be written ({error.strerror}): name a folder you may write to.") from None
+    try:
+        yield aside
+        aside.rename(out)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def write_table(folder: Path, name: str, rows: pa.Table) -> None:
+    """``name``.parquet with fixed settings: the same rows give the same bytes."""
+    path = folder / f"{name}.parquet"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(rows.combine_chunks(), path, compression="zstd", row_group_size=128 * 1024, store_schema=False)
+
+
+def write_json(folder: Path, name: str, content: Mapping[str, object]) -> None:
+    """A JSON file with sorted keys and a final newline."""
+    text = json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    (folder / name).write_text(text + "\n", encoding="utf-8")
+
+
+def read_table(run: Path, name: str) -> pa.Table:
+    """One table of a run folder; SaksamaError where the folder has none."""
+    path = run / f"{name}.parquet"
+    if not path.is_file():
+        raise SaksamaError(f"{run} has no {name}.parquet: name a run folder made by `saksama score`.")
+    return pq.read_table(path)
+
+
+def read_manifest(run: Path) -> dict[str, object]:
+    """run.json of a run folder; SaksamaError where it is missing or not JSON."""
+    try:
+        manifest: dict[str, object] = json.loads((run / "run.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise SaksamaError(f"{run} has no readable run.json: name a run folder made by `saksama score`.") from None
+    return manifest

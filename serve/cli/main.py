@@ -1,0 +1,90 @@
+"""The command line: every command of the product, each loaded only when it is asked for."""
+
+import importlib
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import click
+import typer
+from rich.console import Console
+from typer.core import TyperGroup
+
+from features.errors import SaksamaError
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Where a command's function lives, and its line in the list of commands."""
+
+    module: str
+    function: str
+    summary: str
+
+
+COMMANDS = {
+    "demo": Command("serve.cli.demo", "demo", "A synthetic regency, a whole run, the API and the workbench."),
+    "simulate": Command("serve.cli.simulate", "simulate", "A synthetic drop, and the truth beside it."),
+    "map": Command("serve.cli.mapping", "map_", "Look at unknown files and propose a mapping."),
+    "adapt": Command("serve.cli.mapping", "adapt", "Make a drop from files with a mapping."),
+    "check": Command("serve.cli.check", "check", "Validate a drop and show the findings."),
+    "train": Command("serve.cli.train", "train", "Fit, evaluate, log and register a model."),
+    "promote": Command("serve.cli.train", "promote", "Make a registered model the champion, through the gate."),
+    "score": Command("serve.cli.score", "score", "From a drop to a run folder."),
+    "evaluate": Command("serve.cli.evaluate", "evaluate", "Measure a run against a simulated truth."),
+}
+
+
+class LazyCommands(TyperGroup):
+    """Imports a command's module only when that command is used, so that `saksama --help` answers at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        function = getattr(importlib.import_module(entry.module), entry.function)
+        return command_of(cmd_name, function, entry.summary)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.summary) for name, entry in COMMANDS.items()])
+
+
+def command_of(name: str, function: Any, summary: str) -> click.Command:
+    """A click command, or a group where the module offers a Typer app with commands of its own."""
+    if isinstance(function, typer.Typer):
+        group = typer.main.get_command(function)
+        group.name = name
+        return group
+    single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    single.command(name=name, short_help=summary)(function)
+    return typer.main.get_command(single)
+
+
+app = typer.Typer(
+    cls=LazyCommands,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def saksama() -> None:
+    """Saksama: find fraud in social assistance, and be careful with people."""
+
+
+def run() -> None:
+    """The entry point: a mistake of the user is one sentence and exit 1, wrong usage is exit 2."""
+    try:
+        app()
+    except SaksamaError as error:
+        Console(stderr=True, soft_wrap=True).print(f"saksama: {error}", markup=False, highlight=False)
+        sys.exit(1)
