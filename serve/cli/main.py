@@ -5,7 +5,6 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-import click
 import typer
 from rich.console import Console
 from typer.core import TyperGroup
@@ -36,13 +35,16 @@ COMMANDS = {
 
 
 class LazyCommands(TyperGroup):
-    """Imports a command's module only when that command is used, so that `saksama --help` answers at once."""
+    """Imports a command's module only when that command is used, so that `saksama --help` answers at once.
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    The types are typer's own copy of click, which it does not make public: hence Any.
+    """
+
+    def list_commands(self, ctx: Any) -> list[str]:
         del ctx
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         del ctx
         entry = COMMANDS.get(cmd_name)
         if entry is None:
@@ -50,13 +52,13 @@ class LazyCommands(TyperGroup):
         function = getattr(importlib.import_module(entry.module), entry.function)
         return command_of(cmd_name, function, entry.summary)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.summary) for name, entry in COMMANDS.items()])
 
 
-def command_of(name: str, function: Any, summary: str) -> click.Command:
+def command_of(name: str, function: Any, summary: str) -> Any:
     """A click command, or a group where the module offers a Typer app with commands of its own."""
     if isinstance(function, typer.Typer):
         group = typer.main.get_command(function)
