@@ -60,6 +60,7 @@ RING_MEMBERS = table(
         score="float",
     ),
     values={
+        "subject_kind": ("recipient", "agent", "official"),
         "role": ("suspect", "harmed", "unclear", "none"),
     },
 )
@@ -83,6 +84,7 @@ LINKS = table(
         text_id="text",
     ),
     values={
+        "subject_kind": ("recipient", "agent", "official"),
         "kind": (
             "phone",
             "address",
