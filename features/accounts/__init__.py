@@ -1,0 +1,1 @@
+"""Where the money goes: whose account it is, who else is paid through it, whether it is used."""

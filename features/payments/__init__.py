@@ -1,0 +1,1 @@
+"""What the programme paid, against its own rules and calendar."""

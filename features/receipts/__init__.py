@@ -1,0 +1,1 @@
+"""What the family confirms and what citizens report."""
