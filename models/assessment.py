@@ -1,0 +1,52 @@
+"""What the model says of the subjects of one kind, row by row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from features.subjects import SubjectKind
+from models.matrix import Floats, Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One fact behind a score: what was seen, what is usual among peers, its share of the evidence, and how it reads.
+
+    ``weight`` is the share in [0, 1] of everything that speaks for (or, where ``benign``, against) looking.
+    """
+
+    code: str
+    value: str | None
+    usual: str | None
+    weight: float
+    benign: bool
+    text_en: str
+    text_id: str
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Scores of one kind, in order of subject id.
+
+    ``raw`` is the evidence in nats that orders the subjects; ``score`` its quantile in the model's frozen reference,
+    6 decimals; ``score_alone`` the same had nothing been known of what the subject shares with others. ``evidence``
+    in [0, 1) is absolute and decides the band; ``evidence_alone`` leaves out what rests on others.
+    """
+
+    kind: SubjectKind
+    subject_ids: Texts
+    raw: Floats
+    score: Floats
+    score_alone: Floats
+    evidence: Floats
+    evidence_alone: Floats
+    band: Texts
+    role: Texts
+    typologies: Sequence[tuple[str, ...]]
+    reasons: Sequence[tuple[Reason, ...]]
+    amount_at_risk: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.subject_ids)

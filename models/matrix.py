@@ -1,0 +1,99 @@
+"""Rows and columns as the models see them: one kind of subject, sorted, with gaps left as gaps."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from features.subjects import SubjectKind
+
+Floats = NDArray[np.float64]
+Texts = NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Feature values of one kind: a row per subject in order of id, a column per feature in order of name.
+
+    ``values`` is float64 of shape (subjects, features), NaN where the value is not known; nothing is ever filled in.
+    ``district``, ``regency`` and ``channel`` place a subject among its peers and hold None where unknown.
+    ``amount_at_risk`` counts whole minor units.
+    """
+
+    kind: SubjectKind
+    names: tuple[str, ...]
+    subject_ids: Texts
+    values: Floats
+    district: Texts
+    regency: Texts
+    channel: Texts
+    amount_at_risk: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.subject_ids)
+
+    @classmethod
+    def from_table(cls, kind: SubjectKind, table: pa.Table, names: Sequence[str]) -> "Matrix":
+        """The matrix of a feature table; a feature without a column is unknown for everyone."""
+        rows = table.sort_by([("subject_id", "ascending")])
+        columns = tuple(sorted(names))
+        values = np.empty((rows.num_rows, len(columns)), dtype=np.float64)
+        for position, name in enumerate(columns):
+            values[:, position] = _floats(rows, name)
+        return cls(
+            kind=kind,
+            names=columns,
+            subject_ids=_texts(rows, "subject_id"),
+            values=values,
+            district=_texts(rows, "district_code"),
+            regency=_texts(rows, "regency_code"),
+            channel=_texts(rows, "channel"),
+            amount_at_risk=np.nan_to_num(_floats(rows, "amount_at_risk")).astype(np.int64),
+        )
+
+    def column(self, name: str) -> Floats:
+        """One feature's values."""
+        return self.values[:, self.names.index(name)]
+
+    def aligned(self, names: Sequence[str]) -> Floats:
+        """Values under exactly these columns: absent ones are unknown, others are left out."""
+        own = {name: position for position, name in enumerate(self.names)}
+        aligned = np.full((len(self), len(names)), np.nan)
+        for position, name in enumerate(names):
+            if name in own:
+                aligned[:, position] = self.values[:, own[name]]
+        return aligned
+
+    def extended(self, columns: Mapping[str, Floats]) -> "Matrix":
+        """The same subjects with further features."""
+        names = (*self.names, *columns)
+        values = np.column_stack([self.values, *columns.values()]) if columns else self.values
+        order = np.argsort(np.asarray(names, dtype=object), kind="stable")
+        return replace(self, names=tuple(names[i] for i in order), values=values[:, order])
+
+    def taken(self, rows: NDArray[np.intp] | NDArray[np.bool_]) -> "Matrix":
+        """Some of the subjects, in the order given."""
+        return replace(
+            self,
+            subject_ids=self.subject_ids[rows],
+            values=self.values[rows],
+            district=self.district[rows],
+            regency=self.regency[rows],
+            channel=self.channel[rows],
+            amount_at_risk=self.amount_at_risk[rows],
+        )
+
+
+def _floats(rows: pa.Table, name: str) -> Floats:
+    if name not in rows.column_names:
+        return np.full(rows.num_rows, np.nan)
+    values = rows[name].cast(pa.float64()).combine_chunks()
+    return np.asarray(values.to_numpy(zero_copy_only=False), dtype=np.float64)
+
+
+def _texts(rows: pa.Table, name: str) -> Texts:
+    if name not in rows.column_names:
+        return np.full(rows.num_rows, None, dtype=object)
+    return np.asarray(rows[name].cast(pa.string()).to_numpy(), dtype=object)
