@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-import narwhals as nw
-
-from features.engine import Engine
+from features.engine import Engine, Frame
 
 
 @dataclass(frozen=True)
@@ -20,7 +18,7 @@ class Tables:
     """
 
     engine: Engine
-    frames: Mapping[str, nw.LazyFrame]
+    frames: Mapping[str, Frame]
     present: Mapping[str, frozenset[str]]
     as_of: datetime
     currency: str = "IDR"
@@ -40,6 +38,6 @@ class Tables:
                     return f"{table}.{column}"
         return None
 
-    def __getitem__(self, table: str) -> nw.LazyFrame:
+    def __getitem__(self, table: str) -> Frame:
         """The table's frame; KeyError where it is off, so ask ``has`` first."""
         return self.frames[table]

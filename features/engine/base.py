@@ -1,10 +1,19 @@
 """What feature code may ask of an engine; everything else it says in Narwhals."""
 
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeAlias
 
 import narwhals as nw
 import pyarrow as pa
+
+Frame: TypeAlias = nw.LazyFrame[Any]
+"""A lazy frame of any engine; Narwhals knows which."""
+
+
+def lazy(native: Any) -> Frame:
+    """A native table or relation as a lazy frame."""
+    frame: Frame = nw.from_native(native).lazy()
+    return frame
 
 
 class Engine(Protocol):
@@ -12,18 +21,18 @@ class Engine(Protocol):
 
     name: str
 
-    def read(self, path: Path) -> nw.LazyFrame:
+    def read(self, path: Path) -> Frame:
         """A lazy frame over one Parquet file."""
         ...
 
-    def load(self, table: pa.Table, name: str) -> nw.LazyFrame:
+    def load(self, table: pa.Table, name: str) -> Frame:
         """A lazy frame over rows that are already in memory."""
         ...
 
-    def keep(self, frame: nw.LazyFrame, name: str) -> nw.LazyFrame:
+    def keep(self, frame: Frame, name: str) -> Frame:
         """The same rows computed once, so that what reads them again does not compute them again."""
         ...
 
-    def collect(self, frame: nw.LazyFrame) -> pa.Table:
+    def collect(self, frame: Frame) -> pa.Table:
         """The rows in memory, in no promised order."""
         ...

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-import narwhals as nw
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from features.engine.base import Frame, lazy
 
 
 class PandasEngine:
@@ -13,14 +14,14 @@ class PandasEngine:
 
     name = "pandas"
 
-    def read(self, path: Path) -> nw.LazyFrame:
+    def read(self, path: Path) -> Frame:
         return self.load(pq.read_table(path), path.stem)
 
-    def load(self, table: pa.Table, name: str) -> nw.LazyFrame:
-        return nw.from_native(table.to_pandas(types_mapper=pd.ArrowDtype)).lazy()
+    def load(self, table: pa.Table, name: str) -> Frame:
+        return lazy(table.to_pandas(types_mapper=pd.ArrowDtype))
 
-    def keep(self, frame: nw.LazyFrame, name: str) -> nw.LazyFrame:
+    def keep(self, frame: Frame, name: str) -> Frame:
         return frame.collect().lazy()
 
-    def collect(self, frame: nw.LazyFrame) -> pa.Table:
+    def collect(self, frame: Frame) -> pa.Table:
         return frame.collect().to_arrow()

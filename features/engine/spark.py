@@ -9,6 +9,7 @@ import narwhals as nw
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from features.engine.base import Frame, lazy
 from features.errors import SaksamaError
 
 if TYPE_CHECKING:
@@ -34,18 +35,18 @@ class SparkEngine:
         self.session = session
         self._aside = TemporaryDirectory(prefix="saksama-spark-")
 
-    def read(self, path: Path) -> nw.LazyFrame:
-        return nw.from_native(self.session.read.parquet(str(path)))
+    def read(self, path: Path) -> Frame:
+        return lazy(self.session.read.parquet(str(path)))
 
-    def load(self, table: pa.Table, name: str) -> nw.LazyFrame:
+    def load(self, table: pa.Table, name: str) -> Frame:
         path = Path(self._aside.name) / f"{name}.parquet"
         pq.write_table(table, path)
         return self.read(path)
 
-    def keep(self, frame: nw.LazyFrame, name: str) -> nw.LazyFrame:
-        return nw.from_native(nw.to_native(frame).cache())
+    def keep(self, frame: Frame, name: str) -> Frame:
+        return lazy(nw.to_native(frame).cache())
 
-    def collect(self, frame: nw.LazyFrame) -> pa.Table:
+    def collect(self, frame: Frame) -> pa.Table:
         return nw.to_native(frame).toArrow()
 
 
