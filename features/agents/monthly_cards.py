@@ -1,0 +1,96 @@
+"""Cards, transactions and visitors of a shop month by month: ghost cards and cards of others."""
+
+from features.agents.basis import SUPPLY, agent_feature
+from features.catalogue import Feature, Tail, Unit
+
+CARDS = {"agent_months": ("cards",)}
+MOVES = {"agent_months": ("cards", "transactions")}
+VISITS = {"agent_months": ("transactions", "visitors")}
+
+FEATURES: tuple[Feature, ...] = (
+    agent_feature(
+        name="monthly_transactions_per_card",
+        meaning="Transactions per card served, over all months: more than one means that cards were used again.",
+        unit=Unit.RATIO,
+        basis=SUPPLY,
+        needs=MOVES,
+        text_en="Each card was used {value} times a month; usual is {usual}.",
+        text_id="Setiap kartu dipakai {value} kali sebulan; lazimnya {usual}.",
+    ),
+    agent_feature(
+        name="monthly_transactions_per_card_peak",
+        meaning="The highest transactions per card of a single month with at least 20 cards.",
+        unit=Unit.RATIO,
+        basis=SUPPLY,
+        needs=MOVES,
+        text_en="In one month each card was used {value} times; usual peaks are {usual}.",
+        text_id="Pada satu bulan setiap kartu dipakai {value} kali; puncak lazimnya {usual}.",
+    ),
+    agent_feature(
+        name="monthly_visitors_share",
+        meaning="Share of transactions made by cards that belong to other agents.",
+        unit=Unit.SHARE,
+        basis=SUPPLY,
+        needs=VISITS,
+        text_en="{value} of transactions used cards of other shops; usual is {usual}.",
+        text_id="{value} transaksi memakai kartu dari agen lain; lazimnya {usual}.",
+    ),
+    agent_feature(
+        name="monthly_visitors_jump",
+        meaning="Largest rise of the visitors' share from one month to the next, beyond the district's rise then.",
+        unit=Unit.SHARE,
+        basis=SUPPLY,
+        needs=VISITS,
+        text_en="From one month to the next the share of cards of other shops rose by {value} more than in the "
+        "district; usual is {usual}.",
+        text_id="Dari bulan ke bulan porsi kartu agen lain naik {value} melebihi kecamatan; lazimnya {usual}.",
+    ),
+    agent_feature(
+        name="monthly_level",
+        meaning="Cards served per month against the district's median shop of the same month, mean of months.",
+        unit=Unit.RATIO,
+        basis=SUPPLY,
+        needs=CARDS,
+        text_en="The shop serves {value} of the cards of the district's median shop; usual is {usual}.",
+        text_id="Agen melayani {value} kartu dari agen tengah di kecamatan; lazimnya {usual}.",
+    ),
+    agent_feature(
+        name="monthly_cards_jump",
+        meaning="Largest change of cards served from one month to the next, up or down, as a factor of at least 1, "
+        "after the district's change of the same month is taken out.",
+        unit=Unit.RATIO,
+        basis=SUPPLY,
+        needs=CARDS,
+        text_en="Cards served changed by a factor of {value} within a month; usual is {usual}.",
+        text_id="Jumlah kartu berubah {value} kali lipat dalam sebulan; lazimnya {usual}.",
+    ),
+    agent_feature(
+        name="monthly_cards_repeated_share",
+        meaning="Share of months with exactly as many cards as the month before.",
+        unit=Unit.SHARE,
+        basis=SUPPLY,
+        needs=CARDS,
+        text_en="In {value} of months exactly as many cards as the month before were reported; usual is {usual}.",
+        text_id="Pada {value} bulan jumlah kartu persis sama dengan bulan sebelumnya; lazimnya {usual}.",
+    ),
+    agent_feature(
+        name="monthly_months_closed",
+        meaning="Months without any business between the shop's first and last month in the drop.",
+        unit=Unit.COUNT,
+        basis=SUPPLY,
+        needs={"agent_months": ()},
+        tail=Tail.HIGH,
+        text_en="The shop reported nothing in {value} months in between; usual is {usual}.",
+        text_id="Agen tidak melapor pada {value} bulan di antaranya; lazimnya {usual}.",
+    ),
+    agent_feature(
+        name="monthly_months_active",
+        meaning="Months with any business up to the drop's last month.",
+        unit=Unit.COUNT,
+        basis=SUPPLY,
+        needs={"agent_months": ()},
+        tail=Tail.LOW,
+        text_en="The shop has been in business for {value} months of the data; usual is {usual}.",
+        text_id="Agen aktif selama {value} bulan dalam data; lazimnya {usual}.",
+    ),
+)
