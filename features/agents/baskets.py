@@ -28,7 +28,8 @@ FEATURES: tuple[Feature, ...] = (
     ),
     agent_feature(
         name="agent_price_ratio",
-        meaning="Prices here against the median price of the same goods at all agents of the drop, mean over goods sold.",
+        meaning="Prices here against the median price of the same goods at all agents of the drop, "
+        "mean over goods sold.",
         unit=Unit.RATIO,
         basis=TRADE,
         needs=PRICES,

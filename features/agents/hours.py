@@ -26,7 +26,8 @@ FEATURES: tuple[Feature, ...] = (
     ),
     agent_feature(
         name="agent_aid_only_share",
-        meaning="Share of the agent's transactions that happened within 14 days after aid was credited to that account.",
+        meaning="Share of the agent's transactions that happened within 14 days after aid was "
+        "credited to that account.",
         unit=Unit.SHARE,
         basis=SERVICE,
         needs=PAID,

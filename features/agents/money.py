@@ -23,8 +23,10 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.SHARE,
         basis=CUSTOMERS,
         needs=PAID,
-        text_en="After {value} of payments drawn here, a small round sum was transferred away at once; usual is {usual}.",
-        text_id="Setelah {value} bantuan ditarik di sini, sejumlah kecil dana bulat segera ditransfer; lazimnya {usual}.",
+        text_en="After {value} of payments drawn here, a small round sum was transferred away at "
+        "once; usual is {usual}.",
+        text_id="Setelah {value} bantuan ditarik di sini, sejumlah kecil dana bulat segera "
+        "ditransfer; lazimnya {usual}.",
     ),
     agent_feature(
         name="agent_own_account_senders",

@@ -15,7 +15,8 @@ FEATURES: tuple[Feature, ...] = (
     ),
     agent_feature(
         name="monthly_total_gap_share",
-        meaning="Money by which the reported totals differ from the sum of their commodities, as a share of the totals.",
+        meaning="Money by which the reported totals differ from the sum of their commodities, as a "
+        "share of the totals.",
         unit=Unit.SHARE,
         basis=SUPPLY,
         needs={"agent_months": ("amount",)},

@@ -73,7 +73,8 @@ FEATURES: tuple[Feature, ...] = (
         needs=GOODS,
         tail=Tail.BOTH,
         text_en="The last six months stand at {value} of the level before, beside the district; usual is {usual}.",
-        text_id="Enam bulan terakhir berada pada {value} dari tingkat sebelumnya dibanding kecamatan; lazimnya {usual}.",
+        text_id="Enam bulan terakhir berada pada {value} dari tingkat sebelumnya dibanding "
+        "kecamatan; lazimnya {usual}.",
     ),
     agent_feature(
         name="monthly_goods_without_cards_share",

@@ -13,7 +13,8 @@ FEATURES: tuple[Feature, ...] = (
         basis=REPORTED,
         needs=CONFIRMED,
         text_en="For {value} of confirmed payments the family received less than was debited; usual is {usual}.",
-        text_id="Untuk {value} bantuan yang dikonfirmasi, keluarga menerima kurang dari yang ditarik; lazimnya {usual}.",
+        text_id="Untuk {value} bantuan yang dikonfirmasi, keluarga menerima kurang dari yang "
+        "ditarik; lazimnya {usual}.",
     ),
     agent_feature(
         name="agent_receipts_short_amount",

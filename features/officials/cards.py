@@ -41,7 +41,8 @@ FEATURES: tuple[Feature, ...] = (
     ),
     official_feature(
         name="official_transfer_hub_share",
-        meaning="Share of these recipients whose accounts sent money to one and the same account (the most common one).",
+        meaning="Share of these recipients whose accounts sent money to one and the same account "
+        "(the most common one).",
         unit=Unit.SHARE,
         basis=CUSTOMERS,
         needs={**USED, "transactions": ("counterparty_account_id",)},

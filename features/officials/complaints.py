@@ -22,7 +22,8 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.SHARE,
         basis=REPORTED,
         needs={**HANDS, "complaints": ("category", "subject_kind", "subject_id")},
-        text_en="For {value} of these recipients, missing money, a levy or a withheld card was reported; usual is {usual}.",
+        text_en="For {value} of these recipients, missing money, a levy or a withheld card was "
+        "reported; usual is {usual}.",
         text_id="Bagi {value} penerima ini ada laporan dana kurang, pungutan, atau kartu ditahan; lazimnya {usual}.",
     ),
 )

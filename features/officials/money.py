@@ -1,7 +1,7 @@
 """Aid that goes into an official's own account, or into accounts held in the official's name."""
 
 from features.catalogue import Feature, Unit
-from features.officials.basis import CUSTOMERS, OWN_ACCOUNT, official_feature
+from features.officials.basis import OWN_ACCOUNT, official_feature
 
 SENT = {
     "officials": ("account_id",),

@@ -33,7 +33,8 @@ FEATURES: tuple[Feature, ...] = (
     ),
     official_feature(
         name="official_sequence_share",
-        meaning="Share of those registered or guided whose NIK follows closely on another recipient's outside the family.",
+        meaning="Share of those registered or guided whose NIK follows closely on another "
+        "recipient's outside the family.",
         unit=Unit.SHARE,
         basis=CUSTOMERS,
         needs=HANDS,
@@ -60,7 +61,8 @@ FEATURES: tuple[Feature, ...] = (
     ),
     official_feature(
         name="official_better_off_share",
-        meaning="Share of those registered or guided whose family stands in decile 6 or above (the programmes end at 5).",
+        meaning="Share of those registered or guided whose family stands in decile 6 or above (the "
+        "programmes end at 5).",
         unit=Unit.SHARE,
         basis=CUSTOMERS,
         needs={"officials": (), "recipients": ("family_id",), "families": ("decile",)},

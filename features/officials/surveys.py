@@ -29,7 +29,8 @@ FEATURES: tuple[Feature, ...] = (
         basis=SURVEY,
         needs={"officials": (), "families": ("enumerator_id", "village_code", "has_refrigerator")},
         tail=Tail.LOW,
-        text_en="This official's surveys record {value} assets per family beside the district's mean; usual is {usual}.",
+        text_en="This official's surveys record {value} assets per family beside the district's "
+        "mean; usual is {usual}.",
         text_id="Pendataan petugas ini mencatat selisih {value} aset per keluarga dari rata-rata kecamatan; "
         "lazimnya {usual}.",
     ),
