@@ -1,0 +1,66 @@
+"""Every setting of Saksama: from the environment with the prefix ``SAKSAMA_``, read here and nowhere else.
+
+There is no usable default secret: what needs a key and finds none says which variable to set.
+"""
+
+import base64
+import binascii
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from features.errors import SaksamaError
+
+KEY_BYTES = 32
+
+
+class Settings(BaseSettings):
+    """What an installation chooses; field ``x`` is the variable ``SAKSAMA_X``."""
+
+    model_config = SettingsConfigDict(env_prefix="SAKSAMA_", extra="ignore", frozen=True)
+
+    database_url: SecretStr | None = Field(None, description="PostgreSQL of the store, postgresql://user@host/name")
+    database_folder: Path | None = Field(None, description="folder of a local PostgreSQL, started when first needed")
+    pseudonym_key: SecretStr | None = Field(None, description="key of the wall, at least 32 bytes of text")
+    identity_key: SecretStr | None = Field(None, description="key that seals identities at rest, base64 of 32 bytes")
+    session_key: SecretStr | None = Field(None, description="key that signs forms and sign-in state, at least 32 bytes")
+    jwt_public_key: str | None = Field(None, description="PEM key with which machines' tokens are checked")
+    jwt_issuer: str | None = Field(None, description="issuer that machines' tokens must name")
+    jwt_audience: str = Field("saksama", description="audience that machines' tokens must name")
+    oidc_issuer: str | None = Field(None, description="OpenID Connect issuer for sign-in; empty: local accounts only")
+    oidc_client_id: str | None = Field(None, description="client id at the issuer")
+    oidc_client_secret: SecretStr | None = Field(None, description="client secret at the issuer")
+    local_accounts: bool = Field(True, description="whether people may sign in by name and password")
+    secure_cookies: bool = Field(True, description="cookies only over https; off for a demo on localhost")
+    session_hours: int = Field(8, ge=1, le=24, description="how long a sign-in holds")
+    reveal_minutes: int = Field(10, ge=1, le=60, description="how long a revealed identity stays visible")
+    answer_hours: int = Field(24, ge=1, le=720, description="how long a score answer may be relied upon")
+    language: Literal["en", "id"] = Field("id", description="language of pages before a person chooses one")
+
+    def secret(self, name: str) -> bytes:
+        """The secret of that field as bytes; SaksamaError naming the variable where it is missing or too short."""
+        value: SecretStr | None = getattr(self, name)
+        if value is None:
+            raise SaksamaError(f"SAKSAMA_{name.upper()} is not set: give it a random value of at least 32 characters")
+        raw = value.get_secret_value().encode()
+        if len(raw) < KEY_BYTES:
+            raise SaksamaError(f"SAKSAMA_{name.upper()} is too short: give it at least 32 random characters")
+        return raw
+
+    def identity_secret(self) -> bytes:
+        """The 32 bytes that seal identities; SaksamaError where they are missing or not base64 of 32 bytes."""
+        text = self.secret("identity_key")
+        try:
+            key = base64.b64decode(text, validate=True)
+        except binascii.Error:
+            key = b""
+        if len(key) != KEY_BYTES:
+            raise SaksamaError("SAKSAMA_IDENTITY_KEY is not 32 bytes in base64: make one with 'openssl rand -base64 32'")
+        return key
+
+
+def read_settings() -> Settings:
+    """The settings of this process's environment."""
+    return Settings()

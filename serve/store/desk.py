@@ -1,0 +1,91 @@
+"""The one door to the store: a transaction for somebody, bounded by the regions that they may see.
+
+``Store.open`` starts a transaction in the database role ``saksama_app`` with the person's regions set, so that row
+security holds even for a query that forgot them. ``Desk.fetch`` adds the same bound to every table with ``regions``
+that a query reads. Only the loader and the accounts' commands work as the owner of the database.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Executable, RowMapping, Select, String, cast, create_engine, text
+from sqlalchemy.dialects.postgresql import ARRAY, array
+from sqlalchemy.sql.util import find_tables
+
+from serve.principal import EVERYWHERE, Principal, Scope
+
+Row = RowMapping
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One transaction of one who asks. ``run`` is the current run's number, None before the first load."""
+
+    connection: Connection
+    principal: Principal
+    run: int | None
+
+    def fetch(self, statement: Select[Any]) -> Sequence[Row]:
+        """The rows that this person may see."""
+        return self.connection.execute(bounded(statement, self.principal.scope)).mappings().all()
+
+    def first(self, statement: Select[Any]) -> Row | None:
+        """The first of the rows that this person may see."""
+        return self.connection.execute(bounded(statement, self.principal.scope)).mappings().first()
+
+    def write(self, statement: Executable, rows: Mapping[str, Any] | None = None) -> Row | None:
+        """Insert or update; gives back the first returned row where the statement returns any."""
+        result = self.connection.execute(statement, rows)
+        return result.mappings().first() if result.returns_rows else None
+
+
+def bounded(statement: Select[Any], scope: Scope) -> Select[Any]:
+    """The query, seeing only rows that touch one of the scope's regions."""
+    if scope.everywhere:
+        return statement
+    allowed = array(scope.regions, type_=String) if scope.regions else cast(array([], type_=String), ARRAY(String))
+    for table in find_tables(statement, include_joins=False, include_aliases=True):
+        if "regions" in table.c:
+            statement = statement.where(table.c.regions.overlap(cast(allowed, ARRAY(String))))
+    return statement
+
+
+class Store:
+    """A database of Saksama; ``url`` is PostgreSQL's, with or without a driver's name."""
+
+    def __init__(self, url: str, *, connections: int = 10) -> None:
+        self.engine: Engine = create_engine(
+            url.replace("postgresql://", "postgresql+psycopg://", 1),
+            pool_size=connections,
+            max_overflow=0,
+            pool_pre_ping=True,
+        )
+
+    @contextmanager
+    def open(self, principal: Principal) -> Iterator[Desk]:
+        """A transaction for that person or machine; committed at the end, rolled back on any error."""
+        with self.engine.begin() as connection:
+            regions = EVERYWHERE if principal.scope.everywhere else ",".join(principal.scope.regions)
+            connection.execute(
+                text("SELECT set_config('role', 'saksama_app', true), set_config('saksama.regions', :regions, true)"),
+                {"regions": regions},
+            )
+            yield Desk(connection, principal, current_run(connection))
+
+    @contextmanager
+    def own(self) -> Iterator[Connection]:
+        """A transaction as the owner of the database: for loading runs and keeping accounts, never for a request."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def current_run(connection: Connection) -> int | None:
+    """Number of the run that answers now; None before the first load."""
+    number: int | None = connection.execute(text("SELECT run FROM runs WHERE state = 'current'")).scalar()
+    return number
