@@ -1,0 +1,56 @@
+"""Histogram scores (HBOS, Goldstein and Dengel 2012): rare values, feature by feature, added up."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.compiled import by_rows, compiled
+from models.detectors.contract import State
+from models.matrix import Floats
+
+BINS = 20
+LEAST = 1.0  # one imagined row in every bin: an empty bin is rare, not impossible
+
+
+@dataclass(frozen=True)
+class Histograms:
+    """Per feature the lower edge, the width of a bin and the surprise (nats) of each bin; beyond the edges the rarest."""
+
+    low: Floats
+    width: Floats
+    surprise: Floats
+
+    @classmethod
+    def fit(cls, rows: Floats, seed: int) -> "Histograms":
+        """Equal bins between each feature's extremes; a constant feature surprises nobody."""
+        low, high = rows.min(axis=0), rows.max(axis=0)
+        width = np.where(high > low, (high - low) / BINS, 1.0)
+        place = np.clip(((rows - low) / width).astype(np.int64), 0, BINS - 1)
+        counts = np.stack([np.bincount(column, minlength=BINS) for column in place.T]).astype(np.float64)
+        share = (counts + LEAST) / (len(rows) + LEAST * BINS)
+        surprise = -np.log(share / share.max(axis=1, keepdims=True))
+        surprise[high <= low] = 0.0
+        return cls(low, width, surprise)
+
+    @classmethod
+    def load(cls, state: State) -> "Histograms":
+        """The histograms of a saved state."""
+        return cls(*(np.asarray(state[name], dtype=np.float64) for name in ("low", "width", "surprise")))
+
+    def score(self, rows: Floats) -> Floats:
+        """Sum of surprises over the features."""
+        return by_rows(lambda part: _added(part, self.low, self.width, self.surprise), rows)
+
+    def state(self) -> State:
+        return {"low": self.low, "width": self.width, "surprise": self.surprise}
+
+
+@compiled
+def _added(rows: Floats, low: Floats, width: Floats, surprise: Floats) -> Floats:
+    scores = np.zeros(rows.shape[0])
+    last = surprise.shape[1] - 1
+    for row in range(rows.shape[0]):
+        for column in range(rows.shape[1]):
+            place = int(np.floor((rows[row, column] - low[column]) / width[column]))
+            scores[row] += surprise[column, min(max(place, 0), last)]
+    return scores

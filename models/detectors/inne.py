@@ -1,0 +1,79 @@
+"""Isolation by nearest neighbours (INNE, Bandaragoda and others 2018): unusual relative to its surroundings.
+
+Each of many tiny samples puts a ball around every point, as wide as the way to its nearest fellow. A row inside balls
+takes the smallest of them and compares it with the ball of that point's fellow; a row outside every ball is wholly
+isolated. What is odd only locally shows here, where a global distance sees nothing.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.compiled import by_rows, compiled
+from models.detectors.contract import State
+from models.matrix import Floats
+
+SAMPLES = 64
+POINTS = 8
+
+
+@dataclass(frozen=True)
+class Balls:
+    """Points (samples, points, features), squared radii and the isolation that a row in a point's ball gets."""
+
+    points: Floats
+    radius: Floats
+    isolation: Floats
+
+    @classmethod
+    def fit(cls, rows: Floats, seed: int) -> "Balls":
+        """Draw the samples and measure each point's way to its nearest fellow."""
+        draw = np.random.default_rng(seed)
+        size = min(POINTS, len(rows))
+        points = np.stack([rows[draw.choice(len(rows), size, replace=False)] for _ in range(SAMPLES)])
+        radius, isolation = zip(*(_balls(sample) for sample in points), strict=True)
+        return cls(points, np.stack(radius), np.stack(isolation))
+
+    @classmethod
+    def load(cls, state: State) -> "Balls":
+        """The balls of a saved state."""
+        return cls(*(np.asarray(state[name], dtype=np.float64) for name in ("points", "radius", "isolation")))
+
+    def score(self, rows: Floats) -> Floats:
+        """Mean isolation over the samples, in [0, 1]."""
+        return by_rows(lambda part: _isolation(part, self.points, self.radius, self.isolation), rows)
+
+    def state(self) -> State:
+        return {"points": self.points, "radius": self.radius, "isolation": self.isolation}
+
+
+def _balls(sample: Floats) -> tuple[Floats, Floats]:
+    """Squared radius of each point's ball, and 1 - (its nearest fellow's radius / its own)."""
+    if len(sample) == 1:
+        return np.zeros(1), np.zeros(1)
+    squared = np.sum((sample[:, None] - sample[None]) ** 2, axis=2)
+    np.fill_diagonal(squared, np.inf)
+    fellow = squared.argmin(axis=1)
+    radius = squared[np.arange(len(sample)), fellow]
+    own = np.sqrt(radius)
+    ratio = np.divide(own[fellow], own, out=np.ones_like(own), where=own > 0)
+    return radius, 1.0 - ratio
+
+
+@compiled
+def _isolation(rows: Floats, points: Floats, radius: Floats, isolation: Floats) -> Floats:
+    scores = np.zeros(rows.shape[0])
+    for row in range(rows.shape[0]):
+        for sample in range(points.shape[0]):
+            smallest, found = np.inf, 1.0
+            for point in range(points.shape[1]):
+                if radius[sample, point] >= smallest:
+                    continue
+                total = 0.0
+                for column in range(rows.shape[1]):
+                    step = rows[row, column] - points[sample, point, column]
+                    total += step * step
+                if total <= radius[sample, point]:
+                    smallest, found = radius[sample, point], isolation[sample, point]
+            scores[row] += found
+    return scores / points.shape[0]

@@ -1,0 +1,60 @@
+"""Distance from the common shape of all rows: unusual is what breaks the way features move together.
+
+One Gaussian with a full covariance, shrunk (Ledoit and Wolf 2004) so that it can be inverted with few rows or with
+features that repeat each other; the score is the Mahalanobis distance.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.covariance import ledoit_wolf
+
+from models.compiled import by_rows, compiled
+from models.detectors.contract import State
+from models.matrix import Floats
+
+RIDGE = 1e-6
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Centre, and the triangle that turns deviations into independent ones of unit size."""
+
+    centre: Floats
+    whitening: Floats
+
+    @classmethod
+    def fit(cls, rows: Floats, seed: int) -> "Shape":
+        """Mean and shrunk covariance of the rows."""
+        centre = rows.mean(axis=0)
+        covariance = np.zeros((rows.shape[1], rows.shape[1]))
+        if len(rows) > 1:
+            covariance = np.asarray(ledoit_wolf(rows - centre, assume_centered=True)[0], dtype=np.float64)
+        covariance += (RIDGE + RIDGE * np.trace(covariance)) * np.eye(rows.shape[1])
+        return cls(centre, np.linalg.inv(np.linalg.cholesky(covariance)))
+
+    @classmethod
+    def load(cls, state: State) -> "Shape":
+        """The shape of a saved state."""
+        return cls(np.asarray(state["centre"], dtype=np.float64), np.asarray(state["whitening"], dtype=np.float64))
+
+    def score(self, rows: Floats) -> Floats:
+        """Mahalanobis distance from the centre."""
+        return by_rows(lambda part: _distance(part, self.centre, self.whitening), rows)
+
+    def state(self) -> State:
+        return {"centre": self.centre, "whitening": self.whitening}
+
+
+@compiled
+def _distance(rows: Floats, centre: Floats, whitening: Floats) -> Floats:
+    scores = np.empty(rows.shape[0])
+    for row in range(rows.shape[0]):
+        total = 0.0
+        for line in range(len(centre)):
+            part = 0.0
+            for column in range(line + 1):
+                part += whitening[line, column] * (rows[row, column] - centre[column])
+            total += part * part
+        scores[row] = np.sqrt(total)
+    return scores

@@ -1,0 +1,66 @@
+"""Distance to the nearest neighbours in a fixed reference: far from everyone is unusual.
+
+The reference is a set of small random samples, not one large one: with few points the distance to the k-th of them
+still ranks outliers well (Sugiyama and Borgwardt 2013), masking by clumps of outliers is rarer, and a training row
+meets itself only in the few samples that hold it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.compiled import by_rows, compiled
+from models.detectors.contract import State
+from models.matrix import Floats
+
+SAMPLES = 4
+POINTS = 128
+NEAREST = 3
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Samples of reference points, shape (samples, points, features)."""
+
+    points: Floats
+
+    @classmethod
+    def fit(cls, rows: Floats, seed: int) -> "Neighbours":
+        """Draw the samples without repetition inside each."""
+        draw = np.random.default_rng(seed)
+        size = min(POINTS, len(rows))
+        return cls(np.stack([rows[draw.choice(len(rows), size, replace=False)] for _ in range(SAMPLES)]))
+
+    @classmethod
+    def load(cls, state: State) -> "Neighbours":
+        """The reference of a saved state."""
+        return cls(np.asarray(state["points"], dtype=np.float64))
+
+    def score(self, rows: Floats) -> Floats:
+        """Mean over the samples of the distance to the k-th nearest point."""
+        return by_rows(lambda part: _distances(part, self.points, min(NEAREST, self.points.shape[1])), rows)
+
+    def state(self) -> State:
+        return {"points": self.points}
+
+
+@compiled
+def _distances(rows: Floats, points: Floats, nearest: int) -> Floats:
+    scores = np.zeros(rows.shape[0])
+    best = np.empty(nearest)
+    for row in range(rows.shape[0]):
+        for sample in range(points.shape[0]):
+            best[:] = np.inf
+            for point in range(points.shape[1]):
+                total = 0.0
+                for column in range(rows.shape[1]):
+                    step = rows[row, column] - points[sample, point, column]
+                    total += step * step
+                if total < best[nearest - 1]:
+                    place = nearest - 1
+                    while place > 0 and best[place - 1] > total:
+                        best[place] = best[place - 1]
+                        place -= 1
+                    best[place] = total
+            scores[row] += np.sqrt(best[nearest - 1])
+    return scores / points.shape[0]

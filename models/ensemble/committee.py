@@ -1,0 +1,77 @@
+"""Several detectors, one voice: none can shout the others down, and one that is silent costs nothing.
+
+Each detector's score becomes a surprise: minus the logarithm of the share of the reference at or above it (nats).
+That is the scale on which independent tail probabilities add (Fisher). It has no unit of its own to be loud with: a
+detector's voice ends at the logarithm of the reference's size. And it is long where it matters: one detector that
+sees one in a thousand moves the mean by more than four that shrug can hold it back, which a mean of ranks would
+drown. A detector that gave every training row the same score has no opinion and is left out of the mean.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.detectors import METHODS, Detector, Method, State
+from models.matrix import Floats
+from models.reference import Reference
+
+
+@dataclass(frozen=True)
+class Committee:
+    """Fitted detectors with the reference of each."""
+
+    detectors: Mapping[str, Detector]
+    references: Mapping[str, Reference]
+
+    @classmethod
+    def fit(cls, deviations: Floats, seed: int, methods: Sequence[Method] = METHODS) -> "Committee":
+        """Every method learns from the same rows; their scores of these rows are the references."""
+        rows = compressed(deviations)
+        detectors = {method.name: method.fit(rows, seed) for method in methods} if rows.size else {}
+        references = {name: Reference.fit(detector.score(rows)) for name, detector in detectors.items()}
+        return cls(detectors, references)
+
+    def surprise(self, deviations: Floats) -> Floats:
+        """Mean surprise of the detectors that have an opinion, in nats; about 1 for an ordinary row."""
+        rows = compressed(deviations)
+        heard = [self._heard(name, rows) for name in self.detectors if not self.references[name].silent]
+        if not heard:
+            return np.zeros(len(rows))
+        return np.sum(heard, axis=0) / len(heard)
+
+    def _heard(self, name: str, rows: Floats) -> Floats:
+        return -np.log(self.references[name].above(self.detectors[name].score(rows)))
+
+    def state(self) -> State:
+        """Arrays of all detectors and references under dotted names."""
+        arrays = {
+            f"{name}.{key}": value for name, part in self.detectors.items() for key, value in part.state().items()
+        }
+        for name, reference in self.references.items():
+            arrays[f"{name}.reference"] = reference.values
+            arrays[f"{name}.rows"] = np.array([reference.rows])
+        return arrays
+
+    @classmethod
+    def load(cls, state: State, methods: Sequence[Method] = METHODS) -> "Committee":
+        """The committee of a saved state."""
+        there = [method for method in methods if f"{method.name}.rows" in state]
+        detectors = {method.name: method.load(_part(state, method.name)) for method in there}
+        references = {
+            method.name: Reference(
+                np.asarray(state[f"{method.name}.reference"], dtype=np.float64),
+                int(state[f"{method.name}.rows"].item()),
+            )
+            for method in there
+        }
+        return cls(detectors, references)
+
+
+def compressed(deviations: Floats) -> Floats:
+    """Deviations with long tails pulled in: plain up to about one spread, the logarithm beyond."""
+    return np.asarray(np.arcsinh(deviations), dtype=np.float64)
+
+
+def _part(state: State, name: str) -> State:
+    return {key.removeprefix(f"{name}."): value for key, value in state.items() if key.startswith(f"{name}.")}

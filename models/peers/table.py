@@ -1,0 +1,176 @@
+"""What is usual among peers: a frozen table of centres and spreads, so that one row is judged as in a batch.
+
+Peers share district and channel. A group in which fewer than ``ENOUGH`` know a feature takes that feature's figures
+from the same channel in the regency, then from the channel everywhere, then from all.
+
+A deviation is counted in robust spreads from the peers' median, on the logarithm for what grows without bound
+(counts, money, time, distance), plainly for shares. The spread is the widest of three estimates that agree for a
+normal distribution (from the middle half, the middle nine tenths and the median distance), never less than a floor
+by unit: where all peers are equal, the smallest step is not yet a marvel. A value that is not known deviates by
+nothing. On the side that costs nobody anything a deviation ends at one spread.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from features.catalogue import Feature, Tail, Unit
+from models.matrix import Floats, Matrix, Texts
+
+ENOUGH = 30  # below this the 5th and 95th percentile are the extremes themselves
+LOUDEST = 50.0  # deviations end here: beyond it a larger number tells nothing new
+INNOCENT_SIDE = 1.0
+PLAIN = frozenset({Unit.SHARE, Unit.YES_NO, Unit.CONFIDENCE, Unit.NUMBER})
+FLOORS = {Unit.SHARE: 0.05, Unit.YES_NO: 0.25, Unit.CONFIDENCE: 0.1, Unit.NUMBER: 1e-6}
+FLOOR_ON_LOGARITHM = 0.2  # a fifth more or less
+SIDES = {Tail.HIGH: 1, Tail.LOW: -1, Tail.BOTH: 0}
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+BETWEEN = "\x1f"
+
+Groups = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class PeerTable:
+    """Medians and spreads, one row per peer group and one column per feature; the last row is everyone."""
+
+    names: tuple[str, ...]
+    logarithm: NDArray[np.bool_]
+    side: NDArray[np.int8]
+    groups: Mapping[str, int]
+    centre: Floats
+    spread: Floats
+
+    @classmethod
+    def fit(cls, matrix: Matrix, features: Sequence[Feature]) -> "PeerTable":
+        """The table of these subjects; ``features`` are aligned with the matrix's columns."""
+        logarithm = np.array([feature.unit not in PLAIN for feature in features], dtype=np.bool_)
+        floors = np.array([FLOORS.get(feature.unit, FLOOR_ON_LOGARITHM) for feature in features])
+        levels = [_members(keys) for keys in _keys(matrix)]
+        groups: dict[str, int] = {}
+        centre, spread = _figures(_scaled(matrix.values, logarithm), levels, groups, floors)
+        absolute = np.array([not feature.relative for feature in features], dtype=np.bool_)
+        centre[:, absolute] = centre[-1, absolute]
+        spread[:, absolute] = spread[-1, absolute]
+        side = np.array([SIDES[feature.tail] for feature in features], dtype=np.int8)
+        return cls(matrix.names, logarithm, side, groups, centre, spread)
+
+    def group_of(self, matrix: Matrix) -> Groups:
+        """Each subject's row of the table: its narrowest group that was there at training."""
+        found = np.full(len(matrix), len(self.centre) - 1, dtype=np.intp)
+        for keys in reversed(_keys(matrix)[:-1]):
+            names, inverse = _unique(keys)
+            known = np.array([self.groups.get(name, -1) for name in names], dtype=np.intp)[inverse]
+            found = np.where(known >= 0, known, found)
+        return found
+
+    def deviations(self, matrix: Matrix) -> Floats:
+        """Deviation of every value from its peers in spreads, positive on the high side, 0 where unknown."""
+        group = self.group_of(matrix)
+        scaled = _scaled(matrix.values, self.logarithm)
+        distance = (scaled - self.centre[group]) / self.spread[group]
+        return _one_sided(np.nan_to_num(distance, nan=0.0), self.side)
+
+    def usual(self, matrix: Matrix) -> Floats:
+        """The peers' median of every feature in its own unit, NaN where nobody knows."""
+        centre = self.centre[self.group_of(matrix)]
+        return np.where(self.logarithm, np.sign(centre) * np.expm1(np.abs(centre)), centre)
+
+
+def _scaled(values: Floats, logarithm: NDArray[np.bool_]) -> Floats:
+    scaled = values.copy()
+    part = values[:, logarithm]
+    scaled[:, logarithm] = np.sign(part) * np.log1p(np.abs(part))
+    return scaled
+
+
+def _one_sided(distance: Floats, side: NDArray[np.int8]) -> Floats:
+    low = np.where(side == 1, -INNOCENT_SIDE, -LOUDEST)
+    high = np.where(side == -1, INNOCENT_SIDE, LOUDEST)
+    return np.clip(distance, low, high)
+
+
+def _keys(matrix: Matrix) -> list[Texts]:
+    """Group names per subject from the narrowest level to everyone; an unknown part is a group of its own."""
+    parts = {name: _known(getattr(matrix, name)) for name in ("district", "regency", "channel")}
+    everyone = np.full(len(matrix), "all", dtype=object)
+    return [
+        "d" + BETWEEN + parts["district"] + BETWEEN + parts["channel"],
+        "r" + BETWEEN + parts["regency"] + BETWEEN + parts["channel"],
+        "c" + BETWEEN + parts["channel"],
+        everyone,
+    ]
+
+
+def _known(texts: Texts) -> Texts:
+    return np.array([text if isinstance(text, str) else "" for text in texts], dtype=object)
+
+
+def _unique(keys: Texts) -> tuple[list[str], Groups]:
+    names, inverse = np.unique(keys.astype(str), return_inverse=True)
+    return [str(name) for name in names], inverse.astype(np.intp)
+
+
+def _members(keys: Texts) -> dict[str, Groups]:
+    names, inverse = _unique(keys)
+    order = np.argsort(inverse, kind="stable")
+    bounds = np.searchsorted(inverse[order], np.arange(len(names) + 1))
+    return {name: order[bounds[i] : bounds[i + 1]] for i, name in enumerate(names)}
+
+
+def _figures(
+    scaled: Floats, levels: Sequence[Mapping[str, Groups]], groups: dict[str, int], floors: Floats
+) -> tuple[Floats, Floats]:
+    """Centres and spreads of all groups, the widest level first so that a narrow one can lean on it."""
+    centres: dict[str, Floats] = {}
+    spreads: dict[str, Floats] = {}
+    parent = _parents(levels)
+    for level in reversed(levels):
+        for name, members in level.items():
+            centres[name], spreads[name] = _group(scaled[members], floors, centres, spreads, parent.get(name))
+    ordered = [name for level in levels for name in level]
+    groups.update({name: position for position, name in enumerate(ordered)})
+    return np.array([centres[name] for name in ordered]), np.array([spreads[name] for name in ordered])
+
+
+def _parents(levels: Sequence[Mapping[str, Groups]]) -> dict[str, str]:
+    """The next wider group of each group: that of its first member."""
+    parents: dict[str, str] = {}
+    for narrow, wide in zip(levels, levels[1:], strict=False):
+        home = {int(row): name for name, members in wide.items() for row in members}
+        parents.update({name: home[int(members[0])] for name, members in narrow.items()})
+    return parents
+
+
+def _group(
+    rows: Floats, floors: Floats, centres: Mapping[str, Floats], spreads: Mapping[str, Floats], parent: str | None
+) -> tuple[Floats, Floats]:
+    observed = np.sum(~np.isnan(rows), axis=0)
+    centre, spread = _robust(rows, observed, floors)
+    if parent is None:
+        return centre, spread
+    lean = observed < ENOUGH
+    return np.where(lean, centres[parent], centre), np.where(lean, spreads[parent], spread)
+
+
+def _robust(rows: Floats, observed: NDArray[np.intp], floors: Floats) -> tuple[Floats, Floats]:
+    ordered = np.sort(rows, axis=0)  # gaps go last
+    low, first, middle, third, high = (_quantile(ordered, observed, q) for q in QUANTILES)
+    distance = np.sort(np.abs(rows - middle), axis=0)
+    widths = np.stack(
+        [1.4826 * _quantile(distance, observed, 0.5), (third - first) / 1.349, (high - low) / 3.29, floors]
+    )
+    return middle, np.where(observed > 0, np.nanmax(widths, axis=0), floors)
+
+
+def _quantile(ordered: Floats, observed: NDArray[np.intp], q: float) -> Floats:
+    """The q-quantile of each sorted column's first ``observed`` values, linear between two; NaN of none."""
+    if not len(ordered):
+        return np.full(ordered.shape[1], np.nan)
+    place = q * np.maximum(observed - 1, 0)
+    below = np.floor(place).astype(np.intp)
+    above = np.minimum(below + 1, np.maximum(observed - 1, 0))
+    column = np.arange(ordered.shape[1])
+    return ordered[below, column] + (place - below) * (ordered[above, column] - ordered[below, column])
