@@ -1,1 +1,1 @@
-""""""
+"""Who people and machines are: local accounts, sessions, API keys, tokens."""

@@ -121,10 +121,10 @@ alerts = Table(
 alert_counts = Table(
     "alert_counts",
     METADATA,
-    _run(),
-    _key("kind"),
-    _key("shown_band"),
-    _key("district_code"),
+    Column("run", Integer, nullable=False),
+    _text("kind"),
+    _text("shown_band"),
+    _text("district_code"),
     Column("alerts", Integer, nullable=False),
     _texts("regions"),
 )

@@ -167,9 +167,9 @@ CREATE TABLE alert_counts (
     shown_band text NOT NULL,
     district_code text NOT NULL,
     alerts integer NOT NULL,
-    regions text[] NOT NULL,
-    PRIMARY KEY (run, kind, shown_band, district_code)
+    regions text[] NOT NULL
 );
+CREATE INDEX alert_counts_of_run ON alert_counts (run);
 """
 
 DESK = """

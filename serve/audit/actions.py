@@ -1,0 +1,25 @@
+"""What the audit log tells, in the grammar of the permissions: ``scope:resource:action``."""
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """One kind of entry."""
+
+    SIGN_IN = "session:person:open"
+    SIGN_IN_REFUSED = "session:person:refuse"
+    SIGN_OUT = "session:person:close"
+    QUEUE_READ = "case:queue:read"
+    CASE_READ = "case:file:read"
+    SUBJECT_READ = "score:subject:read"
+    RING_READ = "graph:ring:read"
+    IDENTITY_REVEAL = "person:identity:reveal"
+    DECISION_CREATE = "case:decision:create"
+    PAIR_DECISION_CREATE = "case:pair:create"
+    ANSWER_CREATE = "score:answer:create"
+    ANSWER_READ = "score:answer:read"
+    AUDIT_READ = "audit:entry:read"
+    RUN_LOAD = "run:folder:load"
+    OUTCOMES_EXPORT = "case:outcome:export"
+    USER_CHANGE = "admin:user:change"
+    CLIENT_CHANGE = "admin:client:change"

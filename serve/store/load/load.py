@@ -1,0 +1,123 @@
+"""One run into the store, in one transaction: copy, open cases, switch, tell the audit log."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from features.errors import SaksamaError
+from serve.audit import Action, record
+from serve.reveal.harvest import harvest
+from serve.reveal.seal import Seal
+from serve.store.desk import Store
+from serve.store.load.copy import copy_rows
+from serve.store.load.folder import Manifest, open_folder, read_manifest
+from serve.store.load.shape import NOWHERE, shape
+
+# The run before the last load is kept whole: a page that began on it may still be reading.
+DETAILS = ("timeline", "links", "ring_members", "rings", "lookups", "same_person", "alerts", "alert_counts")
+LOAD_LOCK = 7_235_267_243  # two loads at once would race for the place of the current run
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load brought in."""
+
+    run: int
+    run_id: str
+    scores: int
+    alerts: int
+    rings: int
+    identities: int
+
+
+def load_run(store: Store, folder: Path, *, drop: Path | None, seal: Seal | None, now: datetime, by: str) -> Loaded:
+    """Load a run folder and let it answer from the moment the load ends; nothing changes where anything fails.
+
+    With ``drop`` the identities of those in the queue and in queued rings are sealed into the store, and the places
+    get their names.
+    """
+    manifest = read_manifest(folder)
+    if drop is not None and seal is None:
+        raise SaksamaError("identities come with --drop and must be sealed: set SAKSAMA_IDENTITY_KEY")
+    source = open_folder(folder)
+    try:
+        shape(source)
+        with store.own() as connection:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOAD_LOCK})
+            run = _begin(connection, manifest, now, by)
+            counts = {table: copy_rows(source, connection, f"store_{table}", table, run) for table in _COPIED}
+            copy_rows(source, connection, "run_lookup", "lookups", run)
+            alerts = _open_cases(connection, source, run, now)
+            sealed = harvest(connection, drop, seal, run) if drop and seal else 0
+            _switch(connection, run)
+            detail = {"run_id": manifest.run_id, "alerts": alerts, "identities": sealed}
+            record(connection, actor=by, action=Action.RUN_LOAD, about=f"run {run}", detail=detail)
+    finally:
+        source.close()
+    with store.own() as connection:
+        connection.execute(text("ANALYZE"))
+    return Loaded(run, manifest.run_id, counts["scores"], alerts, counts["rings"], sealed)
+
+
+_COPIED = ("scores", "rings", "ring_members", "links", "timeline", "same_person")
+
+
+def _begin(connection: Connection, manifest: Manifest, now: datetime, by: str) -> int:
+    statement = text(
+        "INSERT INTO runs (run_id, as_of, currency, minor_units, model_version, key_id, manifest, state, loaded_at,"
+        " loaded_by) VALUES (:run_id, :as_of, :currency, :minor_units, :model_version, :key_id,"
+        " CAST(:manifest AS jsonb), 'loading', :now, :by) RETURNING run"
+    )
+    values = {name: getattr(manifest, name) for name in Manifest.__slots__ if name != "raw"}
+    row = {**values, "manifest": json.dumps(manifest.raw, sort_keys=True), "now": now, "by": by}
+    return int(connection.execute(statement, row).scalar_one())
+
+
+def _open_cases(connection: Connection, source: object, run: int, now: datetime) -> int:
+    """A case per alert: the one there is, or a new one, numbered in an order that says nothing about the queue."""
+    connection.execute(text("CREATE TEMP TABLE staged (LIKE alerts) ON COMMIT DROP"))
+    connection.execute(text("ALTER TABLE staged ALTER COLUMN case_number DROP NOT NULL"))
+    alerts = copy_rows(source, connection, "store_alerts", "staged", run)  # type: ignore[arg-type]
+    for statement in (_NEW_CASES, _MOVED_CASES, _ALERTS, _COUNTS):
+        connection.execute(text(statement), {"now": now, "run": run, "nowhere": NOWHERE})
+    return alerts
+
+
+_NEW_CASES = """
+INSERT INTO cases (kind, subject_id, status, opened_at, regions)
+SELECT kind, subject_id, 'open', :now, regions FROM staged
+WHERE NOT EXISTS (SELECT FROM cases c WHERE c.kind = staged.kind AND c.subject_id = staged.subject_id)
+ORDER BY md5(kind || subject_id)
+"""
+
+_MOVED_CASES = """
+UPDATE cases SET regions = staged.regions FROM staged
+WHERE cases.kind = staged.kind AND cases.subject_id = staged.subject_id AND cases.regions <> staged.regions
+"""
+
+_ALERTS = """
+INSERT INTO alerts
+SELECT staged.run, c.case_number, kind, subject_id, queue_rank, shown_band, shown_role, selected_by,
+    selection_probability, amount_at_risk, members, headline_en, headline_id, village_code, district_code, regency_code,
+    staged.regions
+FROM staged JOIN cases c USING (kind, subject_id)
+"""
+
+_COUNTS = """
+INSERT INTO alert_counts
+SELECT run, kind, shown_band, coalesce(district_code, :nowhere), count(*), regions
+FROM alerts WHERE run = :run GROUP BY run, kind, shown_band, district_code, regions
+"""
+
+
+def _switch(connection: Connection, run: int) -> None:
+    for table in DETAILS:
+        connection.execute(
+            text(f"DELETE FROM {table} WHERE run NOT IN (:run, (SELECT coalesce(max(run), 0) FROM runs WHERE state = 'current'))"),  # noqa: S608, E501 - names of our own tables
+            {"run": run},
+        )
+    connection.execute(text("UPDATE runs SET state = 'past' WHERE state = 'current'"))
+    connection.execute(text("UPDATE runs SET state = 'current' WHERE run = :run"), {"run": run})
