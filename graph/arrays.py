@@ -1,0 +1,65 @@
+"""Names for the arrays that pass through the graph, and the few helpers that all of it needs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+UNKNOWN = -1
+
+
+def codes(column: Any) -> tuple[Ints, list[str | None]]:
+    """A text column as integers in the order of its sorted distinct values; ``UNKNOWN`` where it is empty."""
+    encoded = as_array(column).dictionary_encode()
+    order = pc.array_sort_indices(encoded.dictionary)
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order.to_numpy(zero_copy_only=False)] = np.arange(len(order))
+    raw = pc.fill_null(encoded.indices.cast(pa.int64()), UNKNOWN).to_numpy(zero_copy_only=False)
+    found = np.where(raw == UNKNOWN, UNKNOWN, rank[raw]) if len(order) else np.full(len(raw), UNKNOWN)
+    return found.astype(np.int64), encoded.dictionary.take(order).to_pylist()
+
+
+def integers(column: Any, missing: int = UNKNOWN) -> Ints:
+    """An integer, boolean or day column as 64-bit integers, with ``missing`` where it is empty."""
+    array = as_array(column)
+    if pa.types.is_date32(array.type):
+        array = array.cast(pa.int32())
+    filled = pc.fill_null(array.cast(pa.int64()), missing)
+    return np.asarray(filled.to_numpy(zero_copy_only=False), dtype=np.int64)
+
+
+def floats(column: Any) -> Floats:
+    """A numeric column as 64-bit floats, NaN where it is empty."""
+    return np.asarray(as_array(column).cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)
+
+
+def as_array(column: Any) -> Any:
+    """One contiguous Arrow array of a column in pieces."""
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def group_starts(sorted_groups: Ints) -> Ints:
+    """Where each run of equal values begins in a sorted array."""
+    if not len(sorted_groups):
+        return np.zeros(0, dtype=np.int64)
+    return np.flatnonzero(np.concatenate([[True], sorted_groups[1:] != sorted_groups[:-1]])).astype(np.int64)
+
+
+def distinct_pairs(left: Ints, right: Ints) -> tuple[Ints, Ints]:
+    """The distinct pairs of two equally long arrays of non-negative integers, sorted by left, then right."""
+    width = int(right.max(initial=0)) + 1
+    keys = np.unique(left * width + right)
+    return keys // width, keys % width
+
+
+def labels(names: Sequence[str], chosen: Ints) -> Any:
+    """The names of the given codes as an Arrow text column; empty where the code is ``UNKNOWN``."""
+    indices = pa.array(chosen, mask=chosen == UNKNOWN)
+    return pa.array(list(names), type=pa.string()).take(indices)

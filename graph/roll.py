@@ -1,0 +1,162 @@
+"""The roll: everybody who can stand in the graph, under compact ids, with what the links need to know of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from features.engine import Frame
+from features.subjects import SubjectKind
+from features.tables import Tables
+from graph.arrays import UNKNOWN, Bools, Floats, Ints, codes, floats, integers
+from graph.reading import DAY, REAL, TEXT, select
+
+SUBJECT_KINDS = (SubjectKind.RECIPIENT, SubjectKind.AGENT, SubjectKind.OFFICIAL)
+_TABLE = {SubjectKind.RECIPIENT: "recipients", SubjectKind.AGENT: "agents", SubjectKind.OFFICIAL: "officials"}
+_CHANNEL = {SubjectKind.RECIPIENT: "channel", SubjectKind.AGENT: "kind", SubjectKind.OFFICIAL: "role"}
+_DIGITS_OF_A_DISTRICT = 6
+_DIGITS_OF_A_VILLAGE = 10
+_COLUMNS = {
+    "village_code": TEXT,
+    "family_id": TEXT,
+    "registered_by": TEXT,
+    "facilitator_id": TEXT,
+    "registered_on": DAY,
+    "payee_age_years": REAL,
+}
+
+
+@dataclass(frozen=True)
+class Roll:
+    """Subjects numbered 0..n-1: recipients, then agents, then officials, each in the order of their ids.
+
+    The arrays hold one entry per subject, ``UNKNOWN`` (or NaN for ``age``) where the drop does not say. ``peer`` is
+    the group of the same kind, district and channel in which something can be usual.
+    """
+
+    ids: Any
+    kind: Ints
+    village: Ints
+    district: Ints
+    peer: Ints
+    family: Ints
+    registered_by: Ints
+    facilitator: Ints
+    registered_on: Ints
+    age: Floats
+    villages: tuple[str, ...]
+    families: tuple[str, ...]
+    hands: tuple[str, ...]
+    frame: Frame
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    def keyed(self, kind: SubjectKind) -> Frame:
+        """A frame of one kind's own id column, ``subject`` and ``peer``, for joining."""
+        mine = self.frame.filter(nw.col("kind") == SUBJECT_KINDS.index(kind))
+        return mine.select(nw.col("subject_id").alias(kind.id_column), "subject", "peer")
+
+    @cached_property
+    def is_recipient(self) -> Bools:
+        """Which subjects are recipients."""
+        return np.asarray(self.kind == 0)
+
+    def places(self, kind: int, names: Sequence[str]) -> Ints:
+        """The numbers of the subjects of a kind with these ids; ids that are not on the roll are left out."""
+        offset, own = int(np.sum(self.kind < kind)), int(np.sum(self.kind == kind))
+        found = pc.index_in(pa.array(names, pa.string()), value_set=self.ids.slice(offset, own))
+        return integers(found.drop_null()) + offset
+
+    def kind_names(self, subjects: Ints) -> Any:
+        """The contract's name of each subject's kind, as Arrow text."""
+        return pa.array([kind.value for kind in SUBJECT_KINDS]).take(pa.array(self.kind[subjects]))
+
+    def id_names(self, subjects: Ints) -> Any:
+        """Each subject's id, as Arrow text."""
+        return self.ids.take(pa.array(subjects))
+
+
+def call_roll(tables: Tables) -> Roll:
+    """The roll of a drop's recipients, agents and officials."""
+    rows = pa.concat_tables([_subjects(tables, code, kind) for code, kind in enumerate(SUBJECT_KINDS)])
+    kind = integers(rows["kind"])
+    village, villages = codes(rows["village_code"])
+    district = _districts(tables, villages)[village] if villages else village
+    channel, channels = codes(rows["channel"])
+    peer = _peers(kind, district, channel, len(channels))
+    hand_rows = pa.chunked_array([*rows["registered_by"].chunks, *rows["facilitator_id"].chunks], type=pa.string())
+    hands, hand_names = codes(hand_rows)
+    family, families = codes(rows["family_id"])
+    subjects = pa.table({"kind": kind, "subject_id": rows["subject_id"], "subject": np.arange(len(kind)), "peer": peer})
+    return Roll(
+        ids=rows["subject_id"].combine_chunks(),
+        kind=kind,
+        village=village,
+        district=district,
+        peer=peer,
+        family=family,
+        registered_by=hands[: len(kind)],
+        facilitator=hands[len(kind) :],
+        registered_on=integers(rows["registered_on"]),
+        age=floats(rows["payee_age_years"]),
+        villages=_known(villages),
+        families=_known(families),
+        hands=_known(hand_names),
+        frame=tables.engine.load(subjects, "graph_roll"),
+    )
+
+
+def _known(names: list[str | None]) -> tuple[str, ...]:
+    return tuple(name for name in names if name is not None)
+
+
+def _subjects(tables: Tables, code: int, kind: SubjectKind) -> Any:
+    order = ["kind", "subject_id", "channel", *_COLUMNS]
+    if _TABLE[kind] not in tables.frames:
+        types = {DAY: pa.date32(), REAL: pa.float64(), TEXT: pa.string()}
+        fields = {"kind": pa.int64(), "subject_id": pa.string(), "channel": pa.string()}
+        return pa.schema({**fields, **{name: types[dtype] for name, dtype in _COLUMNS.items()}}.items()).empty_table()
+    wanted = {kind.id_column: TEXT, _CHANNEL[kind]: TEXT, **_COLUMNS}
+    frame = select(tables, _TABLE[kind], **wanted).rename({kind.id_column: "subject_id", _CHANNEL[kind]: "channel"})
+    rows = _sorted(tables.engine.collect(frame.sort("subject_id")))
+    rows = rows.append_column("kind", pa.array(np.full(len(rows), code)))
+    return _plain(rows.select(order))
+
+
+def _sorted(rows: Any) -> Any:
+    """The rows by id: an engine sorts faster, but none promises to hand them over in that order."""
+    ids = rows["subject_id"]
+    in_order = len(ids) < 2 or pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py()  # noqa: PLR2004 a row or none needs no order
+    return rows if in_order else rows.sort_by("subject_id")
+
+
+def _plain(rows: Any) -> Any:
+    """Engines differ in large and small text; the roll has one."""
+    fields = [pa.field(f.name, pa.string()) if pa.types.is_large_string(f.type) else f for f in rows.schema]
+    return rows.cast(pa.schema([field.with_nullable(nullable=True) for field in fields]))
+
+
+def _districts(tables: Tables, villages: list[str | None]) -> Ints:
+    """District codes of the villages, plus a last entry for the unknown village, which numpy reads at index -1."""
+    names = {village: village[:_DIGITS_OF_A_DISTRICT] for village in _known(villages) if _is_code(village)}
+    if "villages" in tables.frames:
+        rows = tables.engine.collect(select(tables, "villages", village_code=TEXT, district_code=TEXT)).to_pylist()
+        names |= {row["village_code"]: row["district_code"] for row in rows if row["district_code"] is not None}
+    number = {name: code for code, name in enumerate(sorted(set(names.values())))}
+    return np.array([*(number.get(names.get(v or "", ""), UNKNOWN) for v in villages), UNKNOWN], dtype=np.int64)
+
+
+def _is_code(village: str) -> bool:
+    return len(village) == _DIGITS_OF_A_VILLAGE and village.isdigit()
+
+
+def _peers(kind: Ints, district: Ints, channel: Ints, channels: int) -> Ints:
+    """Dense numbers of (kind, district, channel); unknown is a value of its own here."""
+    mixed = (kind * (district.max(initial=0) + 2) + district + 1) * (channels + 1) + channel + 1
+    return np.unique(mixed, return_inverse=True)[1].astype(np.int64).reshape(-1)

@@ -1,0 +1,105 @@
+"""One plain sentence per link, in English and in Indonesian.
+
+It says what is shared, with how many, what is usual, and why it may be innocent. A link is an indication; the sentences
+accuse nobody.
+"""
+
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from graph.arrays import UNKNOWN, Floats, Ints
+from graph.kinds import KINDS, REASONS, LinkKind, Reason
+
+_WHAT_EN = MappingProxyType(
+    {
+        LinkKind.PHONE: "The same phone number as {others}",
+        LinkKind.ADDRESS: "The same house as {others}",
+        LinkKind.ACCOUNT: "Money goes into the same account as that of {others}",
+        LinkKind.HOLDER: "The account is in the name of the same person as that of {others}",
+        LinkKind.TERMINAL: "Withdraws at the same terminal as {others}",
+        LinkKind.DEVICE: "The same device as {others}",
+        LinkKind.COUNTERPARTY: "Money is passed on to the same account as that of {others}",
+        LinkKind.SAME_PERSON: "Seems to be the same person as {others}",
+        LinkKind.TOGETHER: "Withdrew within minutes of {others}, again and again",
+        LinkKind.REGISTERED_TOGETHER: "Registered by the same hand on the same day as {others}",
+        LinkKind.ATTRIBUTE: "The same {name} as {others}",
+    }
+)
+_WHAT_ID = MappingProxyType(
+    {
+        LinkKind.PHONE: "Nomor telepon sama dengan {others}",
+        LinkKind.ADDRESS: "Rumah sama dengan {others}",
+        LinkKind.ACCOUNT: "Dana masuk ke rekening yang sama dengan {others}",
+        LinkKind.HOLDER: "Rekening atas nama orang yang sama dengan {others}",
+        LinkKind.TERMINAL: "Menarik dana di terminal yang sama dengan {others}",
+        LinkKind.DEVICE: "Perangkat sama dengan {others}",
+        LinkKind.COUNTERPARTY: "Dana diteruskan ke rekening yang sama dengan {others}",
+        LinkKind.SAME_PERSON: "Tampaknya orang yang sama dengan {others}",
+        LinkKind.TOGETHER: "Berulang kali menarik dana berselang beberapa menit dari {others}",
+        LinkKind.REGISTERED_TOGETHER: "Didaftarkan petugas yang sama pada hari yang sama dengan {others}",
+        LinkKind.ATTRIBUTE: "{name} sama dengan {others}",
+    }
+)
+_USUAL_EN = "; among peers {usual} is usual"
+_USUAL_ID = "; di antara sebayanya lazimnya {usual}"
+_WHY_EN = MappingProxyType(
+    {
+        Reason.KIN: "they are kin",
+        Reason.CARER: "somebody seems to care for those who cannot go themselves",
+        Reason.CADRE: "a village worker's number on the forms of those without a phone",
+        Reason.ONLY_AGENT: "it is the only agent around",
+        Reason.GROUP_TRIP: "a group from a distant village seems to travel together",
+        Reason.BULK_OPENING: "accounts were opened for many on one day",
+        Reason.LODGING: "many families live in this house and keep their money apart",
+        Reason.INSTITUTION: "it seems to be a home for children or the old",
+        Reason.DISASTER_CAMP: "the village was registered within days, as after a disaster",
+        Reason.REVIEWED: "it was looked into and found in order",
+        Reason.EXPECTED_BY_CHANCE: "so common among peers that it says little",
+    }
+)
+_WHY_ID = MappingProxyType(
+    {
+        Reason.KIN: "mereka berkerabat",
+        Reason.CARER: "tampaknya ada yang mengurus mereka yang tidak dapat datang sendiri",
+        Reason.CADRE: "nomor kader desa pada formulir warga yang tidak punya telepon",
+        Reason.ONLY_AGENT: "ini satu-satunya agen di sekitar",
+        Reason.GROUP_TRIP: "tampaknya rombongan dari desa yang jauh",
+        Reason.BULK_OPENING: "rekening dibuka bagi banyak orang pada satu hari",
+        Reason.LODGING: "banyak keluarga tinggal di rumah ini dengan keuangan masing-masing",
+        Reason.INSTITUTION: "tampaknya panti asuhan atau panti jompo",
+        Reason.DISASTER_CAMP: "warga desa didaftarkan dalam beberapa hari, seperti setelah bencana",
+        Reason.REVIEWED: "sudah diperiksa dan tidak ditemukan masalah",
+        Reason.EXPECTED_BY_CHANCE: "begitu lazim sehingga kurang bermakna",
+    }
+)
+
+
+def sentences(kind: Ints, name: Ints, size: Ints, expected: Floats, reason: Ints, *, names: tuple[str, ...]) -> Any:
+    """Sentences of all links: an Arrow table with ``text_en`` and ``text_id``.
+
+    ``name`` indexes ``names``, the flavours of attributes. Links that read alike are written once.
+    """
+    usual = np.where(np.isnan(expected), UNKNOWN, np.round(np.nan_to_num(expected) * 10)).astype(np.int64)
+    rows = np.stack([kind, name, size, usual, reason], axis=1)
+    distinct, place = np.unique(rows, axis=0, return_inverse=True)
+    written = [_both(*(int(part) for part in row), names=names) for row in distinct]
+    columns = {"text_en": pa.array([en for en, _ in written], pa.string())}
+    columns["text_id"] = pa.array([text for _, text in written], pa.string())
+    return pa.table(columns).take(pa.array(place.reshape(-1)))
+
+
+def _both(kind: int, name: int, size: int, usual: int, reason: int, *, names: tuple[str, ...]) -> tuple[str, str]:
+    others = size - 1
+    what = {"name": names[name]}
+    en = _WHAT_EN[KINDS[kind]].format(others=f"{others} other{'s' if others != 1 else ''}", **what)
+    text = _WHAT_ID[KINDS[kind]].format(others=f"{others} pihak lain", **what)
+    if usual != UNKNOWN:
+        en += _USUAL_EN.format(usual=f"{max(usual - 10, 0) / 10:g}")
+        text += _USUAL_ID.format(usual=f"{max(usual - 10, 0) / 10:g}".replace(".", ","))
+    if reason != UNKNOWN:
+        en += f": {_WHY_EN[REASONS[reason]]}"
+        text += f": {_WHY_ID[REASONS[reason]]}"
+    return f"{en}.", f"{text[0].upper()}{text[1:]}."

@@ -1,0 +1,18 @@
+"""Where sharing shows: one file per kind of shared thing."""
+
+from collections.abc import Callable, Iterator
+
+from features.tables import Tables
+from graph.held import Held
+from graph.roll import Roll
+from graph.sources.accounts import accounts
+from graph.sources.addresses import addresses
+from graph.sources.attributes import attributes
+from graph.sources.holders import holders
+from graph.sources.phones import phones
+
+Source = Callable[[Tables, Roll], Iterator[Held]]
+
+SOURCES: tuple[Source, ...] = (phones, accounts, holders, addresses, attributes)
+
+__all__ = ["SOURCES", "Source"]

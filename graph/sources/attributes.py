@@ -1,0 +1,42 @@
+"""Attributes: any further thing that subjects share, such as a device, an e-mail, a tax number or a vessel."""
+
+from collections.abc import Iterator
+
+import narwhals as nw
+
+from features.engine import Frame
+from features.subjects import SubjectKind
+from features.tables import Tables
+from graph.held import Held, shared
+from graph.kinds import LinkKind
+from graph.reading import TEXT, filled, select
+from graph.roll import Roll
+
+
+def attributes(tables: Tables, roll: Roll) -> Iterator[Held]:
+    """The holdings of each kind of attribute on its own: what is usual for a vessel says nothing about a device."""
+    if not filled(tables, "attributes", "value"):
+        return
+    rows = select(tables, "attributes", subject_kind=TEXT, subject_id=TEXT, kind=TEXT, value_key=TEXT)
+    kinds = tables.engine.collect(rows.select("kind").unique())["kind"].to_pylist()
+    frames = [_of(tables, roll, rows, kind) for kind in ("recipient", "agent", "official", "family", "account")]
+    held_by_subjects = nw.concat([frame for frame in frames if frame is not None])
+    for number, kind in enumerate(sorted(kinds)):
+        link = LinkKind.DEVICE if kind == "device" else LinkKind.ATTRIBUTE
+        value = nw.concat_str(nw.lit(kind), nw.col("value_key"), separator=":")
+        mine = held_by_subjects.filter(nw.col("kind") == kind).select("subject", "peer", value.alias("value"))
+        yield shared(tables, roll, link, mine, f"attribute_{number}")
+
+
+def _of(tables: Tables, roll: Roll, rows: Frame, kind: str) -> Frame | None:
+    """The attributes of one kind of holder, each under the subject that answers for it."""
+    mine = rows.filter(nw.col("subject_kind") == kind).select("subject_id", "kind", "value_key")
+    if kind not in ("family", "account"):
+        subjects = roll.keyed(SubjectKind(kind)).rename({f"{kind}_id": "subject_id"})
+        return mine.join(subjects, on="subject_id", how="inner").select("subject", "peer", "kind", "value_key")
+    table = {"family": "recipients", "account": "accounts"}[kind]
+    if table not in tables.frames:
+        return None
+    payees = select(tables, table, **{"recipient_id": TEXT, f"{kind}_id": TEXT}).rename({f"{kind}_id": "subject_id"})
+    keyed = payees.join(roll.keyed(SubjectKind.RECIPIENT), on="recipient_id", how="inner")
+    return mine.join(keyed, on="subject_id", how="inner").select("subject", "peer", "kind", "value_key")

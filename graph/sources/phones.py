@@ -1,0 +1,34 @@
+"""Phones: numbers on recipients' forms, on their accounts, of agents and of officials."""
+
+from collections.abc import Iterator
+
+import narwhals as nw
+
+from features.engine import Frame
+from features.subjects import SubjectKind
+from features.tables import Tables
+from graph.held import Held, shared
+from graph.kinds import LinkKind
+from graph.reading import TEXT, filled, select
+from graph.roll import Roll
+
+
+def phones(tables: Tables, roll: Roll) -> Iterator[Held]:
+    """Every number that several subjects give as theirs."""
+    frames = list(_frames(tables, roll))
+    if frames:
+        yield shared(tables, roll, LinkKind.PHONE, nw.concat(frames), "phone")
+
+
+def _frames(tables: Tables, roll: Roll) -> Iterator[Frame]:
+    columns = (
+        ("recipients", SubjectKind.RECIPIENT),
+        ("accounts", SubjectKind.RECIPIENT),
+        ("agents", SubjectKind.AGENT),
+        ("officials", SubjectKind.OFFICIAL),
+    )
+    for table, kind in columns:
+        if filled(tables, table, "phone"):
+            rows = select(tables, table, **{kind.id_column: TEXT, "phone_key": TEXT})
+            joined = rows.join(roll.keyed(kind), on=kind.id_column, how="inner")
+            yield joined.select("subject", "peer", nw.col("phone_key").alias("value"))
