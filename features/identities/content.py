@@ -1,0 +1,105 @@
+"""Identifiers recognised by what they look like, whatever their column is called.
+
+Two uses: a drop's id columns that are really card, identity or account numbers are keyed at the wall; and nothing that
+is to be written beyond it may hold such a number in any text (``assert_clean``).
+"""
+
+import re
+from collections.abc import Mapping
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from features.contract import Column, Wall
+from features.errors import SaksamaError
+from features.identities.nik import check_nik
+
+ENTITIES = {
+    "families": "family_id",
+    "persons": "person_id",
+    "recipients": "recipient_id",
+    "accounts": "account_id",
+    "agents": "agent_id",
+    "officials": "official_id",
+}
+_SAMPLE = 1000
+_SHARE = 0.5  # a column is a column of numbers when more than half of its ids are; chance makes 16 such digits rarely
+# sixteen digits standing alone with a possible date in the middle; a mobile number; a mail address
+_NUMBER = re.compile(r"(?<![0-9A-Za-z.])[0-9]{16}(?![0-9A-Za-z])")
+_GUARD = (
+    r"(^|[^0-9A-Za-z.])[0-9]{6}([04][1-9]|[1256][0-9]|[37][01])(0[1-9]|1[0-2])[0-9]{6}([^0-9A-Za-z]|$)"
+    r"|(^|[^0-9A-Za-z.+])(\+62|62|0)8[1-9][0-9]{7,10}([^0-9A-Za-z]|$)"
+    r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,}"
+)
+
+
+def looks_like_identity(value: str) -> bool:
+    """Whether a text is a formed NIK or family card number: 16 digits, a known region, a possible date."""
+    return _NUMBER.fullmatch(value) is not None and check_nik(value) in {"valid", "sequence_zero", "district_invalid"}
+
+
+def holds_identifier(text: str) -> bool:
+    """Whether free text holds an identity number, a mobile number or a mail address."""
+    return re.search(_GUARD, text) is not None
+
+
+def find_keyed_ids(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, object]) -> frozenset[str]:
+    """The id columns (``family_id``, ``account_id``…) whose ids are identity, card or account numbers.
+
+    Looks at the entity's table in schema ``inside``: the 1,000 smallest ids for the shape of a NIK or card, and
+    whether an account's id is the number that stands beside it.
+    """
+    found = {column for table, column in ENTITIES.items() if table in tables and _are(connection, table, column)}
+    if "accounts" in tables and _ids_are_numbers(connection):
+        found.add("account_id")
+    return frozenset(found)
+
+
+def _are(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:
+    rows = connection.execute(f'select "{column}" from inside."{table}" order by 1 limit {_SAMPLE}').fetchall()
+    return bool(rows) and sum(looks_like_identity(value) for (value,) in rows) > _SHARE * len(rows)
+
+
+def _ids_are_numbers(connection: duckdb.DuckDBPyConnection) -> bool:
+    same = connection.execute(
+        "select avg((account_id = account_number)::int) from inside.accounts where account_number is not null"
+    ).fetchall()
+    return (same[0][0] or 0.0) > _SHARE
+
+
+def assert_clean(table: pa.Table, name: str) -> None:
+    """Refuse a table that is about to leave if any text in it, nested ones too, holds an identifier.
+
+    Raises SaksamaError naming table and column, never the value.
+    """
+    for column in table.column_names:
+        if any(_is_dirty(texts) for texts in _texts(table[column].combine_chunks())):
+            raise SaksamaError(
+                f"Table {name} was not written: its column {column} holds what looks like an identity number, "
+                "a phone number or a mail address; key that column in drop.toml (keyed_ids) or leave it out."
+            )
+
+
+def _texts(array: pa.Array) -> list[pa.Array]:
+    kind = array.type
+    if pa.types.is_dictionary(kind):
+        return _texts(array.dictionary)
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+        return [array.cast(pa.string())]
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        return _texts(array.flatten())
+    if pa.types.is_struct(kind):
+        return [texts for field in range(kind.num_fields) for texts in _texts(array.field(field))]
+    return []
+
+
+def _is_dirty(texts: pa.Array) -> bool:
+    return bool(pc.any(pc.match_substring_regex(texts, _GUARD)).as_py())
+
+
+def keyed_as(column: Column, keyed: frozenset[str]) -> str | None:
+    """Which keyed id a contract column holds: ``family_id`` for ``split_from_family_id`` too; None if it holds none."""
+    if column.wall is not Wall.OPEN:
+        return None
+    return next((name for name in sorted(keyed) if f"_{column.name}".endswith(f"_{name}")), None)

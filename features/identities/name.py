@@ -1,0 +1,51 @@
+"""People's names in a comparable form: without titles, Muhammad in one spelling.
+
+Nobody is ever refused for a name: single words, two letters ("IT") and digits ("NA70") are genuine names, and whatever
+would be emptied by dropping titles stays as it was. Patterns keep to what Python and RE2 read alike.
+"""
+
+import re
+
+from features.identities.text import fold, fold_sql, literal
+
+_TITLES = (
+    "H HJ HAJI HAJJAH DR DRS DRA IR KH PROF ALM ALMH ALMARHUM ALMARHUMAH BPK BAPAK IBU SDR SDRI NY NYONYA TN TUAN NN"
+)
+_MUHAMMADS = (
+    "M MUH MOH MOCH MUCH MOHD MUHD MHD MUHAMAD MOHAMAD MOHAMMAD MOCHAMAD MOCHAMMAD MUCHAMAD MUCHAMMAD MUHAMMED MOHAMED"
+)
+_STEPS = (
+    (f"^(?:(?:{'|'.join(_TITLES.split())}) )+([^ ].*)$", r"\1"),
+    ("^(.+?) (?:BIN|BINTI|BTE) .+$", r"\1"),
+    ("^(.+?)(?: ALMH?)+$", r"\1"),
+    (f"^(?:{'|'.join(_MUHAMMADS.split())}) (.+)$", r"MUHAMMAD \1"),
+)
+
+
+def normalise_name(value: str | None) -> str | None:
+    """The name in capitals without titles and degrees; None only where no letter or digit was written."""
+    text = value or ""
+    name = fold(text.split(",", 1)[0]) or fold(text)
+    for pattern, replacement in _STEPS:
+        name = re.sub(pattern.replace("$", r"\Z"), replacement, name)
+    return name or None
+
+
+def normalise_name_sql(column: str) -> str:
+    """``normalise_name`` for a column."""
+    before_comma = f"case when contains({column}, ',') then split_part({column}, ',', 1) else {column} end"
+    name = f"coalesce(nullif({fold_sql(f'({before_comma})')}, ''), {fold_sql(column)})"
+    for pattern, replacement in _STEPS:
+        name = f"regexp_replace({name}, {literal(pattern)}, {literal(replacement)})"
+    return f"nullif({name}, '')"
+
+
+def similarity_sql(left: str, right: str) -> str:
+    """Jaro-Winkler similarity of two normalised names, 1 where equal, 6 decimals; null where either is missing.
+
+    One name whose words are all in the other counts as 0.95: banks cut names, and villages leave family names out.
+    """
+    words = "list_has_all(string_split({0}, ' '), string_split({1}, ' '))"
+    part = f"({words.format(left, right)} or {words.format(right, left)})"
+    close = f"round(jaro_winkler_similarity({left}, {right}), 6)"
+    return f"case when {left} = {right} then 1.0 when {part} then greatest(0.95, {close}) else {close} end"

@@ -1,0 +1,115 @@
+"""The NIK, Indonesia's identity number: region (6), birth date DDMMYY with day + 40 for women (6), sequence (4).
+
+The checks go beyond python-stdnum's: both centuries are tried, days 41 to 71 alone are women's, sequence 0000 and
+districts 00 and 99 do not exist, and the provinces are those of Kepmendagri 300.2.2-2138/2025 with North Kalimantan
+(65) and the six Papuan ones (91 to 96). Regencies run from 01 to 69 and cities from 71 to 99; they are checked by range
+alone, for a NIK is kept for life and codes are retired. A prefix that differs from the residence is normal.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date
+from enum import StrEnum
+
+from features.identities.text import compact, compact_sql, filled_sql, is_filler
+
+# fmt: off
+PROVINCES = (
+    "11", "12", "13", "14", "15", "16", "17", "18", "19", "21", "31", "32", "33", "34", "35", "36", "51", "52", "53",
+    "61", "62", "63", "64", "65", "71", "72", "73", "74", "75", "76", "81", "82", "91", "92", "93", "94", "95", "96",
+)
+# fmt: on
+_LEAP_MONTHS = 2000  # a year in which 29 February exists: the century of a NIK is not written in it
+_FEMALE = 40
+_MONTHS = 12
+
+
+class NikFinding(StrEnum):
+    """What a look at a NIK tells; the first that applies, in this order, and ``valid`` where none does."""
+
+    MALFORMED = "malformed"
+    REGION_UNKNOWN = "region_unknown"
+    DISTRICT_INVALID = "district_invalid"
+    SEQUENCE_ZERO = "sequence_zero"
+    BIRTH_DIFFERS = "birth_differs"
+    SEX_DIFFERS = "sex_differs"
+    VALID = "valid"
+
+
+def normalise_nik(value: str | None) -> str | None:
+    """The number without spaces, points and hyphens; None where nothing but filler was written."""
+    plain = compact(value or "")
+    return None if is_filler(plain) else plain
+
+
+def normalise_nik_sql(column: str) -> str:
+    """``normalise_nik`` for a column."""
+    return filled_sql(f"({compact_sql(column)})")
+
+
+def check_nik(value: str | None, birth_date: date | None = None, sex: str | None = None) -> NikFinding | None:
+    """What is to be said of a NIK beside the record's birth date and sex; None where there is no NIK at all."""
+    if value is None or not value.strip(" "):
+        return None
+    nik = normalise_nik(value) or ""
+    if not _is_formed(nik):
+        return NikFinding.MALFORMED
+    return _finding_of_parts(nik, birth_date, sex)
+
+
+def _finding_of_parts(nik: str, birth_date: date | None, sex: str | None) -> NikFinding:
+    female = int(nik[6:8]) > _FEMALE
+    checks = {
+        NikFinding.REGION_UNKNOWN: nik[:2] not in PROVINCES or nik[2:4] in {"00", "70"},
+        NikFinding.DISTRICT_INVALID: nik[4:6] in {"00", "99"},
+        NikFinding.SEQUENCE_ZERO: nik[12:] == "0000",
+        NikFinding.BIRTH_DIFFERS: birth_date is not None and _born(nik) != birth_date.strftime("%d%m%y"),
+        NikFinding.SEX_DIFFERS: sex is not None and female != (sex == "F"),
+    }
+    return next((finding for finding, applies in checks.items() if applies), NikFinding.VALID)
+
+
+def birth_date_of(nik: str, on: date) -> date | None:
+    """The birth date a formed NIK speaks of, in the latest century that is not after ``on``; None if not formed."""
+    if not _is_formed(nik):
+        return None
+    born = _born(nik)
+    day, month, year = int(born[:2]), int(born[2:4]), int(born[4:])
+    for century in (on.year // 100 * 100, on.year // 100 * 100 - 100):
+        if day <= monthrange(century + year, month)[1] and date(century + year, month, day) <= on:
+            return date(century + year, month, day)
+    return None
+
+
+def _born(nik: str) -> str:
+    return f"{int(nik[6:8]) % _FEMALE:02d}{nik[8:12]}"
+
+
+def _is_formed(nik: str) -> bool:
+    if re.fullmatch("[0-9]{16}", nik) is None:
+        return False
+    day, month, year = int(nik[6:8]), int(nik[8:10]), int(nik[10:12])
+    day -= _FEMALE if day > _FEMALE else 0
+    return 1 <= month <= _MONTHS and 1 <= day <= monthrange(_LEAP_MONTHS + year, month)[1]
+
+
+def check_nik_sql(raw: str, nik: str, birth_date: str = "null::date", sex: str = "null::varchar") -> str:
+    """``check_nik`` for columns: the raw text, its normal form, the record's birth date and sex."""
+    day, month = f"{nik}[7:8]::int", f"{nik}[9:10]"
+    born_day = f"({day} - case when {day} > {_FEMALE} then {_FEMALE} else 0 end)"
+    provinces = ", ".join(f"'{code}'" for code in PROVINCES)
+    last_day = (
+        f"case when {month} in ('04', '06', '09', '11') then 30 when {month} <> '02' then 31 "
+        f"when {nik}[11:12]::int % 4 = 0 then 29 else 28 end"
+    )
+    return f"""case
+        when {raw} is null or trim({raw}) = '' then null
+        when {nik} is null or not regexp_full_match({nik}, '[0-9]{{16}}') then 'malformed'
+        when {month} < '01' or {month} > '12' or {born_day} < 1 or {born_day} > {last_day} then 'malformed'
+        when {nik}[1:2] not in ({provinces}) or {nik}[3:4] in ('00', '70') then 'region_unknown'
+        when {nik}[5:6] in ('00', '99') then 'district_invalid'
+        when {nik}[13:16] = '0000' then 'sequence_zero'
+        when {born_day} <> day({birth_date}) or {month}::int <> month({birth_date})
+            or {nik}[11:12]::int <> year({birth_date}) % 100 then 'birth_differs'
+        when ({day} > {_FEMALE}) <> ({sex} = 'F') then 'sex_differs'
+        else 'valid' end"""
