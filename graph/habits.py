@@ -29,10 +29,10 @@ def habits(sharing: Sharing, parties: Ints) -> Habits:
     """The habits around every link; ``parties`` counts the parties of each node."""
     share, expected = np.zeros(sharing.links), np.ones(sharing.links)
     flavour = sharing.node_flavour[sharing.node]
-    for number, known in enumerate(sharing.known):
+    for number, knowing in enumerate(sharing.knowing):
         mine = np.flatnonzero(flavour == number)
         if len(mine):
-            share[mine], expected[mine] = _of_flavour(sharing, mine, parties, known)
+            share[mine], expected[mine] = _of_flavour(sharing, mine, parties, _per_peer(sharing, knowing))
     return Habits(np.round(share, 9), np.round(expected, 3))
 
 
@@ -49,6 +49,11 @@ def _of_flavour(sharing: Sharing, mine: Ints, parties: Ints, known: Ints) -> tup
     extra = held[peer] - own * (sharing.size[node] - 1)
     extra_all = held.sum() - sharing.size[node] * (sharing.size[node] - 1)
     return share, 1 + _blend(extra, others, extra_all, others_all)
+
+
+def _per_peer(sharing: Sharing, subjects: Ints) -> Ints:
+    peer = sharing.roll.peer
+    return np.bincount(peer[subjects], minlength=int(peer.max(initial=-1)) + 1).astype(np.int64)
 
 
 def _own_holders(node: Ints, peer: Ints, peers: int) -> Ints:

@@ -58,9 +58,9 @@ class Roll:
         return len(self.kind)
 
     def keyed(self, kind: SubjectKind) -> Frame:
-        """A frame of one kind's own id column, ``subject`` and ``peer``, for joining."""
+        """A frame of one kind's own id column and ``subject``, for joining."""
         mine = self.frame.filter(nw.col("kind") == SUBJECT_KINDS.index(kind))
-        return mine.select(nw.col("subject_id").alias(kind.id_column), "subject", "peer")
+        return mine.select(nw.col("subject_id").alias(kind.id_column), "subject")
 
     @cached_property
     def is_recipient(self) -> Bools:
@@ -93,7 +93,7 @@ def call_roll(tables: Tables) -> Roll:
     hand_rows = pa.chunked_array([*rows["registered_by"].chunks, *rows["facilitator_id"].chunks], type=pa.string())
     hands, hand_names = codes(hand_rows)
     family, families = codes(rows["family_id"])
-    subjects = pa.table({"kind": kind, "subject_id": rows["subject_id"], "subject": np.arange(len(kind)), "peer": peer})
+    subjects = pa.table({"kind": kind, "subject_id": rows["subject_id"], "subject": np.arange(len(kind))})
     return Roll(
         ids=rows["subject_id"].combine_chunks(),
         kind=kind,

@@ -20,7 +20,7 @@ class Sharing:
 
     ``subject`` and ``node`` are parallel, one entry per link, sorted by node and then subject. Per node there are its
     kind's code, its flavour (index into ``flavours``: the link kind, or one kind of attribute) and its pseudonym.
-    ``known[flavour]`` counts per peer group the subjects whose thing of that flavour is known at all.
+    ``knowing[flavour]`` lists the subjects of whom any thing of that flavour is known.
     """
 
     roll: Roll
@@ -29,7 +29,7 @@ class Sharing:
     node_kind: Ints
     node_flavour: Ints
     node_names: tuple[str, ...]
-    known: tuple[Ints, ...]
+    knowing: tuple[Ints, ...]
 
     @property
     def links(self) -> int:
@@ -85,5 +85,5 @@ def assemble(roll: Roll, helds: Sequence[Held]) -> Sharing:
         node_kind=np.concatenate(things or none),
         node_flavour=np.concatenate(flavours or none),
         node_names=tuple(chain.from_iterable(entry.things for entry in helds)),
-        known=tuple(entry.known for entry in helds),
+        knowing=tuple(entry.knowing for entry in helds),
     )

@@ -21,7 +21,7 @@ def accounts(tables: Tables, roll: Roll) -> Iterator[Held]:
     """
     frames = list(_frames(tables, roll))
     if frames:
-        yield shared(tables, roll, LinkKind.ACCOUNT, nw.concat(frames), "account")
+        yield shared(tables, LinkKind.ACCOUNT, nw.concat(frames), "account")
 
 
 def _frames(tables: Tables, roll: Roll) -> Iterator[Frame]:
@@ -29,7 +29,7 @@ def _frames(tables: Tables, roll: Roll) -> Iterator[Frame]:
     if filled(tables, "payments", "account_id"):
         credited = select(tables, "payments", recipient_id=TEXT, account_id=TEXT, status=TEXT)
         reached = credited.filter(nw.col("status").is_null() | (nw.col("status") == "credited"))
-        paid = reached.join(recipients, on="recipient_id", how="inner").select("subject", "peer", "account_id").unique()
+        paid = reached.join(recipients, on="recipient_id", how="inner").select("subject", "account_id").unique()
         yield _numbered(tables, paid)
     if filled(tables, "accounts", "recipient_id"):
         own = select(tables, "accounts", recipient_id=TEXT, account_id=TEXT)
@@ -41,9 +41,9 @@ def _frames(tables: Tables, roll: Roll) -> Iterator[Frame]:
 
 
 def _numbered(tables: Tables, frame: Frame) -> Frame:
-    rows = frame.filter(~nw.col("account_id").is_null()).select("subject", "peer", "account_id")
+    rows = frame.filter(~nw.col("account_id").is_null()).select("subject", "account_id")
     if not filled(tables, "accounts", "account_number"):
-        return rows.select("subject", "peer", nw.col("account_id").alias("value"))
+        return rows.select("subject", nw.col("account_id").alias("value"))
     numbers = select(tables, "accounts", account_id=TEXT, account_number_key=TEXT)
     value = nw.coalesce(nw.col("account_number_key"), nw.col("account_id"))
-    return rows.join(numbers, on="account_id", how="left").select("subject", "peer", value.alias("value"))
+    return rows.join(numbers, on="account_id", how="left").select("subject", value.alias("value"))

@@ -29,8 +29,8 @@ def addresses(tables: Tables, roll: Roll) -> Iterator[Held]:
         shops = _houses(tables, "agents", "agent_id")
         frames.append(shops.join(roll.keyed(SubjectKind.AGENT), on="agent_id", how="inner"))
     if frames:
-        pairs = nw.concat([frame.select("subject", "peer", "value") for frame in frames])
-        yield shared(tables, roll, LinkKind.ADDRESS, pairs, "address")
+        pairs = nw.concat([frame.select("subject", "value") for frame in frames])
+        yield shared(tables, LinkKind.ADDRESS, pairs, "address")
 
 
 def _houses(tables: Tables, table: str, key: str) -> Frame:

@@ -24,8 +24,8 @@ def attributes(tables: Tables, roll: Roll) -> Iterator[Held]:
     for number, kind in enumerate(sorted(kinds)):
         link = LinkKind.DEVICE if kind == "device" else LinkKind.ATTRIBUTE
         value = nw.concat_str(nw.lit(kind), nw.col("value_key"), separator=":")
-        mine = held_by_subjects.filter(nw.col("kind") == kind).select("subject", "peer", value.alias("value"))
-        yield shared(tables, roll, link, mine, f"attribute_{number}")
+        mine = held_by_subjects.filter(nw.col("kind") == kind).select("subject", value.alias("value"))
+        yield shared(tables, link, mine, f"attribute_{number}")
 
 
 def _of(tables: Tables, roll: Roll, rows: Frame, kind: str) -> Frame | None:
@@ -33,10 +33,10 @@ def _of(tables: Tables, roll: Roll, rows: Frame, kind: str) -> Frame | None:
     mine = rows.filter(nw.col("subject_kind") == kind).select("subject_id", "kind", "value_key")
     if kind not in ("family", "account"):
         subjects = roll.keyed(SubjectKind(kind)).rename({f"{kind}_id": "subject_id"})
-        return mine.join(subjects, on="subject_id", how="inner").select("subject", "peer", "kind", "value_key")
+        return mine.join(subjects, on="subject_id", how="inner").select("subject", "kind", "value_key")
     table = {"family": "recipients", "account": "accounts"}[kind]
     if table not in tables.frames:
         return None
     payees = select(tables, table, **{"recipient_id": TEXT, f"{kind}_id": TEXT}).rename({f"{kind}_id": "subject_id"})
     keyed = payees.join(roll.keyed(SubjectKind.RECIPIENT), on="recipient_id", how="inner")
-    return mine.join(keyed, on="subject_id", how="inner").select("subject", "peer", "kind", "value_key")
+    return mine.join(keyed, on="subject_id", how="inner").select("subject", "kind", "value_key")

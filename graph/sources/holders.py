@@ -17,7 +17,7 @@ def holders(tables: Tables, roll: Roll) -> Iterator[Held]:
     """Every person who holds the accounts of several subjects, or is several subjects."""
     frames = list(_frames(tables, roll))
     if frames:
-        yield shared(tables, roll, LinkKind.HOLDER, nw.concat(frames), "holder")
+        yield shared(tables, LinkKind.HOLDER, nw.concat(frames), "holder")
 
 
 def _frames(tables: Tables, roll: Roll) -> Iterator[Frame]:
@@ -31,4 +31,4 @@ def _frames(tables: Tables, roll: Roll) -> Iterator[Frame]:
         if filled(tables, table, column):
             rows = select(tables, table, **{kind.id_column: TEXT, f"{column}_key": TEXT})
             joined = rows.join(roll.keyed(kind), on=kind.id_column, how="inner")
-            yield joined.select("subject", "peer", nw.col(f"{column}_key").alias("value"))
+            yield joined.select("subject", nw.col(f"{column}_key").alias("value"))

@@ -17,7 +17,7 @@ def phones(tables: Tables, roll: Roll) -> Iterator[Held]:
     """Every number that several subjects give as theirs."""
     frames = list(_frames(tables, roll))
     if frames:
-        yield shared(tables, roll, LinkKind.PHONE, nw.concat(frames), "phone")
+        yield shared(tables, LinkKind.PHONE, nw.concat(frames), "phone")
 
 
 def _frames(tables: Tables, roll: Roll) -> Iterator[Frame]:
@@ -31,4 +31,4 @@ def _frames(tables: Tables, roll: Roll) -> Iterator[Frame]:
         if filled(tables, table, "phone"):
             rows = select(tables, table, **{kind.id_column: TEXT, "phone_key": TEXT})
             joined = rows.join(roll.keyed(kind), on=kind.id_column, how="inner")
-            yield joined.select("subject", "peer", nw.col("phone_key").alias("value"))
+            yield joined.select("subject", nw.col("phone_key").alias("value"))
