@@ -14,9 +14,10 @@ from features.intake.cut import cut, latest_time
 from features.intake.fingerprint import fingerprint
 from features.intake.keys import settle_keys
 from features.intake.options import local, read_options
+from features.intake.personal import LOOKS_PERSONAL
 from features.intake.query import number, row
 from features.intake.references import dangling
-from features.intake.report import Finding, Intake, Level, TableReport
+from features.intake.report import Finding, Intake, Level, TableReport, spoken
 from features.intake.rows import casts_of, load, misread
 from features.intake.source import FORMATS, Source, find, open_source
 from features.intake.sql import inside, name
@@ -133,20 +134,21 @@ def _column_findings(source: Source) -> Iterator[Finding]:
             message = f"{source.path.name}: the required column {column} is missing, so the table {table} is off."
             yield Finding(Level.WARNING, table, column, "required_column", 1, message)
     for column in source.unknown:
-        message = f"{source.path.name}: the column {column!r} is not in the contract and stays out of the run."
+        shown = "without a name" if LOOKS_PERSONAL.search(column) or not column else repr(column)
+        message = f"{source.path.name}: the column {shown} is not in the contract and stays out of the run."
         yield Finding(Level.NOTE, table, column, "unknown_column", 1, message)
 
 
 def _row_findings(table: Table, broken: int, differing: int, extra: int) -> Iterator[Finding]:
     key = " and ".join(table.key)
     told = (
-        ("rejected", broken, Level.WARNING, "{n} rows break a type or code and were set aside."),
-        ("key", differing, Level.WARNING, f"{{n}} rows share their {key} with a row that differs and were set aside."),
-        ("duplicates", extra, Level.NOTE, "{n} identical extra rows were collapsed."),
+        ("rejected", broken, Level.WARNING, "{n} set aside for breaking a type or code."),
+        ("key", differing, Level.WARNING, f"{{n}} set aside for sharing their {key} while they differ."),
+        ("duplicates", extra, Level.NOTE, "{n} identical to another and collapsed into it."),
     )
     for rule, count, level, message in told:
         if count:
-            yield Finding(level, table.name, None, rule, count, f"{table.name}: {message.format(n=f'{count:,}')}")
+            yield Finding(level, table.name, None, rule, count, f"{table.name}: {message.format(n=spoken(count))}")
 
 
 def _timeless(path: Path) -> Finding:
@@ -159,7 +161,7 @@ def _timeless(path: Path) -> Finding:
 
 def _unseen(lost: Mapping[str, int], as_of: datetime) -> Iterator[Finding]:
     for table, count in lost.items():
-        message = f"{table}: {count:,} rows were not known at {as_of.isoformat(sep=' ')} and are not seen."
+        message = f"{table}: {spoken(count)} not known at {as_of.isoformat(sep=' ')} and so not seen."
         yield Finding(Level.NOTE, table, None, "not_known_yet", count, message)
 
 

@@ -1,13 +1,12 @@
 """References to nothing: a payment to an unknown recipient is a finding and a signal; the row stays."""
-# ruff: noqa: S608 - names of tables and columns come from the contract, values are quoted or parameters
 
 from collections.abc import Iterator, Mapping
 
 import duckdb
 
-from features.intake.query import number
-from features.intake.report import Finding, Level
-from features.intake.sql import inside, name, text
+from features.intake.hashes import Hashes, count_unknown, sorted_hashes
+from features.intake.report import Finding, Level, spoken
+from features.intake.sql import text
 
 TARGETS: Mapping[str, str] = {
     "recipient_id": "recipients",
@@ -53,35 +52,24 @@ SUBJECT_TABLES = ("attributes", "complaints", "outcomes")
 
 def dangling(connection: duckdb.DuckDBPyConnection, present: Mapping[str, frozenset[str]]) -> Iterator[Finding]:
     """One warning per column that refers to rows which its table does not have, with the number of rows."""
+    known = {target: sorted_hashes(connection, target, [key]) for target, key in OWN_KEYS.items() if target in present}
     for table, columns in present.items():
         for column, target in TARGETS.items():
-            refers = column in columns and OWN_KEYS.get(table) != column
-            if refers and target in present:
-                count = _unknown(connection, table, column, target)
-                if count:
-                    yield _finding(table, column, target, count)
+            if column in columns and target in known and OWN_KEYS.get(table) != column:
+                count = count_unknown(sorted_hashes(connection, table, [column]), known[target])
+                yield from _finding(table, column, target, count)
         if table in SUBJECT_TABLES and "subject_id" in columns:
-            yield from _subjects(connection, table, present)
+            yield from _subjects(connection, table, known)
 
 
-def _subjects(
-    connection: duckdb.DuckDBPyConnection, table: str, present: Mapping[str, frozenset[str]]
-) -> Iterator[Finding]:
+def _subjects(connection: duckdb.DuckDBPyConnection, table: str, known: Mapping[str, Hashes]) -> Iterator[Finding]:
     for kind, target in KINDS.items():
-        if target in present:
-            count = _unknown(connection, table, "subject_id", target, f"subject_kind = {text(kind)}")
-            if count:
-                yield _finding(table, "subject_id", target, count)
+        if target in known:
+            given = sorted_hashes(connection, table, ["subject_id"], f"subject_kind = {text(kind)}")
+            yield from _finding(table, "subject_id", target, count_unknown(given, known[target]))
 
 
-def _unknown(connection: duckdb.DuckDBPyConnection, table: str, column: str, target: str, where: str = "true") -> int:
-    query = (
-        f"select count(*) from {inside(table)} as t anti join {inside(target)} as r "
-        f"on t.{name(column)} = r.{name(OWN_KEYS[target])} where t.{name(column)} is not null and {where}"
-    )
-    return number(connection, query)
-
-
-def _finding(table: str, column: str, target: str, count: int) -> Finding:
-    message = f"{table}.{column}: {count:,} rows refer to {target} that are not in the drop; the rows stay."
-    return Finding(Level.WARNING, table, column, "dangling", count, message)
+def _finding(table: str, column: str, target: str, count: int) -> Iterator[Finding]:
+    if count:
+        message = f"{table}.{column}: {spoken(count)} with a reference to {target} that the drop does not have; kept."
+        yield Finding(Level.WARNING, table, column, "dangling", count, message)

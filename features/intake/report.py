@@ -16,6 +16,11 @@ class Level(StrEnum):
     NOTE = "note"
 
 
+def spoken(count: int) -> str:
+    """A number of rows in words, as ``1 row`` or ``2,000 rows``."""
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to know about a drop; the message is a sentence without any identifier's value."""

@@ -7,13 +7,12 @@ import duckdb
 
 from features.contract import Table, Type, Wall
 from features.intake.cast import Cast, absent, cast
+from features.intake.personal import PATTERN
 from features.intake.query import number, row
 from features.intake.report import Finding, Level
 from features.intake.source import Source
 from features.intake.sql import inside, name, text
 
-# An identifier is never repeated: nine digits in a row may be a phone, an account, a NIK or a family card.
-LOOKS_PERSONAL = r"(\D|^)\d([ .-]?\d){8}"
 AREA_COLUMNS = ("village_code",)
 TELLING = 10  # as many broken values as this, and no sound one, are a misread column, not bad luck
 
@@ -66,7 +65,7 @@ def key_text(table: Table) -> str:
         if column.wall is Wall.OPEN:
             value = f"{name(column.name)}::varchar"
             if column.type in (Type.ID, Type.TEXT) and column.name not in AREA_COLUMNS:
-                value = f"case when regexp_matches({value}, '{LOOKS_PERSONAL}') then null else {value} end"
+                value = f"case when regexp_matches({value}, '{PATTERN}') then null else {value} end"
             parts.append(f"{text(column.name + '=')} || {value}")
     return f"nullif(concat_ws(', ', {', '.join(parts)}), '')" if parts else "null"
 
