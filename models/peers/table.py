@@ -12,6 +12,7 @@ nothing. On the side that costs nobody anything a deviation ends at one spread.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,8 @@ ENOUGH = 30  # below this the 5th and 95th percentile are the extremes themselve
 LOUDEST = 50.0  # deviations end here: beyond it a larger number tells nothing new
 INNOCENT_SIDE = 1.0
 PLAIN = frozenset({Unit.SHARE, Unit.YES_NO, Unit.CONFIDENCE, Unit.NUMBER})
-FLOORS = {Unit.SHARE: 0.05, Unit.YES_NO: 0.25, Unit.CONFIDENCE: 0.1, Unit.NUMBER: 1e-6}
+FLOORS = {Unit.SHARE: 0.05, Unit.YES_NO: 0.25, Unit.CONFIDENCE: 0.1}
+FLOOR_OF_NUMBERS = 0.1  # of the standard deviation among all: a number states no smallest step of its own
 FLOOR_ON_LOGARITHM = 0.2  # a fifth more or less
 SIDES = {Tail.HIGH: 1, Tail.LOW: -1, Tail.BOTH: 0}
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -47,7 +49,7 @@ class PeerTable:
     def fit(cls, matrix: Matrix, features: Sequence[Feature]) -> "PeerTable":
         """The table of these subjects; ``features`` are aligned with the matrix's columns."""
         logarithm = np.array([feature.unit not in PLAIN for feature in features], dtype=np.bool_)
-        floors = np.array([FLOORS.get(feature.unit, FLOOR_ON_LOGARITHM) for feature in features])
+        floors = _floors(matrix.values, features)
         levels = [_members(keys) for keys in _keys(matrix)]
         groups: dict[str, int] = {}
         centre, spread = _figures(_scaled(matrix.values, logarithm), levels, groups, floors)
@@ -77,6 +79,16 @@ class PeerTable:
         """The peers' median of every feature in its own unit, NaN where nobody knows."""
         centre = self.centre[self.group_of(matrix)]
         return np.where(self.logarithm, np.sign(centre) * np.expm1(np.abs(centre)), centre)
+
+
+def _floors(values: Floats, features: Sequence[Feature]) -> Floats:
+    floors = np.array([FLOORS.get(feature.unit, FLOOR_ON_LOGARITHM) for feature in features])
+    for column, feature in enumerate(features):
+        if feature.unit is Unit.NUMBER:
+            seen = values[~np.isnan(values[:, column]), column]
+            spread = float(np.std(seen)) if len(seen) else 0.0
+            floors[column] = FLOOR_OF_NUMBERS * spread if spread > 0 else 1.0
+    return floors
 
 
 def _scaled(values: Floats, logarithm: NDArray[np.bool_]) -> Floats:
@@ -138,7 +150,7 @@ def _figures(
 def _parents(levels: Sequence[Mapping[str, Groups]]) -> dict[str, str]:
     """The next wider group of each group: that of its first member."""
     parents: dict[str, str] = {}
-    for narrow, wide in zip(levels, levels[1:], strict=False):
+    for narrow, wide in pairwise(levels):
         home = {int(row): name for name, members in wide.items() for row in members}
         parents.update({name: home[int(members[0])] for name, members in narrow.items()})
     return parents

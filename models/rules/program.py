@@ -19,7 +19,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Span = tuple[int, int]
 Code = tuple[Ints, Ints, Flags, Floats, Ints, Floats, Flags, Ints]
-"""Per step: what, feature, as deviation, number; per rule: end of steps, amount, softens?; per typology: end of rules."""
+"""Per step: what, feature, as deviation, number; per rule: end of steps, amount, softens?; per typology: end."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,10 @@ def _by_number(code: str) -> tuple[int, str]:
 def _reads(rules: Sequence[Rule], innocents: Sequence[Innocence], place: dict[str, int]) -> Ints:
     names = frozenset[str]().union(*(features_of(steps) for steps in _conditions(rules, innocents)))
     return np.array(sorted(place[name] for name in names if name in place), dtype=np.int64)
+
+
+def _conditions(rules: Sequence[Rule], innocents: Sequence[Innocence]) -> list[tuple[Instruction, ...]]:
+    return [rule.steps for rule in rules] + [innocent.steps for innocent in innocents]
 
 
 def _code(rules: Sequence[Sequence[Rule]], innocents: Sequence[Sequence[Innocence]], place: dict[str, int]) -> Code:
