@@ -1,0 +1,97 @@
+"""A finished world as Parquet: the drop in OUT, its truth beside it, both written aside and renamed."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from experiments.world import aid_tables, registry_tables, side_tables
+from experiments.world.calendar import AS_OF
+from experiments.world.labels import Labels
+from experiments.world.text import Arrow
+from experiments.world.world import World
+from features.contract import DROP
+from features.errors import SaksamaError
+
+Progress = Callable[[str], None]
+Maker = Callable[[World, Labels], dict[str, Arrow]]
+
+MAKERS: dict[str, tuple[Maker, str | None]] = {
+    "villages": (registry_tables.villages, "villages"),
+    "families": (registry_tables.families, "families"),
+    "persons": (registry_tables.persons, "persons"),
+    "officials": (registry_tables.officials, "officials"),
+    "assignments": (registry_tables.assignments, None),
+    "recipients": (aid_tables.recipients, "recipients"),
+    "enrolments": (aid_tables.enrolments, None),
+    "accounts": (aid_tables.accounts, "accounts"),
+    "payments": (aid_tables.payments, "payments"),
+    "transactions": (aid_tables.transactions, "transactions"),
+    "purchase_items": (aid_tables.purchase_items, None),
+    "agents": (aid_tables.agents, "agents"),
+    "terminals": (aid_tables.terminals, "terminals"),
+    "agent_months": (aid_tables.agent_months, None),
+    "budget_lines": (side_tables.budget_lines, "lines"),
+    "receipts": (side_tables.receipts, "receipts"),
+    "registry_matches": (side_tables.registry_matches, "matches"),
+    "complaints": (side_tables.complaints, "complaints"),
+    "outcomes": (side_tables.outcomes, None),
+    "attributes": (side_tables.attributes, None),
+    "pair_decisions": (side_tables.pair_decisions, None),
+}
+
+
+def refuse_existing(out: Path) -> None:
+    """Worlds are never written over anything but an earlier world."""
+    if out.exists() and any(out.iterdir()) and not (out / "drop.toml").is_file():
+        raise SaksamaError(f"{out} holds something that is no drop; choose another folder")
+
+
+def write(world: World, labels: Labels, out: Path, truth: dict[str, pa.Table], progress: Progress) -> None:
+    """All tables of the drop and of the truth."""
+    drop, beside = out.with_name(f".{out.name}.part"), out.with_name(f".{out.name}.truth.part")
+    for folder in (drop, beside):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    for name, (make, table) in MAKERS.items():
+        progress(f"writing {name}")
+        columns = make(world, labels)
+        written = pa.table({column: columns[column] for column in DROP[name].names if column in columns})
+        _save(_ordered(written, name, labels, table), drop / f"{name}.parquet")
+    for name, rows in truth.items():
+        _save(rows, beside / f"{name}.parquet")
+    (drop / "drop.toml").write_text(_settings(world), encoding="utf-8")
+    _replace(drop, out)
+    _replace(beside, out.with_name(f"{out.name}.truth"))
+
+
+def _ordered(rows: pa.Table, name: str, labels: Labels, table: str | None) -> pa.Table:
+    if table is not None:
+        return rows.take(pa.array(labels.order[table]))
+    return rows.sort_by([(column, "ascending") for column in DROP[name].key])
+
+
+def _save(rows: pa.Table, path: Path) -> None:
+    pq.write_table(rows, path, compression="zstd", write_statistics=True)
+
+
+def _settings(world: World) -> str:
+    return "\n".join(
+        [
+            f"as_of = {AS_OF.isoformat()}",
+            'currency = "IDR"',
+            "minor_units = 0",
+            'timezone = "Asia/Jakarta"',
+            "",
+            "[sources]",
+            f'all = "simulated: {len(world["families"])} families, seed {world.seed}, {world.periods} periods"',
+            "",
+        ]
+    )
+
+
+def _replace(part: Path, final: Path) -> None:
+    shutil.rmtree(final, ignore_errors=True)
+    part.rename(final)
