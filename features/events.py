@@ -1,0 +1,189 @@
+"""What happened on the accounts, enriched once: whose card, after which credit, next to whose card, how far from home.
+
+``debits(tables)`` is shared by recipient and agent features; ``roll(tables)`` numbers the recipients in the order of
+their village's registration list, which also serves as a short key.
+"""
+
+import narwhals as nw
+
+from features.engine import Frame
+from features.expressions import col, join, only, totals, yes
+from features.kept import Maker, kept
+from features.moments import DAY, seconds
+from features.payments import ledger as payments
+from features.peers import homes
+from features.shapes import rows
+from features.tables import Tables
+
+ROLL, DEBITS, TOGETHER = "kept_roll", "kept_debits", "kept_together"
+NEVER = -1
+TOGETHER_SECONDS, STEADY_DAYS = 600, 2
+DEBIT_KINDS = ["withdrawal", "purchase", "transfer_out", "topup"]
+PLAIN_COLUMNS = (
+    "transaction_id",
+    "account_id",
+    "recipient_id",
+    "list_no",
+    "terminal_id",
+    "kind",
+    "amount",
+    "channel",
+    "auth_method",
+    "counterparty_account_id",
+    "merchant_category",
+)
+
+
+def roll(tables: Tables) -> Frame:
+    """One row per recipient: ``features.peers.homes`` and list_no, the place in all villages' registration lists."""
+    return kept(tables, ROLL, _roll)
+
+
+def debits(tables: Tables) -> Frame:
+    """One row per debit that succeeded (withdrawal, purchase, transfer_out, topup).
+
+    transaction_id, account_id, recipient_id, list_no, agent_id, terminal_id, place (terminal, else agent), kind,
+    amount, channel, auth_method, counterparty_account_id, merchant_category; seconds and day since 1970, hour;
+    credit_seconds: the recipient's last credit before it; fresh_credit: what was credited since the debit before it
+    (empty where nothing was); previous_no / previous_gap and next_no / next_gap: list_no of another recipient whose
+    card was used just before or after at the same place, and the seconds between.
+    """
+    return kept(tables, DEBITS, _debits)
+
+
+def together(tables: Tables) -> Frame:
+    """Pairs of recipients whose cards were used within 10 minutes of each other at one place on 2 days or more.
+
+    left_no < right_no (list_no) and days. Neighbours up to two cards away are seen, so that the work grows with the
+    debits and not with their square at a busy agent; a stack of cards in one hand keeps its neighbours.
+    """
+    return kept(tables, TOGETHER, _together)
+
+
+def _roll(tables: Tables) -> Frame:
+    found = homes(tables).with_row_index("list_no", order_by=["village_code", "registered_on", "recipient_id"])
+    return found.with_columns(col("list_no").cast(nw.Int64))
+
+
+def _debits(tables: Tables) -> Frame:
+    moves = tables.engine.keep(_moves(tables), "kept_moves")
+    return _neighbours(join(moves, _after_credits(tables, moves), "transaction_id"))
+
+
+def _moves(tables: Tables) -> Frame:
+    """Successful debits with their recipient and place."""
+    owners = rows(tables, "accounts").select("account_id", "recipient_id")
+    numbers = roll(tables).select("recipient_id", "list_no")
+    machines = rows(tables, "terminals").select("terminal_id", col("agent_id").alias("terminal_agent"))
+    moves = rows(tables, "transactions").filter(
+        col("kind").is_in(DEBIT_KINDS) & (yes(col("auth_result") == "failed") == 0)
+    )
+    moves = join(join(join(moves, owners, "account_id"), numbers, "recipient_id"), machines, "terminal_id")
+    agent = nw.coalesce(col("agent_id"), col("terminal_agent"))
+    clock = seconds(col("occurred_at"))
+    return moves.select(
+        *PLAIN_COLUMNS,
+        agent.alias("agent_id"),
+        nw.coalesce(col("terminal_id"), agent).alias("place"),
+        clock.alias("seconds"),
+        (clock // DAY).alias("day"),
+        col("occurred_at").dt.hour().cast(nw.Int64).alias("hour"),
+    )
+
+
+def _after_credits(tables: Tables, moves: Frame) -> Frame:
+    """transaction_id, credit_seconds and fresh_credit: up to three credits in a row count as one."""
+    order = ["seconds", "is_debit", "event_id"]
+
+    def back(steps: int) -> nw.Expr:
+        return col("credit").shift(steps).over("list_no", order_by=order)
+
+    line = _timeline(tables, moves).with_columns(
+        latest=col("credit_seconds").cum_max().over("list_no", order_by=order), one=back(1), two=back(2), three=back(3)
+    )
+    two = only(~col("one").is_null(), col("two"))
+    three = only(~col("one").is_null() & ~col("two").is_null(), col("three"))
+    return line.filter(col("is_debit") == 1).select(
+        col("event_id").alias("transaction_id"),
+        only(col("latest") > NEVER, col("latest")).alias("credit_seconds"),
+        (col("one") + two.fill_null(0) + three.fill_null(0)).alias("fresh_credit"),
+    )
+
+
+def _timeline(tables: Tables, moves: Frame) -> Frame:
+    """Credits and debits in one frame: list_no, seconds, event_id, credit, credit_seconds, is_debit."""
+    paid = payments.ledger(tables).filter(col("credited") == 1, ~col("credited_seconds").is_null())
+    credited = join(paid, roll(tables).select("recipient_id", "list_no"), "recipient_id").select(
+        "list_no",
+        col("credited_seconds").alias("seconds"),
+        col("payment_id").alias("event_id"),
+        col("amount").alias("credit"),
+        col("credited_seconds").alias("credit_seconds"),
+        nw.lit(0, dtype=nw.Int64).alias("is_debit"),
+    )
+    spent = moves.select(
+        "list_no",
+        "seconds",
+        col("transaction_id").alias("event_id"),
+        nw.lit(None, dtype=nw.Int64).alias("credit"),
+        nw.lit(NEVER, dtype=nw.Int64).alias("credit_seconds"),
+        nw.lit(1, dtype=nw.Int64).alias("is_debit"),
+    )
+    return nw.concat([credited, spent], how="vertical").filter(~col("list_no").is_null())
+
+
+def _neighbours(moves: Frame) -> Frame:
+    """The cards used just before and after at the same place."""
+
+    def beside(name: str, steps: int) -> nw.Expr:
+        return col(name).shift(steps).over("place", order_by=["seconds", "transaction_id"])
+
+    steps = {"before": 1, "before2": 2, "after": -1, "after2": -2}
+    seen = moves.with_columns(
+        *(beside("list_no", step).alias(f"{name}_no") for name, step in steps.items()),
+        *(beside("seconds", step).alias(f"{name}_at") for name, step in steps.items()),
+    )
+    seen = seen.with_columns(*_other("previous", "before"), *_other("next", "after"))
+    return seen.with_columns(
+        previous_gap=col("seconds") - col("previous_at"), next_gap=col("next_at") - col("seconds")
+    ).select(
+        *moves.collect_schema().names(),
+        "previous_no",
+        "previous_gap",
+        "next_no",
+        "next_gap",
+        "before2_no",
+        "before2_at",
+    )
+
+
+def _other(name: str, side: str) -> list[nw.Expr]:
+    """The nearest neighbour of the side that is another recipient's card, at a known place."""
+    near = (col(f"{side}_no") != col("list_no")) & ~col("place").is_null()
+    far = (col(f"{side}2_no") != col("list_no")) & ~col("place").is_null()
+    return [
+        nw.when(near).then(col(f"{side}_{part}")).when(far).then(col(f"{side}2_{part}")).alias(f"{name}_{part}")
+        for part in ("no", "at")
+    ]
+
+
+def _together(tables: Tables) -> Frame:
+    seen = debits(tables).filter(~col("place").is_null())
+    first = _pairs(seen, col("previous_no"), col("previous_gap"))
+    second = _pairs(seen, col("before2_no"), col("seconds") - col("before2_at"))
+    days = nw.concat([first, second], how="vertical").unique()
+    found = totals(days, "left_no", "right_no", days=nw.len())
+    return found.filter(col("days") >= STEADY_DAYS)
+
+
+def _pairs(seen: Frame, other: nw.Expr, gap: nw.Expr) -> Frame:
+    close = seen.filter((gap <= TOGETHER_SECONDS) & (other != col("list_no")))
+    lower = other < col("list_no")
+    return close.select(
+        nw.when(lower).then(other).otherwise(col("list_no")).alias("left_no"),
+        nw.when(lower).then(col("list_no")).otherwise(other).alias("right_no"),
+        "day",
+    )
+
+
+MAKERS: dict[str, Maker] = {ROLL: _roll, **payments.MAKERS, DEBITS: _debits, TOGETHER: _together}

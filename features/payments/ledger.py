@@ -1,0 +1,171 @@
+"""Every payment with its period, its rule, its account and the payment before it; and totals per recipient."""
+
+from datetime import date, timedelta
+
+import narwhals as nw
+import pyarrow as pa
+
+from features.engine import Frame
+from features.expressions import at_least, col, join, number, only, totals, yes
+from features.kept import Maker, kept
+from features.moments import YEAR_DAYS, day_of, days, seconds
+from features.payments import rules
+from features.shapes import rows
+from features.tables import Tables
+
+LEDGER, TOTALS = "kept_ledger", "kept_payment_totals"
+NOT_CREDITED = ["failed", "returned", "pending"]
+BACK = ["failed", "returned"]
+GAP_DAYS = 2 * YEAR_DAYS
+
+
+def ledger(tables: Tables) -> Frame:
+    """One row per payment.
+
+    payment_id, recipient_id, program (upper case), period, amount, account_id, agent_id, credited, came_back (1/0),
+    credited_seconds, credited_day, paid_day (of the credit, else the period's end), in_year (1/0: within a year before
+    as_of), rule and most (features.payments.rules), account_recipient_id, opened_day of the account; and of the
+    payment before it in the same programme: previous_day, previous_amount, previous_period, previous_account.
+    """
+    return kept(tables, LEDGER, _ledger)
+
+
+def payment_totals(tables: Tables) -> Frame:
+    """One row per recipient who was ever paid: sums over the ledger (see ``_totals``)."""
+    return kept(tables, TOTALS, _totals)
+
+
+def _ledger(tables: Tables) -> Frame:
+    dated = _dated(tables)
+    accounts = rows(tables, "accounts").select(
+        "account_id",
+        col("recipient_id").alias("account_recipient_id"),
+        days(col("opened_on")).alias("opened_day"),
+    )
+    order = {"partition": ["recipient_id", "program", "credited"], "by": ["paid_day", "payment_id"]}
+
+    def before(name: str) -> nw.Expr:
+        return col(name).shift(1).over(*order["partition"], order_by=order["by"])
+
+    return join(dated, accounts, "account_id").with_columns(
+        previous_day=before("paid_day"),
+        previous_amount=before("amount"),
+        previous_period=before("period"),
+        previous_account=before("account_id"),
+    )
+
+
+def _dated(tables: Tables) -> Frame:
+    """Payments with days, flags and the rule of their programme and period."""
+    as_of = day_of(tables.as_of)
+    paid = rows(tables, "payments").select(
+        "payment_id",
+        "recipient_id",
+        "period",
+        "amount",
+        "account_id",
+        "agent_id",
+        col("program").str.to_uppercase().alias("program"),
+        (1 - yes(col("status").is_in(NOT_CREDITED))).alias("credited"),
+        yes(col("status").is_in(BACK)).alias("came_back"),
+        seconds(col("credited_at")).alias("credited_seconds"),
+        days(col("credited_at")).alias("credited_day"),
+    )
+    ruled = paid.join(_periods(tables), on=["program", "period"], how="left")
+    dated = ruled.with_columns(paid_day=nw.coalesce(col("credited_day"), col("period_end")))
+    return dated.with_columns(in_year=number(col("paid_day") > as_of - YEAR_DAYS).fill_null(0)).drop("period_end")
+
+
+def _periods(tables: Tables) -> Frame:
+    """Each programme and period of the drop with its last day (not after as_of), its rule and the most it pays."""
+    named = rows(tables, "payments").select(col("program").str.to_uppercase().alias("program"), "period")
+    pairs = tables.engine.collect(named.unique()).to_pylist()
+    pairs = [(str(pair["program"]), str(pair["period"])) for pair in pairs]
+    as_of = day_of(tables.as_of)
+    table = pa.table(
+        {
+            "program": pa.array([program for program, _ in pairs], pa.string()),
+            "period": pa.array([period for _, period in pairs], pa.string()),
+            "period_end": pa.array([_last_day(period, as_of) for _, period in pairs], pa.int64()),
+            "rule": pa.array([rules.ALIASES.get(program) for program, _ in pairs], pa.string()),
+            "most": pa.array([rules.most(program, period) for program, period in pairs], pa.int64()),
+        }
+    )
+    return tables.engine.load(table, "payment_periods")
+
+
+def _last_day(text: str, as_of: int) -> int | None:
+    read = rules.period(text)
+    if read is None:
+        return None
+    first = date(read.year + read.last_month // 12, read.last_month % 12 + 1, 1)
+    return min(day_of(first - timedelta(days=1)), as_of)
+
+
+def _totals(tables: Tables) -> Frame:
+    """Sums per recipient: payments and credits of the last year, what came back, what exceeds a rule, gaps, repeats."""
+    rows_ = ledger(tables).with_columns(_row_facts(tables))
+    return totals(
+        rows_,
+        "recipient_id",
+        credits=col("credited").sum(),
+        year_payments=col("in_year").sum(),
+        year_came_back=col("year_back").sum(),
+        year_credits=col("year_credit").sum(),
+        year_amount=col("year_amount").sum(),
+        year_programs=col("new_program").sum(),
+        year_above=col("above").max(),
+        year_ruled=col("ruled").sum(),
+        year_off_rule=col("off_rule").sum(),
+        longest_gap=col("gap").max(),
+        repeats=col("repeat").sum(),
+        repeat_amount=col("repeat_amount").sum(),
+        account_changes=col("changed").sum(),
+        moved_after_days=col("moved_after").min(),
+        first_day=col("credit_day").min(),
+        last_day=col("credit_day").max(),
+    )
+
+
+def _row_facts(tables: Tables) -> list[nw.Expr]:
+    start = day_of(tables.as_of) - YEAR_DAYS
+    credited, amount = col("credited") == 1, col("amount")
+    year = credited & (col("in_year") == 1)
+    ruled = year & ~col("rule").is_null()
+    repeat = (
+        credited
+        & (col("previous_period") == col("period"))
+        & (col("previous_amount") == amount)
+        & (amount > 0)
+        & ((amount * 2 > col("most")) | col("most").is_null() | (col("rule") == rules.PKH))
+    )
+    changed = credited & (col("previous_account") != col("account_id"))
+    recent = credited & (col("previous_day") >= start - (GAP_DAYS - YEAR_DAYS))
+    return [
+        yes(year).alias("year_credit"),
+        (col("came_back") * col("in_year")).alias("year_back"),
+        only(year, amount).fill_null(0).alias("year_amount"),
+        yes(year & (col("previous_day").is_null() | (col("previous_day") <= start))).alias("new_program"),
+        only(ruled, at_least(amount - col("most"), 0)).alias("above"),
+        yes(ruled).alias("ruled"),
+        yes(ruled & ~_lawful()).alias("off_rule"),
+        only(recent, col("paid_day") - col("previous_day")).alias("gap"),
+        yes(repeat).alias("repeat"),
+        only(repeat, amount).fill_null(0).alias("repeat_amount"),
+        yes(changed).alias("changed"),
+        only(changed & (col("opened_day") <= col("paid_day")), col("paid_day") - col("opened_day")).alias(
+            "moved_after"
+        ),
+        only(credited, col("credited_day")).alias("credit_day"),
+    ]
+
+
+def _lawful() -> nw.Expr:
+    """Whether the amount is one that the row's rule pays."""
+    found = nw.lit(value=False)
+    for rule in sorted(set(rules.ALIASES.values())):
+        found = found | ((col("rule") == rule) & col("amount").is_in(rules.lawful(rule)))
+    return found
+
+
+MAKERS: dict[str, Maker] = {LEDGER: _ledger, TOTALS: _totals}
