@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.csv as pv
 
 from features.errors import UnreadableDrop
+from features.intake.header import no_doubles
 
 DELIMITERS = ",;\t|"
 
@@ -72,6 +73,7 @@ def _header(path: Path) -> tuple[tuple[str, ...], str]:
     header = [column.strip().removeprefix("\ufeff") for column in header]
     if not any(header):
         raise UnreadableDrop(f"{path.name} is empty: it has no header; fill it or take it away.")
+    no_doubles(path, header)
     return tuple(header), delimiter
 
 

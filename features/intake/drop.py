@@ -1,7 +1,7 @@
 """A drop opened: every table read, checked, cut to what was known, and told of."""
 # ruff: noqa: S608 - names of tables and columns come from the contract, values are quoted or parameters
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,6 @@ from features.intake.cut import cut, latest_time
 from features.intake.fingerprint import fingerprint
 from features.intake.keys import settle_keys
 from features.intake.options import local, read_options
-from features.intake.personal import LOOKS_PERSONAL
 from features.intake.query import number, row
 from features.intake.references import dangling
 from features.intake.report import Finding, Intake, Level, TableReport, spoken
@@ -60,7 +59,7 @@ def check_drop(path: Path, *, as_of: datetime | None = None, connection: duckdb.
     findings.extend(dangling(connection, {table: _present(connection, DROP[table]) for table in loaded}))
     drop_as_of = options.as_of or latest_time(connection, loaded)
     if drop_as_of is None and as_of is None:
-        findings.append(_timeless(path))
+        findings.extend(_timeless(findings))
     until = local(as_of, options.timezone) if as_of else drop_as_of or datetime.max.replace(microsecond=0)
     lost = cut(connection, loaded, as_of=until, drop_as_of=drop_as_of or until)
     findings.extend(_unseen(lost, until))
@@ -129,13 +128,16 @@ def _load_table(
 
 def _column_findings(source: Source) -> Iterator[Finding]:
     table = source.table.name
+    if not source.physical:
+        message = f"{source.path.name} has no column of the contract, so the table {table} is off; is its header there?"
+        yield Finding(Level.WARNING, table, None, "required_column", 1, message)
+        return
     for column in source.table.required:
         if column not in source.physical:
             message = f"{source.path.name}: the required column {column} is missing, so the table {table} is off."
             yield Finding(Level.WARNING, table, column, "required_column", 1, message)
     for column in source.unknown:
-        shown = "without a name" if LOOKS_PERSONAL.search(column) or not column else repr(column)
-        message = f"{source.path.name}: the column {shown} is not in the contract and stays out of the run."
+        message = f"{source.path.name}: the column {column!r} is not in the contract and stays out of the run."
         yield Finding(Level.NOTE, table, column, "unknown_column", 1, message)
 
 
@@ -151,12 +153,13 @@ def _row_findings(table: Table, broken: int, differing: int, extra: int) -> Iter
             yield Finding(level, table.name, None, rule, count, f"{table.name}: {message.format(n=spoken(count))}")
 
 
-def _timeless(path: Path) -> Finding:
-    message = (
-        f"{path.name}: no time in payments, transactions or agent_months says up to when the drop's facts count; "
-        "set as_of in drop.toml."
-    )
-    return Finding(Level.ERROR, None, None, "as_of", 1, message)
+def _timeless(findings: Sequence[Finding]) -> Iterator[Finding]:
+    if not any(finding.level is Level.ERROR for finding in findings):
+        message = (
+            "No time in payments, transactions or agent_months says up to when the drop's facts count; "
+            "set as_of in drop.toml."
+        )
+        yield Finding(Level.ERROR, None, None, "as_of", 1, message)
 
 
 def _unseen(lost: Mapping[str, int], as_of: datetime) -> Iterator[Finding]:

@@ -70,7 +70,7 @@ def _timezone(path: Path, given: object) -> str:
 def _as_of(path: Path, given: object, timezone: str) -> datetime:
     if isinstance(given, str):
         try:
-            given = datetime.fromisoformat(given)
+            given = date.fromisoformat(given) if len(given) == len("2026-10-31") else datetime.fromisoformat(given)
         except ValueError as error:
             raise _wrong(path, "as_of", "an ISO 8601 time, such as 2026-10-31T23:59:59") from error
     if isinstance(given, datetime):

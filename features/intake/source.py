@@ -10,6 +10,7 @@ import duckdb
 from features.contract import Table
 from features.errors import UnreadableDrop
 from features.intake.csv import read_csv
+from features.intake.header import no_doubles, shown
 from features.intake.sql import name, text
 
 FORMATS = (".parquet", ".csv")
@@ -56,7 +57,7 @@ def _open_parquet(connection: duckdb.DuckDBPyConnection, table: Table, path: Pat
     except duckdb.Error as error:
         raise UnreadableDrop(f"{path.name} cannot be read as Parquet; write it again or take it away.") from error
     types = {str(row[0]): str(row[1]) for row in described if row[0] != "file_row_number"}
-    _no_doubles(path, tuple(types))
+    no_doubles(path, types)
     columns = [column for column in table.names if column in types]
     chosen = "".join(f"{name(column)}, " for column in columns)
     return Source(
@@ -64,7 +65,7 @@ def _open_parquet(connection: duckdb.DuckDBPyConnection, table: Table, path: Pat
         path=path,
         relation=f"select {chosen}file_row_number + 1 as _row from {file}",
         physical={column: types[column] for column in columns},
-        unknown=tuple(sorted(column for column in types if column not in table.names)),
+        unknown=shown(column for column in types if column not in table.names),
         ragged={},
         fields=len(types),
     )
@@ -72,7 +73,6 @@ def _open_parquet(connection: duckdb.DuckDBPyConnection, table: Table, path: Pat
 
 def _open_csv(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> Source:
     read = read_csv(path, table.names)
-    _no_doubles(path, read.header)
     given = name(f"given_{table.name}")
     connection.register("given_csv", read.rows)
     connection.execute(f"create or replace temp table {given} as from given_csv")
@@ -82,15 +82,7 @@ def _open_csv(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -
         path=path,
         relation=f"from {given}",
         physical={column: "VARCHAR" for column in table.names if column in read.header},
-        unknown=tuple(sorted(column for column in read.header if column not in table.names)),
+        unknown=shown(column for column in read.header if column not in table.names),
         ragged=read.ragged,
         fields=len(read.header),
     )
-
-
-def _no_doubles(path: Path, header: tuple[str, ...]) -> None:
-    seen: set[str] = set()
-    for column in header:
-        if column.lower() in seen:
-            raise UnreadableDrop(f"{path.name} has more than one column {column.lower()!r}; keep one of them.")
-        seen.add(column.lower())
