@@ -17,7 +17,7 @@ class Held:
 
     ``subject`` and ``thing`` are parallel and distinct; ``things`` names each thing by its pseudonym, in sorted
     order. ``knowing`` lists the subjects of whom we know any such thing, shared or not: those among whom a share is
-    usual or rare.
+    usual or rare. ``beyond`` counts per thing further holders who are not listed; None where all are.
     """
 
     kind: LinkKind
@@ -25,6 +25,7 @@ class Held:
     thing: Ints
     things: tuple[str, ...]
     knowing: Ints
+    beyond: Ints | None = None
 
 
 def shared(tables: Tables, kind: LinkKind, frame: Frame, name: str) -> Held:

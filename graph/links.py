@@ -1,24 +1,32 @@
 """Links: who shares what with whom, how telling it is, and what may explain it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import narwhals as nw
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from features.tables import Tables
-from graph.arrays import UNKNOWN, Bools, Floats, Ints, labels
+from graph.arrays import UNKNOWN, Bools, Floats, Ints, integers, labels
+from graph.context import registered_together, terminals
 from graph.habits import Habits, habits
+from graph.held import Held
 from graph.innocence import Scene, Tools, explain
-from graph.kinds import KINDS, REASONS, STRENGTH
+from graph.kinds import KIND_CODE, KINDS, REASONS, STRENGTH, LinkKind
 from graph.kinship import kin_pairs, parties, parties_per_node
+from graph.queues import Queues, queues
 from graph.reading import TEXT, TIME, collect, select
 from graph.roll import SUBJECT_KINDS, Roll, call_roll
 from graph.sentences import sentences
-from graph.sharing import Sharing, share_out
-from graph.sources import SOURCES
+from graph.sharing import Sharing, assemble
+from graph.sources import SOURCES, diverted_phones
+from graph.together import groups
+from graph.visits import Visits, visits
 
 RARE = 3.0
 """A way of sharing that one peer in a thousand (10**-3) has is as rare as the weight can tell."""
@@ -31,7 +39,7 @@ class Links:
     """The links of a drop: the sharing, and per link its party, weight in [0, 1], reason code and habits.
 
     ``weight`` is the kind's strength times the rarity of such sharing among peers; ``reason`` is ``UNKNOWN`` where
-    nothing innocent explains the link; ``ring`` numbers the ring that a link belongs to, ``UNKNOWN`` outside rings.
+    nothing innocent explains the link. ``seen`` keeps the visits to terminals for what looks at them later.
     """
 
     sharing: Sharing
@@ -40,6 +48,7 @@ class Links:
     weight: Floats
     reason: Ints
     habits: Habits
+    seen: Visits
 
     @property
     def roll(self) -> Roll:
@@ -79,13 +88,39 @@ class Links:
 def find_links(tables: Tables) -> Links:
     """Every link of the drop, innocent ones too."""
     roll = call_roll(tables)
-    sharing = share_out(tables, roll, SOURCES)
+    seen = visits(tables, roll)
+    queue = queues(roll, seen, groups(seen, len(roll)))
+    helds = [*chain.from_iterable(source(tables, roll) for source in SOURCES), queue.held]
+    sharing = assemble(roll, helds)
     party = parties(sharing, kin_pairs(tables, roll))
     per_node = parties_per_node(sharing, party)
     usual = habits(sharing, per_node)
-    scene = Scene(sharing, party, per_node, usual, _cleared(tables, roll), _tools(sharing))
-    reason = explain(scene)
-    return Links(sharing, party, per_node, weights(sharing, usual, reason), reason, usual)
+    tools = _tools(tables, sharing, queue)
+    reason = explain(Scene(sharing, party, per_node, usual, _cleared(tables, roll), tools))
+    weight = weights(sharing, usual, reason)
+    return _with_context(Links(sharing, party, per_node, weight, reason, usual, seen), helds)
+
+
+def _with_context(links: Links, helds: Sequence[Held]) -> Links:
+    """The links, and the registration and terminal of those whom something links that nothing explains."""
+    linked = np.zeros(len(links.roll), dtype=np.bool_)
+    linked[links.sharing.subject[~links.benign]] = True
+    contexts = (registered_together(links.roll, linked), terminals(links.roll, links.seen, linked))
+    sharing = assemble(links.roll, [*helds, *(context.held for context in contexts)])
+    added = sharing.links - links.sharing.links
+    alone = np.arange(added) + int(links.party.max(initial=-1)) + 1
+    explained = np.concatenate([context.reason != UNKNOWN for context in contexts])
+    weight = np.concatenate([context.weight for context in contexts]) * np.where(explained, EXPLAINED, 1.0)
+    nothing = np.full(added, np.nan)
+    return replace(
+        links,
+        sharing=sharing,
+        party=np.concatenate([links.party, alone]),
+        parties=np.concatenate([links.parties, sharing.size[links.sharing.nodes :]]),
+        weight=np.concatenate([links.weight, np.round(weight, 6)]),
+        reason=np.concatenate([links.reason, *(context.reason for context in contexts)]),
+        habits=Habits(np.concatenate([links.habits.share, nothing]), np.concatenate([links.habits.expected, nothing])),
+    )
 
 
 def weights(sharing: Sharing, usual: Habits, reason: Ints) -> Floats:
@@ -96,9 +131,27 @@ def weights(sharing: Sharing, usual: Habits, reason: Ints) -> Floats:
     return np.asarray(np.round(strength * rarity * explained, 6), dtype=np.float64)
 
 
-def _tools(sharing: Sharing) -> Tools:
-    none = np.zeros(sharing.links, dtype=np.bool_)
-    return Tools(of_form=~none, only_agent=none, trip=none)
+def _tools(tables: Tables, sharing: Sharing, queue: Queues) -> Tools:
+    things = sharing.of(LinkKind.TOGETHER)
+    offset = sharing.nodes - len(queue.held.things)
+    thing = np.where(things, sharing.node - offset, 0)
+    at_home, on_trip = (np.append(facts, [False])[thing] & things for facts in (queue.at_only_agent, queue.on_trip))
+    return Tools(_diverted(tables, sharing), at_home, on_trip)
+
+
+def _diverted(tables: Tables, sharing: Sharing) -> Bools:
+    found = np.zeros(sharing.links, dtype=np.bool_)
+    frame = diverted_phones(tables, sharing.roll)
+    if frame is None or not sharing.nodes:
+        return found
+    rows = tables.engine.collect(frame)
+    phones = np.flatnonzero(sharing.node_kind == KIND_CODE[LinkKind.PHONE])
+    names = pa.array([sharing.node_names[node] for node in phones.tolist()], pa.string())
+    node = integers(pc.index_in(rows["value"].cast(pa.string()), value_set=names))
+    known = node != UNKNOWN
+    width = len(sharing.roll)
+    wanted = phones[node[known]] * width + integers(rows["subject"])[known]
+    return np.isin(sharing.node * width + sharing.subject, wanted)
 
 
 def _cleared(tables: Tables, roll: Roll) -> Bools:

@@ -1,13 +1,12 @@
 """Sharing: everybody's holdings of every flavour in one bipartite table of subjects and things."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
 import numpy as np
 
-from features.tables import Tables
 from graph.arrays import Bools, Floats, Ints
 from graph.held import Held
 from graph.kinds import KIND_CODE, LinkKind
@@ -19,7 +18,8 @@ class Sharing:
     """Subjects and the things that at least two of them hold.
 
     ``subject`` and ``node`` are parallel, one entry per link, sorted by node and then subject. Per node there are its
-    kind's code, its flavour (index into ``flavours``: the link kind, or one kind of attribute) and its pseudonym.
+    kind's code, its flavour (a link kind, or one kind of attribute), its pseudonym and how many hold it ``beyond`` the
+    subjects listed.
     ``knowing[flavour]`` lists the subjects of whom any thing of that flavour is known.
     """
 
@@ -29,6 +29,7 @@ class Sharing:
     node_kind: Ints
     node_flavour: Ints
     node_names: tuple[str, ...]
+    beyond: Ints
     knowing: tuple[Ints, ...]
 
     @property
@@ -43,8 +44,8 @@ class Sharing:
 
     @cached_property
     def size(self) -> Ints:
-        """How many subjects hold each thing."""
-        return self.per_node(np.ones(self.links, dtype=np.bool_))
+        """How many subjects hold each thing, listed or not."""
+        return self.per_node(np.ones(self.links, dtype=np.bool_)) + self.beyond
 
     @cached_property
     def kind(self) -> Ints:
@@ -66,9 +67,8 @@ class Sharing:
         return np.asarray(part / np.maximum(whole, 1), dtype=np.float64)
 
 
-def share_out(tables: Tables, roll: Roll, sources: Iterable[Callable[[Tables, Roll], Iterator[Held]]]) -> Sharing:
-    """All holdings of the given sources."""
-    return assemble(roll, list(chain.from_iterable(source(tables, roll) for source in sources)))
+def _beyond(entry: Held) -> Ints:
+    return np.zeros(len(entry.things), dtype=np.int64) if entry.beyond is None else entry.beyond
 
 
 def assemble(roll: Roll, helds: Sequence[Held]) -> Sharing:
@@ -85,5 +85,6 @@ def assemble(roll: Roll, helds: Sequence[Held]) -> Sharing:
         node_kind=np.concatenate(things or none),
         node_flavour=np.concatenate(flavours or none),
         node_names=tuple(chain.from_iterable(entry.things for entry in helds)),
+        beyond=np.concatenate([_beyond(entry) for entry in helds] or none),
         knowing=tuple(entry.knowing for entry in helds),
     )

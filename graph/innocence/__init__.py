@@ -7,9 +7,11 @@ from graph.innocence.cadre import cadre
 from graph.innocence.carer import carer
 from graph.innocence.disaster_camp import disaster_camp
 from graph.innocence.expected_by_chance import expected_by_chance
+from graph.innocence.group_trip import group_trip
 from graph.innocence.institution import institution
 from graph.innocence.kin import kin
 from graph.innocence.lodging import lodging
+from graph.innocence.only_agent import only_agent
 from graph.innocence.reviewed import reviewed
 from graph.innocence.scene import Scene, Tools, money_links
 from graph.kinds import REASON_CODE, Reason
@@ -28,8 +30,8 @@ def explain(scene: Scene) -> Ints:
         (Reason.REVIEWED, reviewed(scene)),
         (Reason.INSTITUTION, institution(scene)),
         (Reason.CARER, carer(scene)),
-        (Reason.ONLY_AGENT, scene.tools.only_agent),
-        (Reason.GROUP_TRIP, scene.tools.trip),
+        (Reason.ONLY_AGENT, only_agent(scene)),
+        (Reason.GROUP_TRIP, group_trip(scene)),
         (Reason.EXPECTED_BY_CHANCE, expected_by_chance(scene)),
     ):
         _name(reasons, reason, found)

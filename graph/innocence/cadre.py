@@ -11,8 +11,8 @@ def cadre(scene: Scene, apart: Bools) -> Bools:
     """A number on the forms of several parties that is an official's own, or came with one registering hand.
 
     In the Banyuwangi pilot half of those targeted had no usable phone, so such numbers are expected. The rule ends
-    where the money joins in: ``apart`` marks links whose holders share no purse, and a number that also stands on
-    the accounts is no longer only on the form.
+    where the money joins in: ``apart`` marks links whose holders share no purse, and where the form names a phone of
+    their own but the account is bound to this one, nobody was helped out.
     """
     sharing = scene.sharing
     officials = sharing.per_node(sharing.roll.kind[sharing.subject] == 2) > 0  # noqa: PLR2004 officials are the roll's third kind
@@ -20,4 +20,4 @@ def cadre(scene: Scene, apart: Bools) -> Bools:
     guide = scene.one_in(sharing.roll.facilitator) >= _NEARLY_ALL
     helped = scene.per_link(officials | hand | guide)
     mostly_apart = scene.per_link(sharing.share(apart) >= _NEARLY_ALL)
-    return helped & mostly_apart & scene.tools.of_form & sharing.of(LinkKind.PHONE)
+    return helped & mostly_apart & ~scene.tools.diverted & sharing.of(LinkKind.PHONE)

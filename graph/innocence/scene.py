@@ -61,11 +61,15 @@ class Scene:
 
 @dataclass(frozen=True)
 class Tools:
-    """Facts about particular things: ``of_form`` marks links by a phone on the form alone, not on an account."""
+    """Facts of single links that the sharing alone does not tell.
 
-    of_form: Bools
-    only_agent: Bools
-    trip: Bools
+    ``diverted``: the account is bound to this phone though the form names another of the subject's own.
+    ``at_only_agent`` and ``on_trip``: together at the terminal for a reason (graph/queues.py).
+    """
+
+    diverted: Bools
+    at_only_agent: Bools
+    on_trip: Bools
 
 
 def largest_share(node: Ints, value: Ints, chosen: Bools, nodes: int) -> Floats:

@@ -8,11 +8,14 @@ from graph.roll import Roll
 from graph.sources.accounts import accounts
 from graph.sources.addresses import addresses
 from graph.sources.attributes import attributes
+from graph.sources.counterparties import counterparties
 from graph.sources.holders import holders
-from graph.sources.phones import phones
+from graph.sources.names import group_names
+from graph.sources.phones import diverted_phones, phones
+from graph.sources.same_person import same_person
 
 Source = Callable[[Tables, Roll], Iterator[Held]]
 
-SOURCES: tuple[Source, ...] = (phones, accounts, holders, addresses, attributes)
+SOURCES: tuple[Source, ...] = (phones, accounts, holders, addresses, attributes, counterparties, same_person)
 
-__all__ = ["SOURCES", "Source"]
+__all__ = ["SOURCES", "Source", "diverted_phones", "group_names"]

@@ -1,4 +1,4 @@
-"""Accounts: where recipients' money is paid, and the accounts of agents and officials."""
+"""Accounts: where recipients' money is paid, and the accounts of agents, of officials and of their households."""
 
 from collections.abc import Iterator
 
@@ -11,6 +11,7 @@ from graph.held import Held, shared
 from graph.kinds import LinkKind
 from graph.reading import TEXT, filled, select
 from graph.roll import Roll
+from graph.sources.households import household_niks
 
 
 def accounts(tables: Tables, roll: Roll) -> Iterator[Held]:
@@ -19,28 +20,37 @@ def accounts(tables: Tables, roll: Roll) -> Iterator[Held]:
     An account is the same where its number is (the key holds the bank), even under two account ids; without a number
     the account id stands for it.
     """
-    frames = list(_frames(tables, roll))
+    frames = [*_paid_into(tables, roll), *intermediaries(tables, roll)]
     if frames:
         yield shared(tables, LinkKind.ACCOUNT, nw.concat(frames), "account")
 
 
-def _frames(tables: Tables, roll: Roll) -> Iterator[Frame]:
+def _paid_into(tables: Tables, roll: Roll) -> Iterator[Frame]:
     recipients = roll.keyed(SubjectKind.RECIPIENT)
     if filled(tables, "payments", "account_id"):
         credited = select(tables, "payments", recipient_id=TEXT, account_id=TEXT, status=TEXT)
         reached = credited.filter(nw.col("status").is_null() | (nw.col("status") == "credited"))
         paid = reached.join(recipients, on="recipient_id", how="inner").select("subject", "account_id").unique()
-        yield _numbered(tables, paid)
+        yield numbered(tables, paid)
     if filled(tables, "accounts", "recipient_id"):
         own = select(tables, "accounts", recipient_id=TEXT, account_id=TEXT)
-        yield _numbered(tables, own.join(recipients, on="recipient_id", how="inner"))
+        yield numbered(tables, own.join(recipients, on="recipient_id", how="inner"))
+
+
+def intermediaries(tables: Tables, roll: Roll) -> Iterator[Frame]:
+    """Accounts of agents and officials (``subject``, ``value``), and those that run in the name of their household."""
     for table, kind in (("agents", SubjectKind.AGENT), ("officials", SubjectKind.OFFICIAL)):
         if filled(tables, table, "account_id"):
             rows = select(tables, table, **{kind.id_column: TEXT, "account_id": TEXT})
-            yield _numbered(tables, rows.join(roll.keyed(kind), on=kind.id_column, how="inner"))
+            yield numbered(tables, rows.join(roll.keyed(kind), on=kind.id_column, how="inner"))
+    if filled(tables, "accounts", "holder_nik"):
+        held = select(tables, "accounts", account_id=TEXT, holder_nik_key=TEXT).rename({"holder_nik_key": "nik_key"})
+        for niks in household_niks(tables, roll):
+            yield numbered(tables, held.join(niks, on="nik_key", how="inner"))
 
 
-def _numbered(tables: Tables, frame: Frame) -> Frame:
+def numbered(tables: Tables, frame: Frame) -> Frame:
+    """Rows of ``subject`` and ``account_id`` as ``subject`` and ``value``: the number, else the id."""
     rows = frame.filter(~nw.col("account_id").is_null()).select("subject", "account_id")
     if not filled(tables, "accounts", "account_number"):
         return rows.select("subject", nw.col("account_id").alias("value"))

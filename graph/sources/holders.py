@@ -11,24 +11,19 @@ from graph.held import Held, shared
 from graph.kinds import LinkKind
 from graph.reading import TEXT, filled, select
 from graph.roll import Roll
+from graph.sources.households import household_niks
 
 
 def holders(tables: Tables, roll: Roll) -> Iterator[Held]:
-    """Every person who holds the accounts of several subjects, or is several subjects."""
-    frames = list(_frames(tables, roll))
+    """Every person who holds the accounts of several subjects, or is several subjects, or of their household."""
+    frames = [*_frames(tables, roll), *(niks.rename({"nik_key": "value"}) for niks in household_niks(tables, roll))]
     if frames:
-        yield shared(tables, LinkKind.HOLDER, nw.concat(frames), "holder")
+        yield shared(tables, LinkKind.HOLDER, nw.concat([f.select("subject", "value") for f in frames]), "holder")
 
 
 def _frames(tables: Tables, roll: Roll) -> Iterator[Frame]:
-    columns = (
-        ("accounts", "holder_nik", SubjectKind.RECIPIENT),
-        ("recipients", "nik", SubjectKind.RECIPIENT),
-        ("agents", "owner_nik", SubjectKind.AGENT),
-        ("officials", "nik", SubjectKind.OFFICIAL),
-    )
-    for table, column, kind in columns:
+    for table, column in (("accounts", "holder_nik"), ("recipients", "nik")):
         if filled(tables, table, column):
-            rows = select(tables, table, **{kind.id_column: TEXT, f"{column}_key": TEXT})
-            joined = rows.join(roll.keyed(kind), on=kind.id_column, how="inner")
+            rows = select(tables, table, recipient_id=TEXT, **{f"{column}_key": TEXT})
+            joined = rows.join(roll.keyed(SubjectKind.RECIPIENT), on="recipient_id", how="inner")
             yield joined.select("subject", nw.col(f"{column}_key").alias("value"))

@@ -20,6 +20,16 @@ def phones(tables: Tables, roll: Roll) -> Iterator[Held]:
         yield shared(tables, LinkKind.PHONE, nw.concat(frames), "phone")
 
 
+def diverted_phones(tables: Tables, roll: Roll) -> Frame | None:
+    """Subjects whose account is bound to another phone (``value``) than the one on their form."""
+    if not (filled(tables, "recipients", "phone") and filled(tables, "accounts", "phone")):
+        return None
+    forms = select(tables, "recipients", recipient_id=TEXT, phone_key=TEXT)
+    bound = select(tables, "accounts", recipient_id=TEXT, phone_key=TEXT).rename({"phone_key": "value"})
+    both = bound.join(forms, on="recipient_id", how="inner").filter(nw.col("value") != nw.col("phone_key"))
+    return both.join(roll.keyed(SubjectKind.RECIPIENT), on="recipient_id", how="inner").select("subject", "value")
+
+
 def _frames(tables: Tables, roll: Roll) -> Iterator[Frame]:
     columns = (
         ("recipients", SubjectKind.RECIPIENT),

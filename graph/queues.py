@@ -1,0 +1,70 @@
+"""Groups at the terminal as things held, with what speaks for their innocence."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.arrays import UNKNOWN, Bools, Ints
+from graph.context import MUCH, usual_place
+from graph.held import Held, held
+from graph.kinds import LinkKind
+from graph.roll import Roll
+from graph.sources import group_names
+from graph.together import DAYS, Groups
+from graph.visits import Visits, commonest, regulars
+
+ONE_RIDE = 20
+"""A pick-up with benches takes about twenty."""
+NO_ORDER = 0.875
+"""Share of days on which a pair keeps its usual order: 0.75 on average over three days by chance (and less over more),
+1 for a stack kept in order; the line lies midway."""
+_OF_A_GROUP = 0.8
+
+
+@dataclass(frozen=True)
+class Queues:
+    """Holdings of groups at the terminal and, per group in the order of ``held.things``, what may explain it."""
+
+    held: Held
+    at_only_agent: Bools
+    on_trip: Bools
+
+
+def queues(roll: Roll, seen: Visits, found: Groups) -> Queues:
+    """The groups as shared things."""
+    things, thing = group_names("T", roll, found.subject, found.group)
+    regular = regulars(seen, DAYS)
+    entry = held(LinkKind.TOGETHER, (found.subject, thing), things=things, knowing=regular)
+    at_home, elsewhere = _at_usual_place(roll, seen, found)
+    crowded = _most_regulars(seen, found, regular)
+    size = np.bincount(found.group, minlength=len(found))
+    trip = elsewhere & (size <= ONE_RIDE) & (found.order < NO_ORDER)
+    by_name = np.zeros(len(found), dtype=np.int64)
+    by_name[thing] = found.group
+    return Queues(entry, (at_home & crowded)[by_name], trip[by_name])
+
+
+def _at_usual_place(roll: Roll, seen: Visits, found: Groups) -> tuple[Bools, Bools]:
+    """Groups of one village where that village goes, and groups of one village that go elsewhere than where it lies.
+
+    A counter lies where most of its visitors live.
+    """
+    village, times = commonest(found.group, roll.village[found.subject], len(found))
+    one_village = times >= _OF_A_GROUP * np.bincount(found.group, minlength=len(found))
+    place, _ = commonest(seen.subject, seen.place, len(roll))
+    usual = usual_place(roll.village, place)
+    here = (usual[village] == found.place) & (village != UNKNOWN)
+    lies_in, _ = commonest(seen.place, roll.village[seen.subject], len(seen.places))
+    outside = lies_in[found.place] != village if len(seen.places) else here
+    return one_village & here, one_village & outside
+
+
+def _most_regulars(seen: Visits, found: Groups, regular: Ints) -> Bools:
+    """Groups at a place where most of those who come regularly are in some group."""
+    often = np.isin(seen.subject, regular)
+    pairs = np.unique(seen.place[often] * (int(seen.subject.max(initial=0)) + 1) + seen.subject[often])
+    width = int(seen.subject.max(initial=0)) + 1
+    whole = np.bincount(pairs // width, minlength=len(seen.places))
+    together = np.isin(pairs % width, found.subject)
+    part = np.bincount(pairs[together] // width, minlength=len(seen.places))
+    return np.asarray((part > MUCH * whole)[found.place]) if len(seen.places) else np.zeros(0, dtype=np.bool_)
