@@ -1,7 +1,16 @@
 """Whether those who draw the money can prove who they are."""
 
+import narwhals as nw
+
 from features.agents.basis import SERVICE, agent_feature
+from features.agents.events import fair_share, first_day
+from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.expressions import col, join, totals, yes
+from features.moments import DAY, seconds
+from features.shapes import rows
+from features.tables import Tables
 
 FEATURES: tuple[Feature, ...] = (
     agent_feature(
@@ -32,3 +41,48 @@ FEATURES: tuple[Feature, ...] = (
         text_id="{value} transaksi tanpa pembuktian identitas; lazimnya {usual}.",
     ),
 )
+
+
+RETRY_SECONDS = 300
+
+
+def build(tables: Tables) -> Frame:
+    """One row per agent with transactions in the last 12 months."""
+    moment = seconds(col("occurred_at"))
+    tried = (
+        rows(tables, "transactions")
+        .select("transaction_id", "account_id", "agent_id", "auth_method", "auth_result", moment.alias("seconds"))
+        .filter(~col("agent_id").is_null(), col("seconds") > first_day(tables) * DAY)
+    )
+    return as_features(joined(_counts(tried), _retries(tried), on="agent_id"), "agent_id", FEATURES)
+
+
+def _counts(tried: Frame) -> Frame:
+    found = totals(
+        tried,
+        "agent_id",
+        results=col("auth_result").count(),
+        failed=yes(col("auth_result") == "failed").sum(),
+        methods=col("auth_method").count(),
+        none=yes(col("auth_method") == "none").sum(),
+    )
+    return found.select(
+        "agent_id",
+        fair_share(col("failed"), col("results")).alias("agent_auth_failed_share"),
+        fair_share(col("none"), col("methods")).alias("agent_no_auth_share"),
+    )
+
+
+def _retries(tried: Frame) -> Frame:
+    """Successes soon after a failure of the same card at the same agent."""
+    worked = tried.filter(col("auth_result") == "ok")
+    failed = tried.filter(col("auth_result") == "failed").select(
+        "account_id", "agent_id", col("seconds").alias("failed_at")
+    )
+    after = col("seconds") - col("failed_at")
+    pairs = worked.join(failed, on=["account_id", "agent_id"], how="inner")
+    again = pairs.filter((after >= 0) & (after <= RETRY_SECONDS)).select("agent_id", "transaction_id").unique()
+    counted = join(totals(worked, "agent_id", worked=nw.len()), totals(again, "agent_id", again=nw.len()), "agent_id")
+    return counted.select(
+        "agent_id", fair_share(col("again").fill_null(0), col("worked")).alias("agent_failed_then_ok_share")
+    )

@@ -1,7 +1,15 @@
 """What is sold for aid money: the same packet for all, one price, one supplier (T5, T6)."""
 
+import narwhals as nw
+
 from features.agents.basis import TRADE, agent_feature
+from features.agents.events import fair_share, most_common_share, recent
+from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.expressions import col, join, totals
+from features.shapes import rows
+from features.tables import Tables
 
 BASKETS = {"transactions": ("agent_id",), "purchase_items": ("quantity",)}
 PRICES = {"transactions": ("agent_id",), "purchase_items": ("unit_price",)}
@@ -56,3 +64,59 @@ FEATURES: tuple[Feature, ...] = (
         text_id="Pemasok utama memasok {value} agen; lazimnya {usual}.",
     ),
 )
+
+
+MILLI, MICRO = 1_000, 1_000_000
+
+
+def build(tables: Tables) -> Frame:
+    """One row per agent at which goods were bought with aid in the last 12 months."""
+    bought = recent(tables).filter(col("kind") == "purchase").select("transaction_id", "agent_id", "amount")
+    lines = bought.join(rows(tables, "purchase_items"), on="transaction_id", how="inner")
+    agents = lines.select("agent_id").unique()
+    found = joined(agents, _baskets(lines), _one_price(lines), _prices(lines), _suppliers(lines), on="agent_id")
+    return as_features(found, "agent_id", FEATURES)
+
+
+def _baskets(lines: Frame) -> Frame:
+    """A basket is told by its number of lines, first and last good, total quantity and sum."""
+    quantity = (col("quantity") * MILLI + 0.5).floor().cast(nw.Int64)
+    baskets = totals(
+        lines,
+        "agent_id",
+        "transaction_id",
+        lines=nw.len(),
+        quantity=quantity.sum(),
+        first=col("item").min(),
+        last=col("item").max(),
+        amount=col("amount").max(),
+    )
+    parts = [col(name).cast(nw.String).fill_null("-") for name in ("lines", "quantity", "amount", "first", "last")]
+    named = baskets.with_columns(basket=nw.concat_str(parts, separator="|"))
+    return most_common_share(named, "agent_id", "basket").rename({"share": "agent_equal_basket_share"})
+
+
+def _one_price(lines: Frame) -> Frame:
+    times = totals(lines, "agent_id", "item", "unit_price", times=nw.len())
+    goods = totals(times, "agent_id", "item", most=col("times").max(), seen=col("times").sum())
+    found = totals(goods, "agent_id", most=col("most").sum(), seen=col("seen").sum())
+    return found.select("agent_id", fair_share(col("most"), col("seen")).alias("agent_single_price_share"))
+
+
+def _prices(lines: Frame) -> Frame:
+    """Each line's price against the good's median price, in millionths so that the mean is exact."""
+    priced = lines.filter(col("unit_price") > 0)
+    usual = priced.group_by("item").agg(median=col("unit_price").median())
+    ratio = (col("unit_price").cast(nw.Float64) / col("median") * MICRO + 0.5).floor().cast(nw.Int64)
+    found = totals(join(priced, usual, "item"), "agent_id", ratio=ratio.sum(), seen=nw.len())
+    return found.select("agent_id", (fair_share(col("ratio"), col("seen")) / MICRO).alias("agent_price_ratio"))
+
+
+def _suppliers(lines: Frame) -> Frame:
+    own = totals(lines, "agent_id", "supplier_id", lines=nw.len())
+    reach = totals(own, "supplier_id", agents=nw.len())
+    most = totals(own, "agent_id", most=col("lines").max())
+    main = join(join(own, reach, "supplier_id"), most, "agent_id").filter(col("lines") == col("most"))
+    hub = totals(main, "agent_id", agent_supplier_agents=col("agents").max())
+    shares = most_common_share(lines, "agent_id", "supplier_id").rename({"share": "agent_top_supplier_share"})
+    return join(shares, hub, "agent_id")

@@ -1,7 +1,14 @@
 """Cards used one after another at one terminal: a queue on payout day, or a stack of cards in one hand."""
 
+import narwhals as nw
+
 from features.agents.basis import CUSTOMERS, MOVES, SERVICE, agent_feature
+from features.agents.events import TOGETHER_SECONDS, fair_share, recent
+from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.expressions import at_least, col, only, totals, yes
+from features.tables import Tables
 
 FEATURES: tuple[Feature, ...] = (
     agent_feature(
@@ -35,3 +42,47 @@ FEATURES: tuple[Feature, ...] = (
         text_id="Kartu dipakai menurut urutan pendaftarannya melebihi kebetulan ({value} dari 1; lazimnya {usual}).",
     ),
 )
+
+
+NEAR_IN_LIST = 50
+"""Places in the registration list: nearer than this is one village, where who comes first is otherwise chance."""
+
+FEWEST_PAIRS = 20
+IN_ONE_GO = 600
+
+
+def build(tables: Tables) -> Frame:
+    """One row per agent that debited aid in the last 12 months."""
+    moves = recent(tables)
+    close = yes(col("previous_gap") <= TOGETHER_SECONDS)
+    shares = totals(moves, "agent_id", seen=nw.len(), close=close.sum()).select(
+        "agent_id", fair_share(col("close"), col("seen")).alias("agent_burst_share")
+    )
+    return as_features(joined(shares, _longest(moves), _in_order(moves), on="agent_id"), "agent_id", FEATURES)
+
+
+def _longest(moves: Frame) -> Frame:
+    """Cards in the longest row: rows are told apart by the second at which they began."""
+    return totals(card_rows(moves, "agent_id"), "agent_id", agent_burst_longest=col("cards").max())
+
+
+def card_rows(moves: Frame, owner: str) -> Frame:
+    """Rows of cards at one place with at most ``TOGETHER_SECONDS`` between neighbours: owner, place, began, cards."""
+    fresh = (col("previous_gap") > TOGETHER_SECONDS).fill_null(value=True)
+    turns = moves.filter(~col("place").is_null()).select(
+        owner, "place", "list_no", "seconds", only(fresh, col("seconds")).alias("start")
+    )
+    begun = turns.with_columns(began=col("start").cum_max().over("place", order_by=["seconds", "list_no"]))
+    return totals(begun.select(owner, "place", "began", "list_no").unique(), owner, "place", "began", cards=nw.len())
+
+
+def _in_order(moves: Frame) -> Frame:
+    """Twice the distance of the share of rising pairs from one half, less two standard errors of chance."""
+    step = col("list_no") - col("previous_no")
+    near = (col("previous_gap") <= IN_ONE_GO) & (step <= NEAR_IN_LIST) & (step >= -NEAR_IN_LIST)
+    pairs = totals(moves.filter(near), "agent_id", pairs=nw.len(), up=yes(step > 0).sum())
+    share = col("up").cast(nw.Float64) / col("pairs").cast(nw.Float64)
+    beyond = (share * 2 - 1).abs() - 2 / col("pairs").cast(nw.Float64).sqrt()
+    return pairs.select(
+        "agent_id", only(col("pairs") >= FEWEST_PAIRS, at_least(beyond, 0)).alias("agent_registration_order")
+    )

@@ -1,7 +1,16 @@
 """What citizens report about an agent and about those whom it serves."""
 
+import narwhals as nw
+
 from features.agents.basis import MOVES, REPORTED, agent_feature
+from features.agents.events import FEWEST, customers, fair_share, first_day, served
+from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.expressions import col, only, totals
+from features.moments import days
+from features.shapes import rows
+from features.tables import Tables
 
 ABOUT = {**MOVES, "complaints": ("subject_kind", "subject_id")}
 
@@ -26,3 +35,41 @@ FEATURES: tuple[Feature, ...] = (
         text_id="Bagi {value} yang dilayani ada laporan dana kurang, pungutan, atau kartu ditahan; lazimnya {usual}.",
     ),
 )
+
+
+MISSING_MONEY = ("not_received", "short_paid", "card_withheld", "levy")
+
+
+def build(tables: Tables) -> Frame:
+    """One row per agent that debited aid in the last 12 months; nobody complaining is 0."""
+    named = complaints_about(tables, "agent").rename({"subject_id": "agent_id"})
+    harmed = served(tables).join(complaining_recipients(tables), on="recipient_id", how="inner")
+    counted = joined(
+        customers(tables),
+        totals(named, "agent_id", named=nw.len()),
+        totals(harmed, "agent_id", harmed=nw.len()),
+        on="agent_id",
+    )
+    found = counted.select(
+        "agent_id",
+        per_hundred(col("named"), col("customers")).alias("agent_complaints_per_hundred"),
+        fair_share(col("harmed").fill_null(0), col("customers")).alias("agent_customers_complaining_share"),
+    )
+    return as_features(found, "agent_id", FEATURES)
+
+
+def complaints_about(tables: Tables, kind: str) -> Frame:
+    """Complaints of the last 12 months that name a subject of the kind."""
+    lately = days(col("received_at")) > first_day(tables)
+    return rows(tables, "complaints").filter(col("subject_kind") == kind, lately)
+
+
+def complaining_recipients(tables: Tables) -> Frame:
+    """Recipients of whom missing money was reported: recipient_id, one row each."""
+    about = complaints_about(tables, "recipient").filter(col("category").is_in(MISSING_MONEY))
+    return about.select(col("subject_id").alias("recipient_id")).unique()
+
+
+def per_hundred(found: nw.Expr, whole: nw.Expr) -> nw.Expr:
+    """Cases per 100 of at least ``FEWEST``; none found is 0."""
+    return only(whole >= FEWEST, found.fill_null(0).cast(nw.Float64) * 100 / whole.cast(nw.Float64))

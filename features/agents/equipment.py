@@ -1,7 +1,17 @@
 """How young an agent and its terminals were when the aid came (T5: set up for the payout)."""
 
+import narwhals as nw
+
 from features.agents.basis import MOVES, SERVICE, agent_feature
+from features.agents.events import recent
+from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Tail, Unit
+from features.engine import Frame
+from features.events import debits
+from features.expressions import at_least, col, join, share, totals
+from features.moments import days
+from features.shapes import rows
+from features.tables import Tables
 
 FEATURES: tuple[Feature, ...] = (
     agent_feature(
@@ -37,3 +47,36 @@ FEATURES: tuple[Feature, ...] = (
         text_id="Agen baru buka {value} ketika pertama kali melayani bantuan; lazimnya {usual}.",
     ),
 )
+
+
+NEW_DAYS = 30
+
+
+def build(tables: Tables) -> Frame:
+    """One row per agent that debited aid in the last 12 months."""
+    moves = recent(tables)
+    machines = totals(moves.select("agent_id", "terminal_id").unique(), "agent_id", agent_terminals=_known_terminals())
+    return as_features(joined(machines, _new(tables, moves), _opened(tables), on="agent_id"), "agent_id", FEATURES)
+
+
+def _known_terminals() -> nw.Expr:
+    return col("terminal_id").count()
+
+
+def _new(tables: Tables, moves: Frame) -> Frame:
+    """Money through terminals of known age, and the part of it in their first month."""
+    machines = rows(tables, "terminals").select("terminal_id", days(col("activated_on")).alias("activated"))
+    aged = join(moves, machines, "terminal_id").filter(~col("activated").is_null())
+    age = col("day") - col("activated")
+    fresh = nw.when((age >= 0) & (age <= NEW_DAYS)).then(col("amount")).otherwise(0)
+    found = totals(aged, "agent_id", all=col("amount").sum(), fresh=fresh.sum())
+    return found.select("agent_id", share(col("fresh"), col("all")).alias("agent_new_terminal_share"))
+
+
+def _opened(tables: Tables) -> Frame:
+    """Days between opening and the first aid ever debited, as far as the drop reaches back."""
+    opened = rows(tables, "agents").select("agent_id", days(col("opened_on")).alias("opened"))
+    first = totals(debits(tables).filter(~col("list_no").is_null()), "agent_id", first=col("day").min())
+    return join(first, opened, "agent_id").select(
+        "agent_id", at_least(col("first") - col("opened"), 0).alias("agent_days_open_before_aid")
+    )

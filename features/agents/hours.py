@@ -1,7 +1,15 @@
 """When an agent works: the hours of the day, and the days around payouts."""
 
+import narwhals as nw
+
 from features.agents.basis import MOVES, SERVICE, agent_feature
+from features.agents.events import agent_days, fair_share, recent, touches
+from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Tail, Unit
+from features.engine import Frame
+from features.expressions import at_least, col, join, totals, yes
+from features.moments import DAY
+from features.tables import Tables
 
 PAID = {**MOVES, "payments": ("credited_at",)}
 
@@ -26,14 +34,12 @@ FEATURES: tuple[Feature, ...] = (
     ),
     agent_feature(
         name="agent_aid_only_share",
-        meaning="Share of the agent's transactions that happened within 14 days after aid was "
-        "credited to that account.",
+        meaning="Share of the days worked that lie within 14 days after aid was credited to the agent's own customers.",
         unit=Unit.SHARE,
         basis=SERVICE,
         needs=PAID,
-        text_en="{value} of all business here is aid drawn within two weeks of a payout; usual is {usual}.",
-        text_id="{value} kegiatan di sini adalah bantuan yang ditarik dalam dua minggu setelah penyaluran; "
-        "lazimnya {usual}.",
+        text_en="{value} of the days worked lie within two weeks after a payout; usual is {usual}.",
+        text_id="{value} hari kerja jatuh dalam dua minggu setelah penyaluran; lazimnya {usual}.",
     ),
     agent_feature(
         name="agent_active_days",
@@ -55,3 +61,57 @@ FEATURES: tuple[Feature, ...] = (
         text_id="{value} bantuan yang ditarik di sini disentuh dalam sehari setelah masuk; lazimnya {usual}.",
     ),
 )
+
+
+OPENS, SHUTS = 6, 20
+NIGHT_FROM, NIGHT_TO = 22, 5
+MONTH = 30
+PAYOUT_DAYS = 14
+
+
+def build(tables: Tables) -> Frame:
+    """One row per agent that debited aid in the last 12 months."""
+    found = joined(_clock(recent(tables)), _days(tables), _soon(tables), on="agent_id")
+    return as_features(found, "agent_id", FEATURES)
+
+
+def _clock(moves: Frame) -> Frame:
+    hour = col("hour")
+    found = totals(
+        moves,
+        "agent_id",
+        seen=nw.len(),
+        shut=yes((hour < OPENS) | (hour >= SHUTS)).sum(),
+        night=yes((hour >= NIGHT_FROM) | (hour < NIGHT_TO)).sum(),
+    )
+    return found.select(
+        "agent_id",
+        fair_share(col("shut"), col("seen")).alias("agent_off_hours_share"),
+        fair_share(col("night"), col("seen")).alias("agent_night_share"),
+    )
+
+
+def _days(tables: Tables) -> Frame:
+    worked = agent_days(tables)
+    span = at_least(col("last") - col("first") + 1, MONTH).cast(nw.Float64)
+    found = totals(worked, "agent_id", days=nw.len(), first=col("day").min(), last=col("day").max())
+    paid = totals(_payout_days(tables, worked), "agent_id", paid=nw.len())
+    return join(found, paid, "agent_id").select(
+        "agent_id",
+        (col("days").cast(nw.Float64) / span * MONTH).alias("agent_active_days"),
+        fair_share(col("paid").fill_null(0), col("days")).alias("agent_aid_only_share"),
+    )
+
+
+def _payout_days(tables: Tables, worked: Frame) -> Frame:
+    """Days worked that lie within two weeks after a credit to one of the agent's own customers."""
+    credit_day = (col("credit_seconds") // DAY).alias("credit_day")
+    credited = touches(tables).select("agent_id", credit_day).unique()
+    pairs = worked.join(credited, on="agent_id", how="inner")
+    since = col("day") - col("credit_day")
+    return pairs.filter((since >= 0) & (since <= PAYOUT_DAYS)).select("agent_id", "day").unique()
+
+
+def _soon(tables: Tables) -> Frame:
+    found = totals(touches(tables), "agent_id", seen=nw.len(), soon=yes(col("waited") <= DAY).sum())
+    return found.select("agent_id", fair_share(col("soon"), col("seen")).alias("agent_same_day_share"))

@@ -1,7 +1,17 @@
 """How aid leaves the account at an agent: in full, in rounds, and into whose account."""
 
+import narwhals as nw
+
 from features.agents.basis import CUSTOMERS, MOVES, OWNERSHIP, SERVICE, agent_feature
+from features.agents.events import customers, fair_share, first_day, recent, served, touches
+from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.events import debits
+from features.expressions import col, join, share, totals, yes
+from features.moments import days
+from features.shapes import rows
+from features.tables import Tables
 
 PAID = {**MOVES, "payments": ("credited_at",)}
 SENT = {"transactions": ("agent_id", "counterparty_account_id"), "accounts": ("recipient_id",)}
@@ -67,3 +77,97 @@ FEATURES: tuple[Feature, ...] = (
         text_id="Biaya {value} dibukukan per penarikan; lazimnya {usual}.",
     ),
 )
+
+
+WHOLE_PERCENT = 98
+"""A card fee stays behind: 98 % of a credit is all of it."""
+
+ROUND_SUM = 10_000
+SHORTLY_SECONDS = 3600
+
+
+def build(tables: Tables) -> Frame:
+    """One row per agent that debited aid in the last 12 months or owns a known account."""
+    agents = rows(tables, "agents").select("agent_id")
+    found = joined(agents, _touched(tables), _own(tables), _hubs(tables), _fees(tables), on="agent_id")
+    return as_features(found, "agent_id", FEATURES)
+
+
+def _touched(tables: Tables) -> Frame:
+    whole = col("amount") * 100 >= col("fresh_credit") * WHOLE_PERCENT
+    first = touches(tables)
+    found = totals(first, "agent_id", seen=nw.len(), whole=yes(whole).sum())
+    after = totals(_round_residuals(tables, first), "agent_id", after=nw.len())
+    return join(found, after, "agent_id").select(
+        "agent_id",
+        fair_share(col("whole"), col("seen")).alias("agent_full_debit_share"),
+        fair_share(col("after").fill_null(0), col("seen")).alias("agent_round_residual_share"),
+    )
+
+
+def _round_residuals(tables: Tables, first: Frame) -> Frame:
+    """First touches that a small round transfer out of the same account followed within the hour."""
+    amount = col("amount")
+    is_round = (col("kind") == "transfer_out") & (amount // ROUND_SUM * ROUND_SUM == amount)
+    sent = (
+        debits(tables)
+        .filter(is_round, col("day") > first_day(tables))
+        .select("list_no", "credit_seconds", col("seconds").alias("sent_at"), col("amount").alias("sent"))
+    )
+    pairs = first.join(sent, on=["list_no", "credit_seconds"], how="inner")
+    after = col("sent_at") - col("seconds")
+    small = col("sent") * 4 <= col("fresh_credit")
+    return pairs.filter((after > 0) & (after <= SHORTLY_SECONDS) & small).select("agent_id", "transaction_id").unique()
+
+
+def _own(tables: Tables) -> Frame:
+    """Senders and money into each agent's own accounts; empty where no account of the agent is known."""
+    own = own_accounts(tables, rows(tables, "agents"), "agent_id", "owner_nik_key")
+    sent = money_sent(tables, own, "agent_id")
+    return joined(own.select("agent_id").unique(), sent, on="agent_id").select(
+        "agent_id",
+        col("senders").fill_null(0).alias("agent_own_account_senders"),
+        col("sent").fill_null(0).alias("agent_own_account_amount"),
+    )
+
+
+def own_accounts(tables: Tables, owners: Frame, owner: str, nik: str) -> Frame:
+    """Accounts that an owner named, and those held under the owner's NIK: owner, account_id, one row each."""
+    named = owners.select(owner, "account_id")
+    held = owners.filter(~col(nik).is_null()).select(owner, nik)
+    accounts = rows(tables, "accounts").select("account_id", col("holder_nik_key").alias(nik))
+    by_nik = accounts.join(held, on=nik, how="inner").select(owner, "account_id")
+    return nw.concat([named, by_nik], how="vertical").filter(~col("account_id").is_null()).unique()
+
+
+def money_sent(tables: Tables, own: Frame, owner: str) -> Frame:
+    """Transfers of the last 12 months from recipients' accounts into owners' accounts: owner, senders, sent."""
+    transfer = (col("kind") == "transfer_out") & ~col("list_no").is_null() & (col("day") > first_day(tables))
+    into = own.select(owner, col("account_id").alias("counterparty_account_id"))
+    moved = debits(tables).filter(transfer).join(into, on="counterparty_account_id", how="inner")
+    moved = moved.join(own, on=[owner, "account_id"], how="anti")
+    by_sender = totals(moved, owner, "list_no", sent=col("amount").sum())
+    return totals(by_sender, owner, senders=nw.len(), sent=col("sent").sum())
+
+
+def _hubs(tables: Tables) -> Frame:
+    """Of an agent's customers, the part that sent money to the account most of them sent to."""
+    to = ~col("counterparty_account_id").is_null() & ~col("list_no").is_null()
+    sent = debits(tables).filter(to, col("kind") == "transfer_out", col("day") > first_day(tables))
+    pairs = sent.select("list_no", "counterparty_account_id").unique()
+    met = pairs.join(served(tables).select("agent_id", "list_no"), on="list_no", how="inner")
+    hubs = totals(met, "agent_id", "counterparty_account_id", senders=nw.len())
+    most = totals(hubs, "agent_id", most=col("senders").max())
+    return join(customers(tables), most, "agent_id").select(
+        "agent_id", fair_share(col("most").fill_null(0), col("customers")).alias("agent_transfer_hub_share")
+    )
+
+
+def _fees(tables: Tables) -> Frame:
+    """Fees per debit, for agents at which any fee was booked: not every bank shares its fees."""
+    booked = rows(tables, "transactions").filter(col("kind") == "fee", days(col("occurred_at")) > first_day(tables))
+    fees = totals(booked, "agent_id", fees=col("amount").sum())
+    drawn = totals(recent(tables), "agent_id", drawn=nw.len())
+    return join(fees, drawn, "agent_id").select(
+        "agent_id", share(col("fees"), col("drawn")).alias("agent_fee_per_debit")
+    )

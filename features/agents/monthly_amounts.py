@@ -1,7 +1,14 @@
 """Money in a shop's monthly returns: per card, and totals against their parts."""
 
+import narwhals as nw
+
 from features.agents.basis import SUPPLY, agent_feature
+from features.agents.months import FEWEST_CARDS, beside_district, panel
+from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.expressions import col, share, totals
+from features.tables import Tables
 
 FEATURES: tuple[Feature, ...] = (
     agent_feature(
@@ -24,3 +31,28 @@ FEATURES: tuple[Feature, ...] = (
         text_id="Jumlah total berbeda {value} dari penjumlahan rinciannya; lazimnya {usual}.",
     ),
 )
+
+
+DIGITS = 9
+
+
+def build(tables: Tables) -> Frame:
+    """One row per agent with monthly returns."""
+    months = panel(tables)
+    agents = months.select("agent_id").unique()
+    return as_features(joined(agents, _per_card(months), _gap(months), on="agent_id"), "agent_id", FEATURES)
+
+
+def _per_card(months: Frame) -> Frame:
+    enough = months.filter(col("cards") >= FEWEST_CARDS)
+    found = beside_district(enough, col("amount").cast(nw.Float64) / col("cards").cast(nw.Float64))
+    level = found.group_by("agent_id").agg(monthly_amount_per_card=col("ratio").mean())
+    return level.with_columns(col("monthly_amount_per_card").round(DIGITS))
+
+
+def _gap(months: Frame) -> Frame:
+    """Only months in which both the total and its parts carry money."""
+    both = months.filter(~col("total_amount").is_null(), col("part_amount") > 0)
+    gap = (col("total_amount") - col("part_amount")).abs()
+    found = totals(both, "agent_id", gap=gap.sum(), all=col("total_amount").sum())
+    return found.select("agent_id", share(col("gap"), col("all")).alias("monthly_total_gap_share"))

@@ -1,7 +1,14 @@
 """Cards, transactions and visitors of a shop month by month: ghost cards and cards of others."""
 
+import narwhals as nw
+
 from features.agents.basis import SUPPLY, agent_feature
+from features.agents.months import FEWEST_CARDS, FEWEST_MONTHS, beside_district, panel, steps
+from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Tail, Unit
+from features.engine import Frame
+from features.expressions import at_least, col, only, share, totals
+from features.tables import Tables
 
 CARDS = {"agent_months": ("cards",)}
 MOVES = {"agent_months": ("cards", "transactions")}
@@ -94,3 +101,71 @@ FEATURES: tuple[Feature, ...] = (
         text_id="Agen aktif selama {value} bulan dalam data; lazimnya {usual}.",
     ),
 )
+
+
+DIGITS = 9
+
+
+def build(tables: Tables) -> Frame:
+    """One row per agent with monthly returns."""
+    months = panel(tables)
+    agents = months.select("agent_id").unique()
+    parts = (_use(months), _peaks(months), _level(months), _course(steps(tables)), _presence(months))
+    return as_features(joined(agents, *parts, on="agent_id"), "agent_id", FEATURES)
+
+
+def _use(months: Frame) -> Frame:
+    """Sums over months in which both sides of a ratio were reported."""
+    both = ~col("cards").is_null() & ~col("transactions").is_null()
+    visited = ~col("visitors").is_null() & ~col("transactions").is_null()
+    found = totals(
+        months,
+        "agent_id",
+        cards=only(both, col("cards")).sum(),
+        used=only(both, col("transactions")).sum(),
+        visits=only(visited, col("visitors")).sum(),
+        all=only(visited, col("transactions")).sum(),
+    )
+    return found.select(
+        "agent_id",
+        share(col("used"), col("cards")).alias("monthly_transactions_per_card"),
+        share(col("visits"), col("all")).alias("monthly_visitors_share"),
+    )
+
+
+def _peaks(months: Frame) -> Frame:
+    enough = months.filter(col("cards") >= FEWEST_CARDS).with_columns(ratio=share(col("transactions"), col("cards")))
+    return enough.group_by("agent_id").agg(monthly_transactions_per_card_peak=col("ratio").max())
+
+
+def _level(months: Frame) -> Frame:
+    found = beside_district(months, col("cards").cast(nw.Float64))
+    return (
+        found.group_by("agent_id")
+        .agg(monthly_level=col("ratio").mean())
+        .with_columns(col("monthly_level").round(DIGITS))
+    )
+
+
+def _course(course: Frame) -> Frame:
+    found = course.group_by("agent_id").agg(
+        jump=col("cards_step").abs().max(),
+        monthly_visitors_jump=col("visitors_step").max(),
+        same=col("same_cards").sum(),
+        seen=col("cards").count(),
+    )
+    return found.select(
+        "agent_id",
+        col("jump").exp().round(DIGITS).alias("monthly_cards_jump"),
+        at_least(col("monthly_visitors_jump"), 0).round(DIGITS).alias("monthly_visitors_jump"),
+        only(col("seen") >= FEWEST_MONTHS, share(col("same"), col("seen"))).alias("monthly_cards_repeated_share"),
+    )
+
+
+def _presence(months: Frame) -> Frame:
+    found = totals(months, "agent_id", active=nw.len(), first=col("month").min(), last=col("month").max())
+    return found.select(
+        "agent_id",
+        (col("last") - col("first") + 1 - col("active")).alias("monthly_months_closed"),
+        col("active").alias("monthly_months_active"),
+    )

@@ -1,7 +1,16 @@
 """Quantities of a shop month by month, against the same month in its district."""
 
+from math import log
+
+import narwhals as nw
+
 from features.agents.basis import SUPPLY, agent_feature
+from features.agents.months import FEWEST_CARDS, FEWEST_MONTHS, MILLI, beside_district, lines, panel, steps
+from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Tail, Unit
+from features.engine import Frame
+from features.expressions import col, join, only, share, totals, yes
+from features.tables import Tables
 
 GOODS = {"agent_months": ("quantity",)}
 PER_CARD = {"agent_months": ("quantity", "cards")}
@@ -97,3 +106,109 @@ FEATURES: tuple[Feature, ...] = (
         text_id="Porsi satu barang berjarak {value} dari porsi kecamatan; lazimnya {usual}.",
     ),
 )
+
+
+DIGITS = 9
+WHOLE_HUNDRED, LEAST_ROUND = 100 * MILLI, 200 * MILLI
+LAST_MONTHS, FEWEST_EACH = 6, 3
+CARDS_FELL, GOODS_STAYED = 0.9, 0.98
+
+
+def build(tables: Tables) -> Frame:
+    """One row per agent with monthly returns."""
+    months, sold, course = panel(tables), lines(tables), steps(tables)
+    agents = months.select("agent_id").unique()
+    parts = (_per_card(months), _course(course), _repeated(sold), _round(sold), _break(months), _mix(sold))
+    return as_features(joined(agents, *parts, on="agent_id"), "agent_id", FEATURES)
+
+
+def _per_card(months: Frame) -> Frame:
+    enough = months.filter(col("cards") >= FEWEST_CARDS)
+    found = beside_district(enough, col("goods").cast(nw.Float64) / col("cards").cast(nw.Float64))
+    levels = found.group_by("agent_id").agg(mean=col("ratio").mean(), peak=col("ratio").max())
+    return levels.select(
+        "agent_id",
+        col("mean").round(DIGITS).alias("monthly_quantity_per_card"),
+        col("peak").round(DIGITS).alias("monthly_quantity_per_card_peak"),
+    )
+
+
+def _course(course: Frame) -> Frame:
+    fell = (col("cards_step") < log(CARDS_FELL)) & (col("goods_step") > log(GOODS_STAYED))
+    marked = course.with_columns(
+        jump=col("goods_step").abs(), both=yes(~(col("cards_step") + col("goods_step")).is_null()), without=yes(fell)
+    )
+    found = marked.group_by("agent_id").agg(
+        jump=col("jump").max(),
+        spread=col("goods_step").std(ddof=1),
+        steps=col("goods_step").count(),
+        both=col("both").sum(),
+        without=col("without").sum(),
+    )
+    return found.select(
+        "agent_id",
+        col("jump").exp().round(DIGITS).alias("monthly_quantity_jump"),
+        only(col("steps") >= FEWEST_MONTHS, col("spread")).round(DIGITS).alias("monthly_volatility"),
+        only(col("both") >= FEWEST_MONTHS, share(col("without"), col("both"))).alias(
+            "monthly_goods_without_cards_share"
+        ),
+    )
+
+
+def _repeated(sold: Frame) -> Frame:
+    """Months whose every good was sold in exactly the quantity of the month before."""
+    some = sold.filter(col("milli") > 0)
+
+    def before(name: str) -> nw.Expr:
+        return col(name).shift(1).over("agent_id", "commodity", order_by="month")
+
+    same = (col("milli") == before("milli")) & (col("month") - before("month") == 1)
+    marked = some.with_columns(same=yes(same))
+    months = totals(marked, "agent_id", "month", goods=nw.len(), same=col("same").sum())
+    found = totals(months, "agent_id", months=nw.len(), repeated=yes(col("same") == col("goods")).sum())
+    return found.select(
+        "agent_id",
+        only(col("months") > FEWEST_MONTHS, share(col("repeated"), col("months") - 1)).alias("monthly_repeated_share"),
+    )
+
+
+def _round(sold: Frame) -> Frame:
+    large = sold.filter(col("milli") >= LEAST_ROUND)
+    whole = col("milli") // WHOLE_HUNDRED * WHOLE_HUNDRED == col("milli")
+    found = totals(large, "agent_id", seen=nw.len(), whole=yes(whole).sum())
+    return found.select(
+        "agent_id",
+        only(col("seen") >= FEWEST_MONTHS, share(col("whole"), col("seen"))).alias("monthly_round_share"),
+    )
+
+
+def _break(months: Frame) -> Frame:
+    """The mean level beside the district in the drop's last months against the mean level before them."""
+    sold = beside_district(months.filter(col("goods") > 0), col("goods").cast(nw.Float64)).with_columns(one=nw.lit(1))
+    last = totals(sold, "one", last=col("month").max())
+    dated = join(sold, last, "one").with_columns(late=col("month") > col("last") - LAST_MONTHS)
+    found = dated.group_by("agent_id").agg(
+        early=only(~col("late"), col("ratio")).mean(),
+        late=only(col("late"), col("ratio")).mean(),
+        earlies=yes(~col("late")).sum(),
+        lates=yes(col("late")).sum(),
+    )
+    enough = (col("earlies") >= FEWEST_EACH) & (col("lates") >= FEWEST_EACH) & (col("early") > 0)
+    return found.select("agent_id", only(enough, col("late") / col("early")).round(DIGITS).alias("monthly_trend_break"))
+
+
+def _mix(sold: Frame) -> Frame:
+    """Quantity of each good less what the district's mix of the same months would give, as a share of all."""
+    own = totals(sold, "agent_id", "district", "month", own=col("milli").sum())
+    place = ["district", "month"]
+    there = totals(sold, *place, "commodity", good=col("milli").sum())
+    all_there = totals(sold, *place, all=col("milli").sum())
+    mixed = there.join(all_there, on=place, how="left").with_columns(part=share(col("good"), col("all")))
+    expected = own.join(mixed, on=place, how="inner").with_columns(expected=col("own") * col("part"))
+    lines_expected = expected.group_by("agent_id", "commodity").agg(expected=col("expected").sum())
+    lines_own = totals(sold, "agent_id", "commodity", sold=col("milli").sum())
+    pairs = lines_expected.join(lines_own, on=["agent_id", "commodity"], how="left")
+    gaps = pairs.with_columns(gap=(col("sold").fill_null(0).cast(nw.Float64) - col("expected")).abs())
+    largest = gaps.group_by("agent_id").agg(gap=col("gap").max())
+    found = join(largest, totals(own, "agent_id", all=col("own").sum()), "agent_id")
+    return found.select("agent_id", share(col("gap"), col("all")).round(DIGITS).alias("monthly_mix_gap"))

@@ -1,7 +1,18 @@
 """How many recipients an agent serves, and whom: the reach of one counter."""
 
+from math import pi
+
+import narwhals as nw
+
 from features.agents.basis import CUSTOMERS, MOVES, SERVICE, agent_feature
+from features.agents.events import FEWEST, agent_days, customers, fair_share, most_common_share, recent, served
+from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.expressions import col, join, share, totals, yes
+from features.peers import placed
+from features.shapes import rows
+from features.tables import Tables
 
 PLACES = {"recipients": ("village_code",), "agents": ("village_code",)}
 
@@ -67,3 +78,66 @@ FEATURES: tuple[Feature, ...] = (
         text_id="{value} yang dilayani didampingi satu pendamping; lazimnya {usual}.",
     ),
 )
+
+
+KM_PER_DEGREE = 111.195
+"""Length of one degree of latitude on a sphere of 6,371 km."""
+
+
+def build(tables: Tables) -> Frame:
+    """One row per agent that debited aid in the last 12 months."""
+    pairs = join(served(tables), _places(tables), "agent_id")
+    guided = most_common_share(pairs, "agent_id", "facilitator_id").rename({"share": "agent_top_facilitator_share"})
+    found = joined(
+        customers(tables), _shares(pairs), _outside(pairs), _distances(pairs), guided, _busy(tables), on="agent_id"
+    )
+    return as_features(found.with_columns(agent_recipients=col("customers")), "agent_id", FEATURES)
+
+
+def _places(tables: Tables) -> Frame:
+    """Each agent's district and coordinates, the village's where it gave none of its own."""
+    there = placed(
+        tables, rows(tables, "agents").select("agent_id", "village_code", "latitude_coarse", "longitude_coarse")
+    )
+    return there.select(
+        "agent_id",
+        col("district_code").alias("agent_district"),
+        nw.coalesce(col("latitude_coarse"), col("village_latitude")).alias("agent_latitude"),
+        nw.coalesce(col("longitude_coarse"), col("village_longitude")).alias("agent_longitude"),
+    )
+
+
+def _shares(pairs: Frame) -> Frame:
+    in_district = totals(pairs.select("agent_district", "list_no").unique(), "agent_district", all=nw.len())
+    own = totals(pairs, "agent_id", "agent_district", own=nw.len())
+    return join(own, in_district, "agent_district").select(
+        "agent_id", share(col("own"), col("all")).alias("agent_district_share")
+    )
+
+
+def _outside(pairs: Frame) -> Frame:
+    known = pairs.filter(~col("home_district").is_null(), ~col("agent_district").is_null())
+    found = totals(known, "agent_id", seen=nw.len(), away=yes(col("home_district") != col("agent_district")).sum())
+    return found.select("agent_id", fair_share(col("away"), col("seen")).alias("agent_outside_share"))
+
+
+def _distances(pairs: Frame) -> Frame:
+    """Median way home on a flat map, true to a tenth of a percent over the width of a regency."""
+    north = (col("home_latitude") - col("agent_latitude")) * KM_PER_DEGREE
+    east = (col("home_longitude") - col("agent_longitude")) * KM_PER_DEGREE * _cosine(col("agent_latitude"))
+    known = pairs.with_columns(km=(north * north + east * east).sqrt()).filter(~col("km").is_null())
+    found = known.group_by("agent_id").agg(nw.len().alias("seen"), km=col("km").median())
+    return found.filter(col("seen") >= FEWEST).select("agent_id", col("km").alias("agent_customer_distance_km"))
+
+
+def _cosine(degrees: nw.Expr) -> nw.Expr:
+    return (degrees * (pi / 180)).cos()
+
+
+def _busy(tables: Tables) -> Frame:
+    cards = recent(tables).select("agent_id", "day", "account_id").unique()
+    used = totals(cards, "agent_id", cards=nw.len())
+    worked = totals(agent_days(tables), "agent_id", days=nw.len())
+    return join(used, worked, "agent_id").select(
+        "agent_id", share(col("cards"), col("days")).alias("agent_cards_per_active_day")
+    )

@@ -1,7 +1,17 @@
 """What families confirm against what was debited at the agent."""
 
+import narwhals as nw
+
 from features.agents.basis import MOVES, REPORTED, agent_feature
+from features.agents.events import fair_share, first_day
+from features.agents.shape import as_features
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.events import debits, roll
+from features.expressions import col, join, only, totals, yes
+from features.payments.ledger import ledger
+from features.shapes import rows
+from features.tables import Tables
 
 CONFIRMED = {**MOVES, "payments": (), "receipts": ("amount_received",)}
 
@@ -35,3 +45,51 @@ FEATURES: tuple[Feature, ...] = (
         text_id="Untuk {value} bantuan yang ditarik di sini keluarga tidak menerima apa pun; lazimnya {usual}.",
     ),
 )
+
+
+def build(tables: Tables) -> Frame:
+    """One row per agent with confirmed payments in the last 12 months."""
+    confirmed = join(_confirmed(tables), _drawn(tables), "payment_id")
+    agent = nw.coalesce(col("agent_id"), col("drawn_agent"))
+    expected = nw.min_horizontal(col("amount"), nw.coalesce(col("drawn"), col("amount")))
+    seen = confirmed.with_columns(agent_id=agent, expected=expected)
+    seen = seen.with_columns(short=col("expected") - col("received"))
+    found = totals(
+        seen,
+        "agent_id",
+        seen=nw.len(),
+        short=yes(col("short") > 0).sum(),
+        amount=only(col("short") > 0, col("short")).sum(),
+        nothing=yes((col("received") == 0) & (col("expected") > 0)).sum(),
+    )
+    shares = found.select(
+        "agent_id",
+        fair_share(col("short"), col("seen")).alias("agent_receipts_short_share"),
+        col("amount").fill_null(0).alias("agent_receipts_short_amount"),
+        fair_share(col("nothing"), col("seen")).alias("agent_not_received_share"),
+    )
+    return as_features(shares, "agent_id", FEATURES)
+
+
+def _confirmed(tables: Tables) -> Frame:
+    """Credited payments with a confirmed sum: the largest, where a family confirmed several times."""
+    sums = totals(
+        rows(tables, "receipts").filter(~col("amount_received").is_null()),
+        "payment_id",
+        received=col("amount_received").max(),
+    )
+    paid = ledger(tables).filter(col("credited") == 1, col("paid_day") > first_day(tables))
+    paid = paid.select("payment_id", "recipient_id", "agent_id", "amount", "credited_seconds")
+    return paid.join(sums, on="payment_id", how="inner")
+
+
+def _drawn(tables: Tables) -> Frame:
+    """What was debited until the next credit after each confirmed payment, and by which agent first."""
+    lists = roll(tables).select("recipient_id", "list_no")
+    wanted = join(_confirmed(tables), lists, "recipient_id").select(
+        "payment_id", "list_no", col("credited_seconds").alias("credit_seconds")
+    )
+    moves = debits(tables).select("list_no", "credit_seconds", "agent_id", "amount", "fresh_credit")
+    pairs = wanted.join(moves, on=["list_no", "credit_seconds"], how="inner")
+    first = only(~col("fresh_credit").is_null(), col("agent_id"))
+    return totals(pairs, "payment_id", drawn=col("amount").sum(), drawn_agent=first.max())

@@ -1,0 +1,92 @@
+"""Aid debits as agents see them: the last 12 months, by agent, recipient and day. Rests on ``features.events``."""
+
+import narwhals as nw
+
+from features.engine import Frame
+from features.events import debits, roll
+from features.expressions import col, join, only, totals
+from features.kept import Maker, kept
+from features.moments import YEAR_DAYS, day_of, days
+from features.shapes import rows
+from features.tables import Tables
+
+SERVED = "kept_served"
+FEWEST = 5
+"""Shares of fewer than five are left empty: one or two cases make any share."""
+
+TOGETHER_SECONDS = 180
+"""One card after another within three minutes is one hand or a quick queue; only peers tell which."""
+
+
+def first_day(tables: Tables) -> int:
+    """The first day that counts as the last 12 months."""
+    return day_of(tables.as_of) - YEAR_DAYS
+
+
+def recent(tables: Tables) -> Frame:
+    """Debits from recipients' accounts at known agents in the last 12 months, as ``features.events.debits``."""
+    known = ~col("agent_id").is_null() & ~col("list_no").is_null()
+    return debits(tables).filter(known, col("day") > first_day(tables))
+
+
+def touches(tables: Tables) -> Frame:
+    """The first debit after each credit, at an agent; ``waited`` is the seconds in between."""
+    return (
+        recent(tables)
+        .filter(~col("fresh_credit").is_null())
+        .with_columns(waited=col("seconds") - col("credit_seconds"))
+    )
+
+
+def served(tables: Tables) -> Frame:
+    """One row per agent and recipient served: debits, first and last day, the recipient's home, family and payee."""
+    return kept(tables, SERVED, _served)
+
+
+def customers(tables: Tables) -> Frame:
+    """One row per agent: ``customers``, the recipients served."""
+    return totals(served(tables), "agent_id", customers=nw.len())
+
+
+def agent_days(tables: Tables) -> Frame:
+    """One row per agent and day with any transaction at all, aid or not, in the last 12 months."""
+    found = rows(tables, "transactions").select("agent_id", days(col("occurred_at")).alias("day"))
+    return found.filter(~col("agent_id").is_null(), col("day") > first_day(tables)).unique()
+
+
+def fair_share(part: nw.Expr, whole: nw.Expr) -> nw.Expr:
+    """Part of a whole of at least ``FEWEST``, else empty."""
+    return only(whole >= FEWEST, part.cast(nw.Float64) / whole.cast(nw.Float64))
+
+
+def most_common_share(frame: Frame, owner: str, thing: str) -> Frame:
+    """Per owner: ``share`` of its rows that hold its most common thing; rows without a thing are left out."""
+    counted = totals(frame, owner, thing, times=nw.len())
+    summed = totals(counted, owner, most=col("times").max(), seen=col("times").sum())
+    return summed.select(owner, fair_share(col("most"), col("seen")).alias("share"))
+
+
+def _served(tables: Tables) -> Frame:
+    pairs = totals(
+        recent(tables),
+        "agent_id",
+        "list_no",
+        debits=nw.len(),
+        first_day=col("day").min(),
+        last_day=col("day").max(),
+    )
+    people = rows(tables, "recipients").select("recipient_id", "facilitator_id")
+    homes = roll(tables).select(
+        "list_no",
+        "recipient_id",
+        "family_id",
+        "nik_key",
+        "payee_person_id",
+        "home_latitude",
+        "home_longitude",
+        col("district_code").alias("home_district"),
+    )
+    return join(join(pairs, homes, "list_no"), people, "recipient_id")
+
+
+MAKERS: dict[str, Maker] = {SERVED: _served}
