@@ -1,14 +1,6 @@
 """Families that are kin: not strangers who share a house or a card, so that what they share is no surprise."""
 
 
-def no_same_person() -> str:
-    """No pairs, in the form of ``same_person``."""
-    return """select null::varchar as left_person_id, null::varchar as right_person_id,
-        null::varchar as left_recipient_id, null::varchar as right_recipient_id,
-        null::double as probability, null::varchar as evidence,
-        null::boolean as reviewed where false"""
-
-
 def kin_families(on: frozenset[str]) -> str:
     """Pairs of kin families, left below right, one row per pair and basis."""
     none = (

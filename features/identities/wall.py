@@ -12,6 +12,8 @@ from features.contract import DROP, Column, Type, Wall
 from features.engine import DuckDBEngine, Engine
 from features.engine.base import Frame, lazy
 from features.identities import compared, kin
+from features.identities.linkage import LinkageModel, default_model, link
+from features.identities.linkage.pairs import same_person_sql
 from features.identities.content import find_keyed_ids, keyed_as
 from features.identities.normal import is_keyed, normalise_tables
 from features.identities.pseudonym import give_key, pseudonym_sql, take_key
@@ -37,6 +39,9 @@ _DOMAINS = {
     "account_number": "account",
     "meter_id": "meter",
 }
+
+
+_SIDES = tuple((kind, f"{side}_{kind}_id") for kind in ("person", "recipient") for side in ("left", "right"))
 
 
 class TableFacts(Protocol):
@@ -71,12 +76,13 @@ def step_outside(
     *,
     engine: Engine | None = None,
     aside: Path | None = None,
+    linkage: LinkageModel | None = None,
 ) -> Tables:
     """Every table of the drop as it may be seen beyond the wall.
 
     ``key`` makes the pseudonyms and is forgotten afterwards. ``engine`` None means DuckDB on the drop's own connection;
     any other engine reads Parquet that is written to ``aside``. Ids that the drop says are card or account numbers, or
-    that look like them where it says nothing, are keyed too.
+    that look like them where it says nothing, are keyed too. ``linkage`` None means the frozen model.
     """
     connection, on = intake.connection, frozenset(intake.tables)
     keyed = find_keyed_ids(connection, intake.tables) if intake.keyed_ids is None else frozenset(intake.keyed_ids)
@@ -85,6 +91,7 @@ def step_outside(
         normalise_tables(connection, on)
         crossing = _Crossing(connection, on, keyed, intake.as_of)
         crossing.compare()
+        link(connection, linkage or default_model(), families="families" in on)
         crossing.write()
     finally:
         take_key(connection)
@@ -150,7 +157,11 @@ class _Crossing:
         for table in self.on & frozenset(DROP):
             kind = "table" if self._changes(table) else "view"
             self.connection.execute(f'create {kind} outside."{table}" as {self._projection(table)}')
-        self.connection.execute(f"create table outside.same_person as {kin.no_same_person()}")
+        pairs = same_person_sql(decided="pair_decisions" in self.on)
+        sides = [f"{self._identity(f'{kind}_id', name)} as {name}" for kind, name in _SIDES]
+        self.connection.execute(
+            f"create table outside.same_person as select * replace ({', '.join(sides)}) from ({pairs})"
+        )
         left, right = (self._identity("family_id", f"{side}_family_id") for side in ("left", "right"))
         pairs = f"select {left} as a, {right} as b, basis from ({kin.kin_families(self.on)})"
         self.connection.execute(f"""create table outside.kin as
