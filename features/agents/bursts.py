@@ -63,16 +63,20 @@ def build(tables: Tables) -> Frame:
 
 def _longest(moves: Frame) -> Frame:
     """Cards in the longest row: rows are told apart by the second at which they began."""
-    return totals(card_rows(moves, "agent_id"), "agent_id", agent_burst_longest=col("cards").max())
+    return totals(
+        card_rows(moves.with_columns(gap=col("previous_gap")), "agent_id"),
+        "agent_id",
+        agent_burst_longest=col("cards").max(),
+    )
 
 
 def card_rows(moves: Frame, owner: str) -> Frame:
-    """Rows of cards at one place with at most ``TOGETHER_SECONDS`` between neighbours: owner, place, began, cards."""
-    fresh = (col("previous_gap") > TOGETHER_SECONDS).fill_null(value=True)
+    """Rows of cards at one place with a ``gap`` of at most ``TOGETHER_SECONDS``: owner, place, began, cards."""
+    fresh = (col("gap") > TOGETHER_SECONDS).fill_null(value=True)
     turns = moves.filter(~col("place").is_null()).select(
         owner, "place", "list_no", "seconds", only(fresh, col("seconds")).alias("start")
     )
-    begun = turns.with_columns(began=col("start").cum_max().over("place", order_by=["seconds", "list_no"]))
+    begun = turns.with_columns(began=col("start").cum_max().over(owner, "place", order_by=["seconds", "list_no"]))
     return totals(begun.select(owner, "place", "began", "list_no").unique(), owner, "place", "began", cards=nw.len())
 
 

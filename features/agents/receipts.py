@@ -49,10 +49,10 @@ FEATURES: tuple[Feature, ...] = (
 
 def build(tables: Tables) -> Frame:
     """One row per agent with confirmed payments in the last 12 months."""
-    confirmed = join(_confirmed(tables), _drawn(tables), "payment_id")
+    payments = join(confirmed(tables), _drawn(tables), "payment_id")
     agent = nw.coalesce(col("agent_id"), col("drawn_agent"))
     expected = nw.min_horizontal(col("amount"), nw.coalesce(col("drawn"), col("amount")))
-    seen = confirmed.with_columns(agent_id=agent, expected=expected)
+    seen = payments.with_columns(agent_id=agent, expected=expected)
     seen = seen.with_columns(short=col("expected") - col("received"))
     found = totals(
         seen,
@@ -71,7 +71,7 @@ def build(tables: Tables) -> Frame:
     return as_features(shares, "agent_id", FEATURES)
 
 
-def _confirmed(tables: Tables) -> Frame:
+def confirmed(tables: Tables) -> Frame:
     """Credited payments with a confirmed sum: the largest, where a family confirmed several times."""
     sums = totals(
         rows(tables, "receipts").filter(~col("amount_received").is_null()),
@@ -86,7 +86,7 @@ def _confirmed(tables: Tables) -> Frame:
 def _drawn(tables: Tables) -> Frame:
     """What was debited until the next credit after each confirmed payment, and by which agent first."""
     lists = roll(tables).select("recipient_id", "list_no")
-    wanted = join(_confirmed(tables), lists, "recipient_id").select(
+    wanted = join(confirmed(tables), lists, "recipient_id").select(
         "payment_id", "list_no", col("credited_seconds").alias("credit_seconds")
     )
     moves = debits(tables).select("list_no", "credit_seconds", "agent_id", "amount", "fresh_credit")

@@ -1,7 +1,17 @@
 """How the cards of those registered or guided are used: together, and always at one agent (T1)."""
 
+import narwhals as nw
+
+from features.agents.bursts import card_rows
+from features.agents.events import TOGETHER_SECONDS, fair_share, first_day, served
+from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.events import debits
+from features.expressions import col, join, totals
 from features.officials.basis import CUSTOMERS, official_feature
+from features.officials.hands import guided, hands
+from features.tables import Tables
 
 USED = {"officials": (), "recipients": (), "accounts": ("recipient_id",), "transactions": ()}
 AT_AGENTS = {**USED, "transactions": ("agent_id",)}
@@ -51,3 +61,60 @@ FEATURES: tuple[Feature, ...] = (
         text_id="Rekening {value} penerima ini mengirim dana ke satu rekening yang sama; lazimnya {usual}.",
     ),
 )
+
+
+def build(tables: Tables) -> Frame:
+    """One row per official with recipients."""
+    moves = _moves(tables)
+    found = joined(
+        guided(tables), _together(tables, moves), _rows(moves), _agents(tables), _hubs(tables), on="official_id"
+    )
+    return as_features(found, "official_id", FEATURES)
+
+
+def _moves(tables: Tables) -> Frame:
+    """Debits of the last 12 months by recipients of each official."""
+    whose = hands(tables).select("official_id", "list_no")
+    return debits(tables).filter(col("day") > first_day(tables)).join(whose, on="list_no", how="inner")
+
+
+def _together(tables: Tables, moves: Frame) -> Frame:
+    """Debits right after the card of another recipient of the same official."""
+    close = moves.filter(col("previous_gap") <= TOGETHER_SECONDS)
+    same = hands(tables).select("official_id", col("list_no").alias("previous_no"))
+    after = close.join(same, on=["official_id", "previous_no"], how="inner")
+    counted = joined(
+        totals(moves.filter(~col("place").is_null()), "official_id", seen=nw.len()),
+        totals(after, "official_id", after=nw.len()),
+        on="official_id",
+    )
+    return counted.select(
+        "official_id", fair_share(col("after").fill_null(0), col("seen")).alias("official_together_share")
+    )
+
+
+def _rows(moves: Frame) -> Frame:
+    """The longest row of this official's own cards at one place, whoever else stood in between."""
+    before = col("seconds").shift(1).over("official_id", "place", order_by=["seconds", "list_no"])
+    own = moves.filter(~col("place").is_null()).with_columns(gap=col("seconds") - before)
+    return totals(card_rows(own, "official_id"), "official_id", official_cards_in_row=col("cards").max())
+
+
+def _agents(tables: Tables) -> Frame:
+    pairs = served(tables).select("list_no", "agent_id")
+    met = hands(tables).select("official_id", "list_no").join(pairs, on="list_no", how="inner")
+    people = totals(met.select("official_id", "list_no").unique(), "official_id", people=nw.len())
+    most = totals(totals(met, "official_id", "agent_id", times=nw.len()), "official_id", most=col("times").max())
+    return join(people, most, "official_id").select(
+        "official_id", fair_share(col("most"), col("people")).alias("official_top_agent_share")
+    )
+
+
+def _hubs(tables: Tables, moves: Frame) -> Frame:
+    to = ~col("counterparty_account_id").is_null() & (col("kind") == "transfer_out")
+    sent = moves.filter(to).select("official_id", "list_no", "counterparty_account_id").unique()
+    senders = totals(sent, "official_id", "counterparty_account_id", senders=nw.len())
+    most = totals(senders, "official_id", most=col("senders").max())
+    return join(guided(tables), most, "official_id").select(
+        "official_id", fair_share(col("most").fill_null(0), col("guided")).alias("official_transfer_hub_share")
+    )

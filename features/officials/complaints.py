@@ -1,7 +1,16 @@
 """What citizens report about an official and about those registered or guided."""
 
+import narwhals as nw
+
+from features.agents.complaints import complaining_recipients, complaints_about, per_hundred
+from features.agents.events import fair_share
+from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.expressions import col, totals
 from features.officials.basis import HANDS, REPORTED, official_feature
+from features.officials.hands import guided, hands
+from features.tables import Tables
 
 ABOUT = {**HANDS, "complaints": ("subject_kind", "subject_id")}
 
@@ -27,3 +36,21 @@ FEATURES: tuple[Feature, ...] = (
         text_id="Bagi {value} penerima ini ada laporan dana kurang, pungutan, atau kartu ditahan; lazimnya {usual}.",
     ),
 )
+
+
+def build(tables: Tables) -> Frame:
+    """One row per official with recipients; nobody complaining is 0."""
+    named = complaints_about(tables, "official").rename({"subject_id": "official_id"})
+    harmed = hands(tables).join(complaining_recipients(tables), on="recipient_id", how="inner")
+    counted = joined(
+        guided(tables),
+        totals(named, "official_id", named=nw.len()),
+        totals(harmed, "official_id", harmed=nw.len()),
+        on="official_id",
+    )
+    found = counted.select(
+        "official_id",
+        per_hundred(col("named"), col("guided")).alias("official_complaints_per_hundred"),
+        fair_share(col("harmed").fill_null(0), col("guided")).alias("official_recipients_complaining_share"),
+    )
+    return as_features(found, "official_id", FEATURES)

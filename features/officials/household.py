@@ -1,7 +1,16 @@
 """An official's own household among the recipients (T4)."""
 
+import narwhals as nw
+
+from features.agents.events import first_day
+from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.expressions import col, join, totals
 from features.officials.basis import EXCLUDED, official_feature
+from features.payments.ledger import ledger
+from features.shapes import rows
+from features.tables import Tables
 
 FAMILY = {"officials": ("family_id",), "recipients": ("family_id",)}
 
@@ -27,3 +36,22 @@ FEATURES: tuple[Feature, ...] = (
         text_id="{value} disalurkan ke rumah tangga petugas sendiri dalam dua belas bulan.",
     ),
 )
+
+
+def build(tables: Tables) -> Frame:
+    """One row per official whose own family is known; no recipient in it is 0."""
+    known = rows(tables, "officials").select("official_id", "family_id").filter(~col("family_id").is_null())
+    people = rows(tables, "recipients").select("family_id", "recipient_id")
+    own = known.join(people, on="family_id", how="inner")
+    paid = totals(
+        ledger(tables).filter(col("credited") == 1, col("paid_day") > first_day(tables)),
+        "recipient_id",
+        paid=col("amount").sum(),
+    )
+    counted = totals(join(own, paid, "recipient_id"), "official_id", own=nw.len(), paid=col("paid").sum())
+    found = joined(known, counted, on="official_id").select(
+        "official_id",
+        col("own").fill_null(0).alias("official_household_recipients"),
+        col("paid").fill_null(0).alias("official_household_amount"),
+    )
+    return as_features(found, "official_id", FEATURES)

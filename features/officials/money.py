@@ -1,7 +1,18 @@
 """Aid that goes into an official's own account, or into accounts held in the official's name."""
 
+import narwhals as nw
+
+from features.agents.events import first_day
+from features.agents.money import own_accounts
+from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.events import debits, roll
+from features.expressions import col, join, totals
 from features.officials.basis import OWN_ACCOUNT, official_feature
+from features.officials.hands import outside_household
+from features.shapes import rows
+from features.tables import Tables
 
 SENT = {
     "officials": ("account_id",),
@@ -29,3 +40,27 @@ FEATURES: tuple[Feature, ...] = (
         text_id="{value} mengalir dari rekening penerima ke rekening petugas sendiri; lazimnya {usual}.",
     ),
 )
+
+
+def build(tables: Tables) -> Frame:
+    """One row per official with a known account; nobody sending money there is 0."""
+    officials = rows(tables, "officials")
+    own = own_accounts(tables, officials, "official_id", "nik_key")
+    by_sender = totals(_sent(tables, own), "official_id", "list_no", sent=col("amount").sum())
+    summed = totals(by_sender, "official_id", senders=nw.len(), sent=col("sent").sum())
+    found = joined(own.select("official_id").unique(), summed, on="official_id").select(
+        "official_id",
+        col("senders").fill_null(0).alias("official_account_senders"),
+        col("sent").fill_null(0).alias("official_account_amount"),
+    )
+    return as_features(found, "official_id", FEATURES)
+
+
+def _sent(tables: Tables, own: Frame) -> Frame:
+    """Transfers of the last 12 months into officials' accounts, from recipients outside the household."""
+    transfer = (col("kind") == "transfer_out") & ~col("list_no").is_null() & (col("day") > first_day(tables))
+    into = own.select("official_id", col("account_id").alias("counterparty_account_id"))
+    families = rows(tables, "officials").select("official_id", col("family_id").alias("own_family"))
+    sent = debits(tables).filter(transfer).join(into, on="counterparty_account_id", how="inner")
+    moved = join(join(sent, families, "official_id"), roll(tables).select("list_no", "family_id"), "list_no")
+    return outside_household(moved).join(own, on=["official_id", "account_id"], how="anti")

@@ -1,7 +1,17 @@
 """Whom an official registered or guides, and how that was done."""
 
+import narwhals as nw
+
+from features.agents.events import fair_share
+from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.expressions import col, join, share, totals, yes
+from features.moments import days
 from features.officials.basis import CUSTOMERS, DUTY, HANDS, official_feature
+from features.officials.hands import guided, hands
+from features.shapes import rows
+from features.tables import Tables
 
 FEATURES: tuple[Feature, ...] = (
     official_feature(
@@ -70,3 +80,60 @@ FEATURES: tuple[Feature, ...] = (
         text_id="{value} penerima ini berada di atas desil 5; lazimnya {usual}.",
     ),
 )
+
+
+SOUND_NIK = "valid"
+LAST_ENTITLED_DECILE = 5
+
+
+def build(tables: Tables) -> Frame:
+    """One row per official with recipients, the own household not counted."""
+    found = joined(
+        guided(tables), _area(tables), _busiest(tables), _papers(tables), _better_off(tables), on="official_id"
+    )
+    return as_features(found.with_columns(official_recipients=col("guided")), "official_id", FEATURES)
+
+
+def _area(tables: Tables) -> Frame:
+    """Own recipients against all recipients of the villages in which any of them live."""
+    own = totals(hands(tables), "official_id", "village_code", own=nw.len())
+    everyone = totals(rows(tables, "recipients"), "village_code", all=nw.len())
+    summed = totals(join(own, everyone, "village_code"), "official_id", own=col("own").sum(), all=col("all").sum())
+    return summed.select("official_id", share(col("own"), col("all")).alias("official_area_share"))
+
+
+def _busiest(tables: Tables) -> Frame:
+    dated = rows(tables, "recipients").select(
+        col("registered_by").alias("official_id"), days(col("registered_on")).alias("day")
+    )
+    by_day = totals(dated, "official_id", "day", times=nw.len())
+    found = totals(by_day, "official_id", most=col("times").max(), seen=col("times").sum())
+    return found.select("official_id", fair_share(col("most"), col("seen")).alias("official_busiest_day_share"))
+
+
+def _papers(tables: Tables) -> Frame:
+    """What the comparison of identities found among these recipients."""
+    found = totals(
+        hands(tables),
+        "official_id",
+        neighbours_known=col("nik_sequence_neighbours").count(),
+        neighbours=yes(col("nik_sequence_neighbours") > 0).sum(),
+        niks=col("nik_finding").count(),
+        unsound=yes(col("nik_finding") != SOUND_NIK).sum(),
+        families=col("nik_in_family").count(),
+        strangers=yes(~col("nik_in_family")).sum(),
+    )
+    return found.select(
+        "official_id",
+        fair_share(col("neighbours"), col("neighbours_known")).alias("official_sequence_share"),
+        fair_share(col("unsound"), col("niks")).alias("official_nik_finding_share"),
+        fair_share(col("strangers"), col("families")).alias("official_not_in_family_share"),
+    )
+
+
+def _better_off(tables: Tables) -> Frame:
+    deciles = rows(tables, "families").select("family_id", "decile")
+    known = join(hands(tables), deciles, "family_id").filter(~col("decile").is_null())
+    above = yes(col("decile") > LAST_ENTITLED_DECILE)
+    found = totals(known, "official_id", seen=nw.len(), above=above.sum())
+    return found.select("official_id", fair_share(col("above"), col("seen")).alias("official_better_off_share"))

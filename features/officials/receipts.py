@@ -1,7 +1,18 @@
 """What the families registered or guided confirm against what was credited to them."""
 
+import narwhals as nw
+
+from features.agents.events import fair_share
+from features.agents.receipts import confirmed
+from features.agents.shape import as_features
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.expressions import col, join, only, totals, yes
 from features.officials.basis import HANDS, REPORTED, official_feature
+from features.officials.hands import hands
+from features.payments.ledger import ledger
+from features.shapes import rows
+from features.tables import Tables
 
 CONFIRMED = {**HANDS, "payments": (), "receipts": ("amount_received",)}
 
@@ -35,3 +46,35 @@ FEATURES: tuple[Feature, ...] = (
         text_id="{value} bukti penyerahan memakai berkas yang sama; lazimnya {usual}.",
     ),
 )
+
+
+def build(tables: Tables) -> Frame:
+    """One row per official with recipients who confirmed payments in the last 12 months."""
+    whose = hands(tables).select("official_id", "recipient_id")
+    sums = confirmed(tables).join(whose, on="recipient_id", how="inner")
+    short = sums.with_columns(short=col("amount") - col("received"))
+    counted = totals(
+        short,
+        "official_id",
+        seen=nw.len(),
+        times=yes(col("short") > 0).sum(),
+        amount=only(col("short") > 0, col("short")).sum(),
+    )
+    found = join(counted, _same_evidence(tables, whose), "official_id").select(
+        "official_id",
+        fair_share(col("times"), col("seen")).alias("official_receipts_short_share"),
+        col("amount").fill_null(0).alias("official_receipts_short_amount"),
+        "official_same_evidence_share",
+    )
+    return as_features(found, "official_id", FEATURES)
+
+
+def _same_evidence(tables: Tables, whose: Frame) -> Frame:
+    """Receipts whose proof is the same file as the proof of another payment."""
+    proofs = rows(tables, "receipts").filter(~col("evidence_hash").is_null()).select("payment_id", "evidence_hash")
+    used = totals(proofs.unique(), "evidence_hash", payments=nw.len())
+    paid = ledger(tables).select("payment_id", "recipient_id")
+    known = join(join(proofs.unique(), used, "evidence_hash"), paid, "payment_id")
+    own = known.join(whose, on="recipient_id", how="inner")
+    counted = totals(own, "official_id", seen=nw.len(), again=yes(col("payments") > 1).sum())
+    return counted.select("official_id", fair_share(col("again"), col("seen")).alias("official_same_evidence_share"))

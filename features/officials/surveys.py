@@ -1,7 +1,17 @@
 """How an enumerator's surveys differ from those of others in the same district (desk-only surveys, poorer houses)."""
 
+import narwhals as nw
+
+from features.agents.events import most_common_share
+from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Tail, Unit
+from features.engine import Frame
+from features.expressions import col, join, only, totals, yes
+from features.moments import days
 from features.officials.basis import SURVEY, official_feature
+from features.peers import placed
+from features.shapes import rows
+from features.tables import Tables
 
 FEATURES: tuple[Feature, ...] = (
     official_feature(
@@ -54,3 +64,76 @@ FEATURES: tuple[Feature, ...] = (
         text_id="{value} pendataan berisi jawaban yang persis sama; lazimnya {usual}.",
     ),
 )
+
+
+ASSETS = (
+    "has_motorcycle",
+    "has_car",
+    "has_refrigerator",
+    "has_air_conditioner",
+    "has_gold",
+    "has_smartphone",
+    "has_second_house",
+)
+ANSWERS = ("floor", "wall", "roof", "floor_area_m2", "electricity_va", "land_m2", "members", *ASSETS)
+DIGITS = 9
+FEWEST_SURVEYS = 20
+"""Below this, chance alone moves a mean of assets by more than an enumerator could."""
+
+
+def build(tables: Tables) -> Frame:
+    """One row per official who surveyed families."""
+    surveyed = _surveyed(tables)
+    own = surveyed.filter(~col("official_id").is_null())
+    officials = rows(tables, "officials").select("official_id")
+    counts = totals(own, "official_id", official_surveys=nw.len())
+    parts = (counts, _busiest(own), _asset_shift(surveyed), _decile_shift(surveyed), _identical(own))
+    found = joined(officials, *parts, on="official_id").filter(~col("official_surveys").is_null())
+    return as_features(found, "official_id", FEATURES)
+
+
+def _surveyed(tables: Tables) -> Frame:
+    families = rows(tables, "families").with_columns(
+        official_id=col("enumerator_id"), day=days(col("surveyed_on")), assets=_assets()
+    )
+    return placed(tables, families.drop("latitude_coarse", "longitude_coarse"))
+
+
+def _assets() -> nw.Expr:
+    """Assets recorded of those asked about; empty where none of the questions was answered."""
+    asked = nw.sum_horizontal(*(yes(~col(name).is_null()) for name in ASSETS))
+    return only(asked > 0, nw.sum_horizontal(*(yes(col(name)) for name in ASSETS)))
+
+
+def _busiest(own: Frame) -> Frame:
+    by_day = totals(own, "official_id", "day", times=nw.len())
+    return totals(by_day, "official_id", official_surveys_busiest_day=col("times").max())
+
+
+def _asset_shift(surveyed: Frame) -> Frame:
+    return _shift(surveyed, "assets", "district_code", "official_survey_asset_shift")
+
+
+def _decile_shift(surveyed: Frame) -> Frame:
+    return _shift(surveyed, "decile", "village_code", "official_survey_decile_shift")
+
+
+def _shift(surveyed: Frame, value: str, place: str, name: str) -> Frame:
+    """Mean over own surveys of the value less the mean of its place, from whole sums."""
+    known = surveyed.filter(~col(value).is_null())
+    there = totals(known, place, all=col(value).sum(), seen=nw.len())
+    own = join(totals(known, "official_id", place, own=col(value).sum(), mine=nw.len()), there, place)
+    expected = col("all").cast(nw.Float64) / col("seen").cast(nw.Float64) * col("mine")
+    found = (
+        own.with_columns(off=col("own") - expected)
+        .group_by("official_id")
+        .agg(off=col("off").sum(), mine=col("mine").sum())
+    )
+    mean = (col("off") / col("mine")).round(DIGITS)
+    return found.select("official_id", only(col("mine") >= FEWEST_SURVEYS, mean).alias(name))
+
+
+def _identical(own: Frame) -> Frame:
+    answers = [col(name).cast(nw.String).fill_null("-") for name in ANSWERS]
+    filled = own.with_columns(answers=nw.concat_str(answers, separator="|"))
+    return most_common_share(filled, "official_id", "answers").rename({"share": "official_identical_answers_share"})
