@@ -7,6 +7,7 @@ import narwhals as nw
 import numpy as np
 
 from features.engine import Frame
+from features.moments import DAY, seconds
 from features.subjects import SubjectKind
 from features.tables import Tables
 from graph.arrays import UNKNOWN, Bools, Ints, codes, group_starts, integers
@@ -14,7 +15,6 @@ from graph.reading import TEXT, TIME, filled, select
 from graph.roll import Roll
 
 _TAKES_MONEY = ("withdrawal", "purchase", "transfer_out", "topup")
-_DAY = 86_400
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Visits:
     @property
     def day(self) -> Ints:
         """The day of each visit, counted from 1970."""
-        return self.second // _DAY
+        return self.second // DAY
 
     @cached_property
     def turns(self) -> "Visits":
@@ -83,8 +83,7 @@ def _rows(tables: Tables, roll: Roll) -> Frame:
     met = moves.with_columns(place.alias("place")).filter(~nw.col("place").is_null())
     met = met.join(keyed.select("account_id", "subject"), on="account_id", how="inner")
     met = met.join(agents, on="agent_id", how="left")
-    second = nw.col("occurred_at").dt.timestamp("us") // 1_000_000
-    return met.select("subject", "place", "agent", second.cast(nw.Int64()).alias("second"))
+    return met.select("subject", "place", "agent", seconds(nw.col("occurred_at")).alias("second"))
 
 
 def _with_agent_of_terminal(tables: Tables, moves: Frame) -> Frame:
