@@ -2,9 +2,16 @@
 
 from functools import partial
 
+import narwhals as nw
+
 from features import basis
 from features.catalogue import Feature, Tail, Unit
+from features.engine import Frame
+from features.expressions import at_least, col, join, number, totals
+from features.payments.ledger import ledger
+from features.shapes import rows
 from features.subjects import SubjectKind
+from features.tables import Tables
 
 fact = partial(Feature, kind=SubjectKind.RECIPIENT, basis=basis.ACCOUNT, unit=Unit.COUNT)
 
@@ -39,7 +46,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Other recipients, outside the family, whose account has the same holder.",
         linked=True,
         needs={"accounts": ("recipient_id", "holder_nik")},
-        text_en="The holder of the account also holds the account of {value} other recipient(s); {usual} is usual here.",
+        text_en="The account holder also holds the account of {value} other recipient(s); {usual} is usual here.",
         text_id="Pemilik rekening juga memegang rekening {value} penerima lain; lazimnya {usual}.",
     ),
     fact(
@@ -57,7 +64,87 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Accounts of other recipients opened on the same day at the same branch (mass opening is usual).",
         linked=True,
         needs={"accounts": ("recipient_id", "opened_on", "branch_code")},
-        text_en="{value} other recipients' accounts were opened the same day at the same branch; {usual} is usual here.",
+        text_en="{value} other accounts were opened the same day at the same branch; {usual} is usual here.",
         text_id="{value} rekening penerima lain dibuka pada hari dan cabang yang sama; lazimnya {usual}.",
     ),
 )
+
+
+def build(tables: Tables) -> Frame:
+    """subject_id and the features of this file; empty for recipients without an account on record."""
+    owned = rows(tables, "accounts").filter(~col("recipient_id").is_null())
+    similar = totals(
+        owned.with_columns(other=number(col("holder_match") == "other")),
+        "recipient_id",
+        other=col("other").max(),
+        similarity=col("holder_name_similarity").min(),
+    )
+    for part in (_same_account(tables), _same_holder(tables), _intermediaries(tables), _opened_together(tables)):
+        similar = join(similar, part, "recipient_id")
+    return similar.select(
+        col("recipient_id").alias("subject_id"),
+        col("other").alias("accounts_holder_other"),
+        col("similarity").alias("accounts_holder_similarity"),
+        col("sharing").fill_null(0).alias("accounts_shared_recipients"),
+        col("holder_others").alias("accounts_holder_recipients"),
+        col("intermediary").fill_null(0).alias("accounts_of_intermediary"),
+        col("opened_with").alias("accounts_bulk_opened"),
+    )
+
+
+def _numbers(tables: Tables) -> Frame:
+    """account_id, recipient_id and key: the same number at the same bank, else the same id."""
+    return rows(tables, "accounts").select(
+        "account_id", "recipient_id", nw.coalesce(col("account_number_key"), col("account_id")).alias("key")
+    )
+
+
+def _same_account(tables: Tables) -> Frame:
+    """Per recipient: others behind the same account, whether it is theirs on record or they are paid into it."""
+    numbers = _numbers(tables)
+    owners = numbers.filter(~col("recipient_id").is_null()).select("recipient_id", "key")
+    foreign = ledger(tables).filter(
+        col("account_recipient_id").is_null() | (col("account_recipient_id") != col("recipient_id"))
+    )
+    foreign = foreign.filter(~col("account_id").is_null()).select("recipient_id", "account_id").unique()
+    payees = join(foreign, numbers.select("account_id", "key"), "account_id")
+    payees = payees.select("recipient_id", nw.coalesce(col("key"), col("account_id")).alias("key"))
+    users = nw.concat([owners, payees], how="vertical")
+    sharing = totals(users, "key", users=col("recipient_id").n_unique()).filter(col("users") > 1)
+    found = users.join(sharing, on="key", how="inner").with_columns(others=col("users") - 1)
+    return totals(found, "recipient_id", sharing=col("others").max())
+
+
+def _same_holder(tables: Tables) -> Frame:
+    """Per recipient whose holder is known: recipients of other families whose account has that holder."""
+    owned = rows(tables, "accounts").filter(~col("recipient_id").is_null(), ~col("holder_nik_key").is_null())
+    families = rows(tables, "recipients").select("recipient_id", "family_id")
+    owned = join(owned.select("recipient_id", "holder_nik_key"), families, "recipient_id")
+    owned = owned.with_columns(household=nw.coalesce(col("family_id"), col("recipient_id")))
+    holders = totals(owned, "holder_nik_key", households=col("household").n_unique()).filter(col("households") > 1)
+    found = join(owned, holders, "holder_nik_key").with_columns(others=col("households").fill_null(1) - 1)
+    return totals(found, "recipient_id", holder_others=col("others").max())
+
+
+def _intermediaries(tables: Tables) -> Frame:
+    """Recipients paid into an account of an agent or an official, by its id."""
+    theirs = nw.concat([rows(tables, kind).select("account_id") for kind in ("agents", "officials")], how="vertical")
+    paid = ledger(tables).select("recipient_id", "account_id")
+    owned = rows(tables, "accounts").select("recipient_id", "account_id")
+    into = nw.concat([paid, owned], how="vertical")
+    found = into.join(theirs.filter(~col("account_id").is_null()).unique(), on="account_id", how="inner")
+    return totals(found.with_columns(one=nw.lit(1)), "recipient_id", intermediary=col("one").max())
+
+
+def _opened_together(tables: Tables) -> Frame:
+    """Per recipient: other recipients with an account opened on the same day at the same branch."""
+    opened = rows(tables, "accounts").filter(
+        ~col("recipient_id").is_null(), ~col("opened_on").is_null(), ~col("branch_code").is_null()
+    )
+    opened = opened.select("recipient_id", "bank_code", "branch_code", "opened_on").with_columns(
+        col("bank_code").fill_null("")
+    )
+    keys = ["bank_code", "branch_code", "opened_on"]
+    days = totals(opened, *keys, opened=col("recipient_id").n_unique())
+    found = opened.join(days, on=keys, how="left").with_columns(others=at_least(col("opened") - 1, 0))
+    return totals(found, "recipient_id", opened_with=col("others").max())

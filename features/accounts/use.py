@@ -2,9 +2,18 @@
 
 from functools import partial
 
+import narwhals as nw
+
 from features import basis
 from features.catalogue import Feature, Tail, Unit
+from features.engine import Frame
+from features.events import debits
+from features.expressions import at_least, col, join, only, totals
+from features.moments import YEAR_DAYS, day_of
+from features.payments.ledger import payment_totals
+from features.shapes import rows
 from features.subjects import SubjectKind
+from features.tables import Tables
 
 OBSERVED = {"accounts": ("recipient_id",), "transactions": (), "payments": ("credited_at",)}
 fact = partial(Feature, kind=SubjectKind.RECIPIENT, basis=basis.ACCOUNT, unit=Unit.DAYS)
@@ -53,3 +62,39 @@ FEATURES: tuple[Feature, ...] = (
         text_id="{value} bantuan belum terpakai; lazimnya {usual}.",
     ),
 )
+
+
+def build(tables: Tables) -> Frame:
+    """subject_id and the features of this file; empty for recipients without an account on record."""
+    owned = rows(tables, "accounts").with_columns(one=nw.lit(1))
+    found = totals(owned, "recipient_id", accounts=col("one").sum())
+    for part in (payment_totals(tables), _spent(tables), _observed(tables)):
+        found = join(found, part, "recipient_id")
+    seen = ~col("observed").is_null() & ~col("first_day").is_null()
+    unspent = at_least(col("year_amount") - col("year_spent").fill_null(0), 0)
+    since = nw.coalesce(col("last_spent"), col("first_day"))
+    still = nw.when(unspent > 0).then(at_least(day_of(tables.as_of) - since, 0)).otherwise(nw.lit(0))
+    return found.select(
+        col("recipient_id").alias("subject_id"),
+        col("accounts").alias("accounts_count"),
+        col("account_changes").alias("accounts_changes"),
+        col("moved_after_days").alias("accounts_new_before_credit_days"),
+        only(seen, still).alias("accounts_dormant_days"),
+        only(seen, unspent).alias("accounts_unspent_amount"),
+    )
+
+
+def _spent(tables: Tables) -> Frame:
+    """Per recipient: what was debited in the last year, and the day of the last debit."""
+    start = day_of(tables.as_of) - YEAR_DAYS
+    spent = debits(tables).with_columns(recent=only(col("day") > start, col("amount")).fill_null(0))
+    return totals(spent, "recipient_id", year_spent=col("recent").sum(), last_spent=col("day").max())
+
+
+def _observed(tables: Tables) -> Frame:
+    """Recipients with an account at a bank that shares its transactions (some account of that bank shows one)."""
+    accounts = rows(tables, "accounts").select("recipient_id", "account_id", col("bank_code").fill_null(""))
+    used = rows(tables, "transactions").select("account_id").unique()
+    banks = accounts.join(used, on="account_id", how="semi").select("bank_code").unique()
+    seen = accounts.join(banks, on="bank_code", how="semi").with_columns(one=nw.lit(1))
+    return totals(seen, "recipient_id", observed=col("one").max())

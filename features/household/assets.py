@@ -2,9 +2,17 @@
 
 from functools import partial
 
+import narwhals as nw
+
 from features import basis
 from features.catalogue import Feature, Tail, Unit
+from features.engine import Frame
+from features.events import roll
+from features.expressions import col, join, number, only, share, totals, yes
+from features.moments import day_of, days
+from features.shapes import rows
 from features.subjects import SubjectKind
+from features.tables import Tables
 
 fact = partial(Feature, kind=SubjectKind.RECIPIENT, basis=basis.ENTITLEMENT)
 
@@ -90,3 +98,84 @@ FEATURES: tuple[Feature, ...] = (
         "{usual}.",
     ),
 )
+
+
+MODERN = (
+    "has_car",
+    "has_motorcycle",
+    "has_refrigerator",
+    "has_air_conditioner",
+    "has_gold",
+    "has_smartphone",
+    "has_second_house",
+)
+COSTLY = {"floor": ["marble", "ceramic", "parquet"], "wall": ["brick"], "roof": ["concrete"]}
+ASKED_AT_LEAST = 3
+SURVEYS_AT_LEAST = 20
+
+
+def build(tables: Tables) -> Frame:
+    """subject_id and the features of this file."""
+    found = join(roll(tables).select("recipient_id", "family_id", "district_code"), _houses(tables), "family_id")
+    shifts = _shifts(tables.engine.keep(found, "kept_houses"))
+    found = found.join(shifts, on=["enumerator_id", "district_code"], how="left")
+    survey_age = day_of(tables.as_of) - days(col("surveyed_on"))
+    return found.select(
+        col("recipient_id").alias("subject_id"),
+        only(col("asked") >= ASKED_AT_LEAST, share(col("owned"), col("asked"))).alias("household_asset_share"),
+        share(col("costly"), col("seen")).alias("household_building_share"),
+        only(col("members") > 0, col("floor_area_m2") / col("members")).alias("household_floor_area_per_member"),
+        col("electricity_va").alias("household_electricity_va"),
+        col("land_m2").alias("household_land_m2"),
+        number(col("has_car")).alias("household_car"),
+        number(col("has_second_house")).alias("household_second_house"),
+        only(survey_age >= 0, survey_age).alias("household_survey_age_days"),
+        col("shift").alias("household_enumerator_asset_shift"),
+    )
+
+
+def _houses(tables: Tables) -> Frame:
+    """Families with what was asked and found of assets and building."""
+    owned, asked = nw.lit(0), nw.lit(0)
+    for asset in MODERN:
+        owned, asked = owned + yes(col(asset)), asked + yes(~col(asset).is_null())
+    costly, seen = nw.lit(0), nw.lit(0)
+    for part, materials in COSTLY.items():
+        costly, seen = costly + yes(col(part).is_in(materials)), seen + yes(~col(part).is_null())
+    return rows(tables, "families").select(
+        "family_id",
+        "members",
+        "floor_area_m2",
+        "electricity_va",
+        "land_m2",
+        "has_car",
+        "has_second_house",
+        "surveyed_on",
+        "enumerator_id",
+        owned.cast(nw.Int64).alias("owned"),
+        asked.cast(nw.Int64).alias("asked"),
+        costly.cast(nw.Int64).alias("costly"),
+        seen.cast(nw.Int64).alias("seen"),
+    )
+
+
+def _shifts(houses: Frame) -> Frame:
+    """Per enumerator and district: the asset share found there less that of the district's other enumerators."""
+    surveyed = houses.filter(col("asked") > 0, ~col("enumerator_id").is_null()).with_columns(one=nw.lit(1))
+    own = totals(
+        surveyed,
+        "enumerator_id",
+        "district_code",
+        owned=col("owned").sum(),
+        asked=col("asked").sum(),
+        surveys=col("one").sum(),
+    )
+    district = totals(
+        own, "district_code", all_owned=col("owned").sum(), all_asked=col("asked").sum(), all=col("surveys").sum()
+    )
+    found = join(own, district, "district_code")
+    enough = (col("surveys") >= SURVEYS_AT_LEAST) & (col("all") - col("surveys") >= SURVEYS_AT_LEAST)
+    others = share(col("all_owned") - col("owned"), col("all_asked") - col("asked"))
+    return found.select(
+        "enumerator_id", "district_code", only(enough, share(col("owned"), col("asked")) - others).alias("shift")
+    )

@@ -2,9 +2,17 @@
 
 from functools import partial
 
+import narwhals as nw
+
 from features import basis
 from features.catalogue import Feature, Tail, Unit
+from features.engine import Frame
+from features.expressions import at_least, col, join, only, totals, yes
+from features.moments import days
+from features.payments.ledger import payment_totals
+from features.shapes import rows
 from features.subjects import SubjectKind
+from features.tables import Tables
 
 fact = partial(Feature, kind=SubjectKind.RECIPIENT, basis=basis.ENTITLEMENT)
 
@@ -53,3 +61,41 @@ FEATURES: tuple[Feature, ...] = (
         text_id="{value} keluarga penerima lain memakai meter listrik yang sama; lazimnya {usual}.",
     ),
 )
+
+
+def build(tables: Tables) -> Frame:
+    """subject_id and the features of this file."""
+    people = rows(tables, "recipients").select("recipient_id", "family_id", "registered_on")
+    money = payment_totals(tables).select("recipient_id", "year_amount")
+    families = rows(tables, "families").select(
+        "family_id",
+        "meter_id_key",
+        days(col("card_recorded_on")).alias("carded"),
+        yes(~col("split_from_family_id").is_null()).alias("split"),
+        nw.coalesce(col("split_from_family_id"), col("family_id")).alias("root"),
+    )
+    found = join(join(people, money, "recipient_id"), families, "family_id")
+    found = found.with_columns(paid=yes(col("year_amount") > 0), waited=days(col("registered_on")) - col("carded"))
+    found = tables.engine.keep(found, "kept_cards")
+    found = join(join(found, _paid_of_split(found), "root"), _on_meter(found), "meter_id_key")
+    own = col("paid")
+    return found.select(
+        col("recipient_id").alias("subject_id"),
+        only(col("waited") >= 0, col("waited")).alias("household_card_to_registration_days"),
+        only(col("split") == 1, col("waited").abs()).alias("household_split_to_registration_days"),
+        only(~col("root").is_null(), at_least(col("root_paid").fill_null(0) - own, 0)).alias(
+            "household_split_siblings_paid"
+        ),
+        at_least(col("on_meter") - 1, 0).alias("household_meter_families"),
+    )
+
+
+def _paid_of_split(found: Frame) -> Frame:
+    """Families paid this year per origin of a split; origins with a single family are left out (nothing shared)."""
+    families = totals(found, "root", "family_id", paid=col("paid").max()).with_columns(one=nw.lit(1))
+    counted = totals(families, "root", root_paid=col("paid").sum(), families=col("one").sum())
+    return counted.filter(col("families") > 1).select("root", "root_paid")
+
+
+def _on_meter(found: Frame) -> Frame:
+    return totals(found, "meter_id_key", on_meter=col("family_id").n_unique())

@@ -2,9 +2,19 @@
 
 from functools import partial
 
+import narwhals as nw
+
 from features import basis
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.expressions import at_least, col, join, number, only, totals, yes
+from features.moments import day_of, days
+from features.payments import rules
+from features.payments.declared import declared
+from features.payments.ledger import ledger, payment_totals
+from features.shapes import rows
 from features.subjects import SubjectKind
+from features.tables import Tables
 
 fact = partial(Feature, kind=SubjectKind.RECIPIENT, basis=basis.ENTITLEMENT)
 
@@ -59,3 +69,86 @@ FEATURES: tuple[Feature, ...] = (
         text_id="Bantuan per anggota keluarga dalam 12 bulan sebesar {value}; lazimnya {usual}.",
     ),
 )
+
+
+EXCLUDED_WORK = "civil_servant"
+
+
+def build(tables: Tables) -> Frame:
+    """subject_id and the features of this file."""
+    people = rows(tables, "recipients").select(col("recipient_id").alias("subject_id"), "family_id")
+    families = rows(tables, "families").select("family_id", "decile", "members")
+    money = payment_totals(tables).select(col("recipient_id").alias("subject_id"), "year_amount")
+    found = join(join(people, families, "family_id"), _members(tables), "family_id")
+    for part in (_limits(tables), money, _components(tables)):
+        found = join(found, part, "subject_id")
+    return found.select(
+        "subject_id",
+        at_least(col("decile") - col("limit"), 0).alias("household_decile_above_limit"),
+        only(col("work_known") > 0, col("excluded")).alias("household_excluded_occupation"),
+        _unsupported().alias("household_components_unsupported"),
+        at_least(col("members") - col("listed"), 0).alias("household_members_unlisted"),
+        only(col("members") > 0, col("year_amount").fill_null(0) / col("members")).alias("household_aid_per_member"),
+    )
+
+
+def _members(tables: Tables) -> Frame:
+    """Per family: who is listed, by the ages that components ask for."""
+    age = col("age_years")
+    people = rows(tables, "persons").with_columns(
+        one=nw.lit(1),
+        aged=number(~age.is_null()),
+        old=yes(age >= rules.ELDERLY_AGE),
+        small=yes(age <= rules.SMALL_CHILD_AGE),
+        pupil=yes((age >= rules.PUPIL_AGES[0]) & (age <= rules.PUPIL_AGES[1])),
+        civil=yes(col("work_status") == EXCLUDED_WORK),
+        known=number(~col("work_status").is_null()),
+    )
+    return totals(
+        people,
+        "family_id",
+        listed=col("one").sum(),
+        aged=col("aged").sum(),
+        old=col("old").sum(),
+        small=col("small").sum(),
+        pupils=col("pupil").sum(),
+        excluded=col("civil").sum(),
+        work_known=col("known").sum(),
+    )
+
+
+def _limits(tables: Tables) -> Frame:
+    """The strictest decile limit among the programmes that the recipient is enrolled in or was paid by this year."""
+    as_of = day_of(tables.as_of)
+    ended = days(col("ended_on"))
+    enrolled = rows(tables, "enrolments").filter(ended.is_null() | (ended > as_of))
+    named = enrolled.select("recipient_id", col("program").str.to_uppercase().alias("program"))
+    paid = ledger(tables).filter(col("credited") == 1, col("in_year") == 1).select("recipient_id", "program")
+    limit = nw.lit(None, dtype=nw.Int64)
+    for alias, rule in rules.ALIASES.items():
+        if rule in rules.DECILE_LIMIT:
+            limit = nw.when(col("program") == alias).then(nw.lit(rules.DECILE_LIMIT[rule])).otherwise(limit)
+    both = nw.concat([named, paid], how="vertical").with_columns(limit=limit.cast(nw.Int64))
+    return totals(both, "recipient_id", limit=col("limit").min()).rename({"recipient_id": "subject_id"})
+
+
+def _components(tables: Tables) -> Frame:
+    """Declared components by the age that each asks for."""
+    found = declared(tables)
+    return totals(
+        found,
+        "recipient_id",
+        want_old=col("elderly").sum(),
+        want_small=col("small_children").sum(),
+        want_pupils=col("pupils_declared").sum(),
+    ).rename({"recipient_id": "subject_id"})
+
+
+def _unsupported() -> nw.Expr:
+    """Components beyond the members of that age; empty where nothing is declared or an age is missing."""
+    beyond = (
+        at_least(col("want_old") - col("old"), 0)
+        + at_least(col("want_small") - col("small"), 0)
+        + at_least(col("want_pupils") - col("pupils"), 0)
+    )
+    return only(col("aged") == col("listed"), beyond)

@@ -2,9 +2,17 @@
 
 from functools import partial
 
+import narwhals as nw
+
 from features import basis
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.expressions import at_least, col, join, only, totals, yes
+from features.moments import day_of, days
+from features.payments.ledger import payment_totals
+from features.shapes import rows
 from features.subjects import SubjectKind
+from features.tables import Tables
 
 NEEDS = {"registry_matches": (), "recipients": ("nik",)}
 fact = partial(
@@ -23,7 +31,7 @@ FEATURES: tuple[Feature, ...] = (
     fact(
         name="match_wage",
         meaning="Highest confidence that a family member earns a wage above the minimum.",
-        text_en="Another register lists a wage above the minimum in the family, with confidence {value}; to be checked.",
+        text_en="Another register lists a wage above the minimum, with confidence {value}; to be checked.",
         text_id="Register lain mencatat upah di atas minimum dalam keluarga, keyakinan {value}; perlu diperiksa.",
     ),
     fact(
@@ -63,7 +71,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Highest confidence that the payee has died.",
         basis=basis.IDENTITY,
         text_en="A register reports the payee as deceased, with confidence {value}; registers lag and err.",
-        text_id="Register melaporkan pengurus telah meninggal, keyakinan {value}; register dapat terlambat atau keliru.",
+        text_id="Register melaporkan pengurus telah meninggal, keyakinan {value}; register dapat keliru.",
     ),
     fact(
         name="match_moved",
@@ -98,3 +106,84 @@ FEATURES: tuple[Feature, ...] = (
         text_id="Bantuan berlanjut {value} setelah kecocokan dilaporkan.",
     ),
 )
+
+
+GROUPS = {
+    "match_excluded_work": ["civil_servant", "military_police", "pensioner"],
+    "match_wage": ["wage_above_minimum"],
+    "match_company": ["company_officer"],
+    "match_assets": ["vehicle_owner", "land_owner"],
+    "match_gambling": ["online_gambling"],
+}
+PAYEE_GROUPS = {
+    "match_identity": ["duplicate_nik", "invalid_nik"],
+    "match_deceased": ["deceased"],
+    "match_moved": ["moved"],
+}
+EXCLUDING = [*GROUPS["match_excluded_work"], *GROUPS["match_wage"], *GROUPS["match_company"]]
+
+
+def build(tables: Tables) -> Frame:
+    """subject_id and the features of this file; 0 where a recipient with a number has no match."""
+    people = rows(tables, "recipients").select("recipient_id", "family_id", "nik_key")
+    last = payment_totals(tables).select("recipient_id", "last_day")
+    found = join(join(people, _per_recipient(tables), "recipient_id"), last, "recipient_id")
+    known = ~col("nik_key").is_null() | ~col("match_unstated").is_null()
+    names = [*GROUPS, *PAYEE_GROUPS, "match_unstated"]
+    return found.select(
+        col("recipient_id").alias("subject_id"),
+        *(only(known, col(name).fill_null(0)).alias(name) for name in names),
+        at_least(col("last_day") - col("true_since"), 0).alias("match_days_paid_since_true"),
+        at_least(col("last_day") - col("known_since"), 0).alias("match_days_paid_since_known"),
+    )
+
+
+def _per_recipient(tables: Tables) -> Frame:
+    """Per recipient with any match in the family: highest confidence per group, and the excluding dates."""
+    matches = _concerned(tables)
+    excluding = col("status").is_in(EXCLUDING)
+    sure = {
+        **{name: only(col("status").is_in(codes), col("confidence")) for name, codes in GROUPS.items()},
+        **{
+            name: only(col("status").is_in(codes) & (col("is_payee") == 1), col("confidence"))
+            for name, codes in PAYEE_GROUPS.items()
+        },
+    }
+    matches = matches.with_columns(
+        **sure,
+        unstated=yes(col("confidence").is_null()),
+        true_since=only(excluding, col("since_day")),
+        known_since=only(excluding, col("known_day")),
+    )
+    return totals(
+        matches,
+        "recipient_id",
+        **{name: col(name).max() for name in sure},
+        match_unstated=col("unstated").sum(),
+        true_since=col("true_since").min(),
+        known_since=col("known_since").min(),
+    )
+
+
+def _concerned(tables: Tables) -> Frame:
+    """Matches that were true by as_of, with the recipients they concern: the payee's own and the family's."""
+    since = days(col("since"))
+    matches = rows(tables, "registry_matches").filter(since.is_null() | (since <= day_of(tables.as_of)))
+    matches = matches.select(
+        "match_id",
+        "nik_key",
+        "status",
+        "confidence",
+        since.alias("since_day"),
+        days(col("known_at")).alias("known_day"),
+    )
+    payees = rows(tables, "recipients").select("recipient_id", "family_id", "nik_key")
+    own = matches.join(payees, on="nik_key", how="inner").with_columns(is_payee=nw.lit(1, dtype=nw.Int64))
+    people = rows(tables, "persons").filter(~col("family_id").is_null()).select("nik_key", "family_id")
+    members = matches.join(people.unique(), on="nik_key", how="inner")
+    paid = payees.select("recipient_id", "family_id", col("nik_key").alias("payee_key"))
+    family = members.join(paid, on="family_id", how="inner")
+    family = family.filter(col("payee_key").is_null() | (col("payee_key") != col("nik_key")))
+    family = family.with_columns(is_payee=nw.lit(0, dtype=nw.Int64))
+    names = ["recipient_id", "match_id", "status", "confidence", "since_day", "known_day", "is_payee"]
+    return nw.concat([own.select(names), family.select(names)], how="vertical")

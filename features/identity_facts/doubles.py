@@ -2,9 +2,15 @@
 
 from functools import partial
 
+import narwhals as nw
+
 from features import basis
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.expressions import col, join, only, totals
+from features.shapes import rows
 from features.subjects import SubjectKind
+from features.tables import Tables
 
 fact = partial(Feature, kind=SubjectKind.RECIPIENT, basis=basis.IDENTITY, unit=Unit.COUNT, linked=True)
 
@@ -42,3 +48,45 @@ FEATURES: tuple[Feature, ...] = (
         text_id="{value} penerima di luar keluarga memiliki nomor identitas berurutan; lazimnya {usual}.",
     ),
 )
+
+
+PROBABLY = 0.5
+
+
+def build(tables: Tables) -> Frame:
+    """subject_id and the features of this file; 0 where linkage or the number shows nobody else."""
+    people = rows(tables, "recipients").select("recipient_id", "nik_key", "nik_sequence_neighbours")
+    found = join(join(people, _others(tables), "recipient_id"), _same_number(people), "nik_key")
+    return found.select(
+        col("recipient_id").alias("subject_id"),
+        col("others").fill_null(0).alias("identity_same_person_recipients"),
+        col("probability").fill_null(0.0).alias("identity_same_person_probability"),
+        only(~col("nik_key").is_null(), col("sharing").fill_null(1) - 1).alias("identity_nik_recipients"),
+        col("nik_sequence_neighbours").alias("identity_nik_neighbours"),
+    )
+
+
+def _others(tables: Tables) -> Frame:
+    """Per recipient: other recipients who are probably the same person, and the highest probability."""
+    payees = rows(tables, "recipients").filter(~col("payee_person_id").is_null())
+    payees = payees.select("recipient_id", "payee_person_id")
+    pairs = rows(tables, "same_person").filter(col("probability") >= PROBABLY)
+    for side in ("left", "right"):
+        names = {"recipient_id": f"{side}_payee", "payee_person_id": f"{side}_person_id"}
+        pairs = pairs.join(payees.rename(names), on=f"{side}_person_id", how="left")
+        pairs = pairs.with_columns(
+            nw.coalesce(col(f"{side}_recipient_id"), col(f"{side}_payee")).alias(f"{side}_subject")
+        )
+    pairs = pairs.filter(col("left_subject") != col("right_subject"))
+    ways = [
+        pairs.select(col(one).alias("recipient_id"), col(other).alias("other"), "probability")
+        for one, other in (("left_subject", "right_subject"), ("right_subject", "left_subject"))
+    ]
+    both = nw.concat(ways, how="vertical")
+    return totals(both, "recipient_id", others=col("other").n_unique(), probability=col("probability").max())
+
+
+def _same_number(people: Frame) -> Frame:
+    """Numbers that more than one recipient carries."""
+    counted = totals(people, "nik_key", sharing=col("recipient_id").n_unique())
+    return counted.filter(col("sharing") > 1)

@@ -2,9 +2,16 @@
 
 from functools import partial
 
+import narwhals as nw
+
 from features import basis
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.expressions import col, join, number
+from features.moments import day_of, days
+from features.shapes import rows
 from features.subjects import SubjectKind
+from features.tables import Tables
 
 fact = partial(Feature, kind=SubjectKind.RECIPIENT, basis=basis.IDENTITY, unit=Unit.YES_NO)
 
@@ -73,3 +80,36 @@ FEATURES: tuple[Feature, ...] = (
         text_id="Menurut data, usia pengurus lebih dari 100 tahun: {value}.",
     ),
 )
+
+
+INVALID = ["malformed", "region_unknown", "sequence_zero", "district_invalid"]
+CONTRADICTS = ["birth_differs", "sex_differs"]
+CARD_AGE, GREAT_AGE = 17, 100
+
+
+def build(tables: Tables) -> Frame:
+    """subject_id and the features of this file."""
+    people = rows(tables, "recipients").select(
+        "recipient_id", "nik_key", "nik_finding", "nik_in_family", "payee_person_id", "payee_age_years"
+    )
+    lives = rows(tables, "persons").select(
+        col("person_id").alias("payee_person_id"), "life_status", days(col("died_on")).alias("died_day")
+    )
+    found = join(people, lives, "payee_person_id")
+    return found.select(
+        col("recipient_id").alias("subject_id"),
+        number(col("nik_key").is_null()).alias("identity_nik_missing"),
+        number(col("nik_finding").is_in(INVALID)).alias("identity_nik_invalid"),
+        number(col("nik_finding").is_in(CONTRADICTS)).alias("identity_nik_contradicts"),
+        number(~col("nik_in_family")).alias("identity_payee_outside_family"),
+        _deceased(tables).alias("identity_payee_deceased"),
+        number(col("life_status") == "not_found").alias("identity_payee_not_found"),
+        number(col("payee_age_years") < CARD_AGE).alias("identity_payee_under_17"),
+        number(col("payee_age_years") > GREAT_AGE).alias("identity_payee_over_100"),
+    )
+
+
+def _deceased(tables: Tables) -> nw.Expr:
+    """A death dated by as_of, or undated; a later date does not count yet."""
+    dated = number(col("died_day") <= day_of(tables.as_of))
+    return nw.coalesce(dated, number(col("life_status") == "deceased"))

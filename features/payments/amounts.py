@@ -2,9 +2,17 @@
 
 from functools import partial
 
+import narwhals as nw
+
 from features import basis
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.expressions import at_least, col, join, share, totals
+from features.payments import rules
+from features.payments.declared import declared
+from features.payments.ledger import ledger, payment_totals
 from features.subjects import SubjectKind
+from features.tables import Tables
 
 fact = partial(
     Feature, kind=SubjectKind.RECIPIENT, basis=basis.PAYMENT, unit=Unit.RUPIAH, needs={"payments": ()}, relative=False
@@ -51,3 +59,29 @@ FEATURES: tuple[Feature, ...] = (
         text_id="{value} pembayaran bernilai di luar ketentuan program; lazimnya {usual}.",
     ),
 )
+
+
+def build(tables: Tables) -> Frame:
+    """subject_id and the features of this file; empty for recipients without any payment on record."""
+    found = join(payment_totals(tables), _above_components(tables), "recipient_id")
+    return found.select(
+        col("recipient_id").alias("subject_id"),
+        col("year_amount").alias("payments_total_12m"),
+        col("year_programs").alias("payments_programs"),
+        col("year_above").alias("payments_above_rule"),
+        col("components_above").alias("payments_above_components"),
+        share(col("year_off_rule"), col("year_ruled")).alias("payments_off_rule_share"),
+    )
+
+
+def _above_components(tables: Tables) -> Frame:
+    """The largest PKH credit of the year beyond one lot of the declared components, per recipient."""
+    claims = declared(tables).filter(~col("yearly").is_null()).select("recipient_id", "program", "yearly")
+    paid = ledger(tables).filter(col("rule") == rules.PKH, col("credited") == 1, col("in_year") == 1)
+    paid = paid.select("recipient_id", "program", "amount", "most").join(
+        claims, on=["recipient_id", "program"], how="inner"
+    )
+    whole_year = col("most") > rules.most_at_once(rules.PKH)
+    lot = nw.when(whole_year).then(col("yearly")).otherwise(col("yearly") // rules.PKH_LOTS[0])
+    beyond = paid.with_columns(beyond=at_least(col("amount") - lot, 0))
+    return totals(beyond, "recipient_id", components_above=col("beyond").max())

@@ -2,9 +2,18 @@
 
 from functools import partial
 
+import narwhals as nw
+
 from features import basis
 from features.catalogue import Feature, Tail, Unit
+from features.engine import Frame
+from features.events import roll
+from features.expressions import col, join, number, only, share, totals
+from features.moments import days
+from features.payments.ledger import ledger, payment_totals
+from features.shapes import rows
 from features.subjects import SubjectKind
+from features.tables import Tables
 
 fact = partial(Feature, kind=SubjectKind.RECIPIENT, basis=basis.PAYMENT, needs={"payments": ()})
 
@@ -69,3 +78,33 @@ FEATURES: tuple[Feature, ...] = (
         text_id="Pencairan pertama {value} setelah pendaftaran; lazimnya {usual}.",
     ),
 )
+
+
+def build(tables: Tables) -> Frame:
+    """subject_id and the features of this file; empty for recipients without any payment on record."""
+    people = rows(tables, "recipients").select("recipient_id", days(col("registered_on")).alias("registered"))
+    found = join(join(payment_totals(tables), people, "recipient_id"), _overlaps(tables), "recipient_id")
+    waited = col("first_day") - col("registered")
+    return found.select(
+        col("recipient_id").alias("subject_id"),
+        col("longest_gap").alias("payments_longest_gap_days"),
+        col("repeats").alias("payments_double_period"),
+        col("repeat_amount").alias("payments_double_period_amount"),
+        col("overlaps").fill_null(0).alias("payments_family_overlap"),
+        share(col("year_came_back"), col("year_payments")).alias("payments_failed_share"),
+        number(col("credits") == 0).alias("payments_never_credited"),
+        only(waited >= 0, waited).alias("payments_registered_to_first_days"),
+    )
+
+
+def _overlaps(tables: Tables) -> Frame:
+    """Per recipient: programme and period pairs that another recipient of the family was credited for too."""
+    people = roll(tables).select("recipient_id", "family_id", "list_no")
+    shared = totals(people, "family_id", payees=col("list_no").n_unique()).filter(col("payees") > 1)
+    people = people.join(shared.select("family_id"), on="family_id", how="inner")
+    paid = ledger(tables).filter(col("credited") == 1).select("recipient_id", "program", "period")
+    paid = paid.join(people, on="recipient_id", how="inner").unique()
+    twice = totals(paid, "family_id", "program", "period", payees=col("list_no").n_unique()).filter(col("payees") > 1)
+    keys = ["family_id", "program", "period"]
+    found = paid.join(twice.select(keys), on=keys, how="inner").with_columns(one=nw.lit(1))
+    return totals(found, "recipient_id", overlaps=col("one").sum())

@@ -1,7 +1,5 @@
 """Every payment with its period, its rule, its account and the payment before it; and totals per recipient."""
 
-from datetime import date, timedelta
-
 import narwhals as nw
 import pyarrow as pa
 
@@ -86,7 +84,7 @@ def _periods(tables: Tables) -> Frame:
         {
             "program": pa.array([program for program, _ in pairs], pa.string()),
             "period": pa.array([period for _, period in pairs], pa.string()),
-            "period_end": pa.array([_last_day(period, as_of) for _, period in pairs], pa.int64()),
+            "period_end": pa.array([_period_end(period, as_of) for _, period in pairs], pa.int64()),
             "rule": pa.array([rules.ALIASES.get(program) for program, _ in pairs], pa.string()),
             "most": pa.array([rules.most(program, period) for program, period in pairs], pa.int64()),
         }
@@ -94,12 +92,9 @@ def _periods(tables: Tables) -> Frame:
     return tables.engine.load(table, "payment_periods")
 
 
-def _last_day(text: str, as_of: int) -> int | None:
-    read = rules.period(text)
-    if read is None:
-        return None
-    first = date(read.year + read.last_month // 12, read.last_month % 12 + 1, 1)
-    return min(day_of(first - timedelta(days=1)), as_of)
+def _period_end(text: str, as_of: int) -> int | None:
+    end = rules.last_day(text)
+    return None if end is None else min(end, as_of)
 
 
 def _totals(tables: Tables) -> Frame:

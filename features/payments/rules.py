@@ -9,7 +9,10 @@ at once: unverified. BLT-DD 300,000 a month: nasional.tempo.co 1534047 (30 milli
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations_with_replacement
+
+from features.moments import day_of
 
 PKH, SEMBAKO, BLT_KESRA, BLT_DD = "PKH", "SEMBAKO", "BLT_KESRA", "BLT_DD"
 ALIASES: Mapping[str, str] = {
@@ -34,6 +37,7 @@ PKH_YEARLY: Mapping[str, int] = {
     "human_rights": 10_800_000,
 }
 PKH_MEMBERS = 4
+ELDERLY_AGE, SMALL_CHILD_AGE, PUPIL_AGES = 60, 6, (5, 22)
 PKH_LOTS = (4, 6)
 SEMBAKO_MONTH = 200_000
 SEMBAKO_EXTRA = 400_000
@@ -64,6 +68,15 @@ def period(text: str) -> Period | None:
     return Period(1, int(year), int(rest)) if rest.isdigit() and 1 <= int(rest) <= YEAR_MONTHS else None
 
 
+def last_day(text: str) -> int | None:
+    """The last day of a period as days since 1970-01-01; None where it cannot be read."""
+    read = period(text)
+    if read is None:
+        return None
+    first_after = date(read.year + read.last_month // 12, read.last_month % 12 + 1, 1)
+    return day_of(first_after) - 1
+
+
 def most(program: str, text: str) -> int | None:
     """The most that a programme credits at once for a period; None without a rule.
 
@@ -74,13 +87,19 @@ def most(program: str, text: str) -> int | None:
         return None
     months = YEAR_MONTHS if read.months == YEAR_MONTHS else LOT_MONTHS
     extra = SEMBAKO_EXTRA if text in SEMBAKO_EXTRA_PERIODS else 0
-    highest = PKH_MEMBERS * max(value for kind, value in PKH_YEARLY.items() if kind != "human_rights")
     return {
-        PKH: highest * months // YEAR_MONTHS,
+        PKH: most_at_once(PKH) * months // LOT_MONTHS,
         SEMBAKO: SEMBAKO_MONTH * months + extra,
         BLT_KESRA: BLT_KESRA_ONCE,
         BLT_DD: BLT_DD_MONTH * months,
     }[rule]
+
+
+def most_at_once(rule: str) -> int:
+    """The most of one quarterly lot; PKH without the rare component for victims of gross human-rights violations."""
+    yearly_most = PKH_MEMBERS * max(value for kind, value in PKH_YEARLY.items() if kind != "human_rights")
+    lots = {PKH: yearly_most // PKH_LOTS[0], SEMBAKO: SEMBAKO_MONTH * LOT_MONTHS, BLT_DD: BLT_DD_MONTH * LOT_MONTHS}
+    return lots.get(rule, BLT_KESRA_ONCE)
 
 
 def lawful(rule: str) -> list[int]:

@@ -4,7 +4,12 @@ from functools import partial
 
 from features import basis
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.expressions import col, join, totals, yes
+from features.moments import YEAR_DAYS, day_of, days
+from features.shapes import rows
 from features.subjects import SubjectKind
+from features.tables import Tables
 
 fact = partial(
     Feature,
@@ -41,3 +46,23 @@ FEATURES: tuple[Feature, ...] = (
         text_id="{value} pengaduan mempertanyakan kelayakan; laporan bukan bukti.",
     ),
 )
+
+
+GROUPS = {
+    "complaints_not_received": ["not_received", "short_paid"],
+    "complaints_card_withheld": ["card_withheld", "levy"],
+    "complaints_identity_misused": ["identity_misused"],
+    "complaints_not_eligible": ["not_eligible", "duplicate", "fictitious"],
+}
+
+
+def build(tables: Tables) -> Frame:
+    """subject_id and the features of this file; 0 where complaints are shared and none names the recipient."""
+    start = day_of(tables.as_of) - 2 * YEAR_DAYS
+    heard = rows(tables, "complaints").filter(
+        col("subject_kind") == "recipient", days(col("received_at")) > start, ~col("subject_id").is_null()
+    )
+    heard = heard.with_columns(**{name: yes(col("category").is_in(codes)) for name, codes in GROUPS.items()})
+    found = totals(heard, "subject_id", **{name: col(name).sum() for name in GROUPS})
+    people = rows(tables, "recipients").select(col("recipient_id").alias("subject_id"))
+    return join(people, found, "subject_id").select("subject_id", *(col(name).fill_null(0) for name in GROUPS))

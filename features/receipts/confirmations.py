@@ -2,9 +2,17 @@
 
 from functools import partial
 
+import narwhals as nw
+
 from features import basis
 from features.catalogue import Feature, Tail, Unit
+from features.engine import Frame
+from features.expressions import at_least, col, join, share, totals, yes
+from features.moments import seconds
+from features.payments.ledger import ledger
+from features.shapes import rows
 from features.subjects import SubjectKind
+from features.tables import Tables
 
 NEEDS = {"receipts": (), "payments": ()}
 fact = partial(Feature, kind=SubjectKind.RECIPIENT, basis=basis.VOICE, unit=Unit.SHARE, needs=NEEDS)
@@ -64,3 +72,78 @@ FEATURES: tuple[Feature, ...] = (
         text_id="{value} penerima lain mengonfirmasi pada menit yang sama; lazimnya {usual}.",
     ),
 )
+
+
+MINUTE = 60
+
+
+def build(tables: Tables) -> Frame:
+    """subject_id and the features of this file; empty where no receipts are collected."""
+    given = tables.engine.keep(_given(tables), "kept_receipts")
+    found = join(_confirmed(tables, given), _stated(given), "recipient_id")
+    found = join(found, _alike(given, "evidence_hash", as_="same_evidence"), "recipient_id")
+    found = join(found, _alike(given, "place_key", as_="same_place"), "recipient_id")
+    found = join(found, _alike(given, "village_code", "minute", as_="same_minute"), "recipient_id")
+    return found.select(
+        col("recipient_id").alias("subject_id"),
+        share(col("confirmed"), col("asked")).alias("receipts_confirmed_share"),
+        share(col("short"), col("stated")).alias("receipts_short_share"),
+        col("short_amount").alias("receipts_short_amount"),
+        share(col("early"), col("timed")).alias("receipts_before_credit_share"),
+        col("same_evidence").alias("receipts_same_evidence"),
+        col("same_place").alias("receipts_same_place"),
+        col("same_minute").alias("receipts_same_minute"),
+    )
+
+
+def _given(tables: Tables) -> Frame:
+    """Receipts with their payment and recipient."""
+    paid = ledger(tables).select("payment_id", "recipient_id", "program", "amount", "credited", "credited_seconds")
+    homes = rows(tables, "recipients").select("recipient_id", "village_code")
+    given = rows(tables, "receipts").select(
+        "payment_id",
+        "amount_received",
+        "evidence_hash",
+        "place_key",
+        seconds(col("received_at")).alias("received"),
+    )
+    given = join(given.join(paid, on="payment_id", how="inner"), homes, "recipient_id")
+    missing = col("amount") - col("amount_received")
+    return given.with_columns(
+        minute=col("received") // MINUTE,
+        stated=yes(~col("amount_received").is_null()),
+        short=yes(missing > 0),
+        missing=at_least(missing, 0),
+        timed=yes(~col("received").is_null() & ~col("credited_seconds").is_null()),
+        early=yes(col("received") < col("credited_seconds")),
+    )
+
+
+def _confirmed(tables: Tables, given: Frame) -> Frame:
+    """Per recipient: credits of programmes that collect receipts, and those that have one."""
+    paid = ledger(tables).filter(col("credited") == 1).select("payment_id", "recipient_id", "program")
+    paid = paid.join(given.select("program").unique(), on="program", how="inner")
+    proofs = given.select("payment_id").unique().with_columns(proof=nw.lit(1))
+    paid = join(paid, proofs, "payment_id").with_columns(one=nw.lit(1), proof=col("proof").fill_null(0))
+    return totals(paid, "recipient_id", asked=col("one").sum(), confirmed=col("proof").sum())
+
+
+def _stated(given: Frame) -> Frame:
+    """Per recipient with a receipt: what the receipts state."""
+    return totals(
+        given,
+        "recipient_id",
+        stated=col("stated").sum(),
+        short=col("short").sum(),
+        short_amount=col("missing").sum(),
+        timed=col("timed").sum(),
+        early=col("early").sum(),
+    )
+
+
+def _alike(given: Frame, *keys: str, as_: str) -> Frame:
+    """Per recipient with a receipt that has these keys: other recipients who share them; the highest."""
+    known = given.select("recipient_id", *keys).filter(*(~col(key).is_null() for key in keys))
+    shared = totals(known, *keys, sharing=col("recipient_id").n_unique())
+    found = known.join(shared, on=list(keys), how="left").with_columns(others=col("sharing") - 1)
+    return totals(found, "recipient_id", **{as_: col("others").max()})

@@ -2,9 +2,18 @@
 
 from functools import partial
 
+import narwhals as nw
+
 from features import basis
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.events import DEBIT_KINDS
+from features.expressions import col, join, number, share, totals, yes
+from features.moments import seconds
+from features.shapes import rows
 from features.subjects import SubjectKind
+from features.tables import Tables
+from features.transactions.totals import debit_totals
 
 ACCOUNTS = ("recipient_id",)
 fact = partial(
@@ -36,3 +45,67 @@ FEATURES: tuple[Feature, ...] = (
         text_id="{value} penarikan tanpa autentikasi; lazimnya {usual}.",
     ),
 )
+
+
+SOON_SECONDS = 600
+
+
+def build(tables: Tables) -> Frame:
+    """subject_id and the features of this file; empty where nothing was authenticated on record."""
+    owners = rows(tables, "accounts").select("account_id", "recipient_id")
+    found = join(join(_attempts(tables), _recovered(tables), "account_id"), owners, "account_id")
+    found = totals(
+        found,
+        "recipient_id",
+        known=col("known").sum(),
+        failed=col("failed").sum(),
+        succeeded=col("succeeded").sum(),
+        recovered=col("recovered").sum(),
+    )
+    spent = debit_totals(tables).select("recipient_id", "authenticated", "no_auth")
+    people = rows(tables, "recipients").select("recipient_id")
+    return join(join(people, found, "recipient_id"), spent, "recipient_id").select(
+        col("recipient_id").alias("subject_id"),
+        share(col("failed"), col("known")).alias("transactions_failed_share"),
+        share(col("recovered").fill_null(0), col("succeeded")).alias("transactions_failed_then_ok_share"),
+        share(col("no_auth"), col("authenticated")).alias("transactions_no_auth_share"),
+    )
+
+
+def _attempts(tables: Tables) -> Frame:
+    """Per account: attempts with a known result, those that failed, and debits that succeeded."""
+    moves = rows(tables, "transactions").select(
+        "account_id",
+        number(~col("auth_result").is_null()).alias("known"),
+        yes(col("auth_result") == "failed").alias("failed"),
+        yes((col("auth_result") == "ok") & col("kind").is_in(DEBIT_KINDS)).alias("succeeded"),
+    )
+    return totals(
+        moves,
+        "account_id",
+        known=col("known").sum(),
+        failed=col("failed").sum(),
+        succeeded=col("succeeded").sum(),
+    )
+
+
+def _recovered(tables: Tables) -> Frame:
+    """Per account with a failed attempt: debits that succeeded within 10 minutes after one."""
+    moves = rows(tables, "transactions").filter(~col("auth_result").is_null())
+    moves = moves.select(
+        "account_id",
+        "transaction_id",
+        seconds(col("occurred_at")).alias("seconds"),
+        yes(col("auth_result") == "failed").alias("failed"),
+        yes(col("kind").is_in(DEBIT_KINDS)).alias("debit"),
+    )
+    touched = moves.filter(col("failed") == 1).select("account_id").unique()
+    moves = moves.join(touched, on="account_id", how="semi")
+
+    def before(name: str) -> nw.Expr:
+        return col(name).shift(1).over("account_id", order_by=["seconds", "transaction_id"])
+
+    moves = moves.with_columns(failed_before=before("failed"), before=before("seconds"))
+    soon = (col("failed_before") == 1) & (col("seconds") - col("before") <= SOON_SECONDS)
+    moves = moves.with_columns(recovered=yes(soon & (col("failed") == 0) & (col("debit") == 1)))
+    return totals(moves, "account_id", recovered=col("recovered").sum())

@@ -2,9 +2,17 @@
 
 from functools import partial
 
+import narwhals as nw
+
 from features import basis
 from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.events import debits, roll
+from features.expressions import col, join, share, totals, yes
+from features.shapes import rows
 from features.subjects import SubjectKind
+from features.tables import Tables
+from features.transactions.totals import SOON, debit_totals
 
 NEEDS = {"transactions": (), "accounts": ("recipient_id",)}
 COUNTERPARTY = {"transactions": ("counterparty_account_id",), "accounts": ("recipient_id",)}
@@ -75,3 +83,74 @@ FEATURES: tuple[Feature, ...] = (
         text_id="{value} uang mengalir ke kategori pedagang perjudian; lazimnya {usual}.",
     ),
 )
+
+
+HUB_HOUSEHOLDS = 3
+LEVY_STEP, LEVY_MOST = 5_000, 100_000
+
+
+def build(tables: Tables) -> Frame:
+    """subject_id and the features of this file; empty for recipients without debits on record."""
+    found = join(debit_totals(tables), _into_accounts(tables), "recipient_id")
+    return found.select(
+        col("recipient_id").alias("subject_id"),
+        share(col("transferred"), col("spent")).alias("transactions_transfer_share"),
+        share(col("to_hubs").fill_null(0), col("spent")).alias("transactions_hub_share"),
+        col("senders").fill_null(0).alias("transactions_hub_senders"),
+        share(col("to_intermediaries").fill_null(0), col("spent")).alias("transactions_to_intermediary_share"),
+        col("levies").fill_null(0).alias("transactions_levy_transfers"),
+        share(col("topped_up"), col("spent")).alias("transactions_topup_share"),
+        share(col("betting"), col("spent")).alias("transactions_gambling_share"),
+    )
+
+
+def _into_accounts(tables: Tables) -> Frame:
+    """Per recipient: money into collecting accounts and to intermediaries, other senders, small round sums."""
+    sent = tables.engine.keep(_sent(tables), "kept_sent")
+    sent = join(join(sent, _collecting(sent), "counterparty_account_id"), _theirs(tables), "counterparty_account_id")
+    hub, amount = col("households") >= HUB_HOUSEHOLDS, col("amount")
+    round_sum = (amount > 0) & (amount <= LEVY_MOST) & (amount // LEVY_STEP * LEVY_STEP == amount)
+    soon = (col("seconds") - col("credit_seconds")) <= SOON
+    sent = sent.with_columns(
+        to_hub=nw.when(hub).then(amount).otherwise(nw.lit(0)),
+        to_intermediary=nw.when(col("theirs") == 1).then(amount).otherwise(nw.lit(0)),
+        levy=yes(hub & round_sum & soon & (col("kind") == "transfer_out")),
+    )
+    return totals(
+        sent,
+        "recipient_id",
+        to_hubs=col("to_hub").sum(),
+        to_intermediaries=col("to_intermediary").sum(),
+        levies=col("levy").sum(),
+        senders=col("other_senders").max(),
+    )
+
+
+def _sent(tables: Tables) -> Frame:
+    """Debits with a counterparty account, and the household they came from."""
+    sent = debits(tables).filter(~col("counterparty_account_id").is_null(), ~col("recipient_id").is_null())
+    families = roll(tables).select("list_no", "family_id")
+    sent = join(sent, families, "list_no").with_columns(household=nw.coalesce(col("family_id"), col("recipient_id")))
+    own = rows(tables, "accounts").select(
+        col("account_id").alias("counterparty_account_id"), col("recipient_id").alias("into_recipient")
+    )
+    sent = join(sent, own, "counterparty_account_id")
+    return sent.filter(col("into_recipient").is_null() | (col("into_recipient") != col("recipient_id")))
+
+
+def _collecting(sent: Frame) -> Frame:
+    """Accounts with the households and recipients that send into them."""
+    found = totals(
+        sent,
+        "counterparty_account_id",
+        households=col("household").n_unique(),
+        senders=col("recipient_id").n_unique(),
+    )
+    return found.with_columns(other_senders=col("senders") - 1)
+
+
+def _theirs(tables: Tables) -> Frame:
+    """Accounts of agents and officials."""
+    ids = nw.concat([rows(tables, kind).select("account_id") for kind in ("agents", "officials")], how="vertical")
+    ids = ids.filter(~col("account_id").is_null()).unique()
+    return ids.select(col("account_id").alias("counterparty_account_id"), nw.lit(1).alias("theirs"))

@@ -4,7 +4,11 @@ from functools import partial
 
 from features import basis
 from features.catalogue import Feature, Tail, Unit
+from features.engine import Frame
+from features.expressions import col, share
 from features.subjects import SubjectKind
+from features.tables import Tables
+from features.transactions.totals import debit_totals
 
 NEEDS = {"transactions": (), "accounts": ("recipient_id",)}
 CREDITED = {**NEEDS, "payments": ("credited_at",)}
@@ -29,14 +33,28 @@ FEATURES: tuple[Feature, ...] = (
     ),
     fact(
         name="transactions_off_hours_share",
-        meaning="Share of debits before 7:00 or from 20:00, when shops and counters are closed.",
+        meaning="Share of debits before 6:00 or from 20:00, when village shops and counters are closed.",
         text_en="{value} of the debits were outside opening hours; {usual} is usual here.",
         text_id="{value} penarikan di luar jam buka; lazimnya {usual}.",
     ),
     fact(
         name="transactions_night_share",
-        meaning="Share of debits from 23:00 to 5:00.",
+        meaning="Share of debits from 22:00 to 5:00.",
         text_en="{value} of the debits were at night; {usual} is usual here.",
         text_id="{value} penarikan pada malam hari; lazimnya {usual}.",
     ),
 )
+
+
+HOUR = 3600
+
+
+def build(tables: Tables) -> Frame:
+    """subject_id and the features of this file; empty for recipients without debits on record."""
+    return debit_totals(tables).select(
+        col("recipient_id").alias("subject_id"),
+        (col("seconds_to_debit") / HOUR).alias("transactions_hours_to_debit"),
+        share(col("full"), col("fresh")).alias("transactions_full_debit_share"),
+        share(col("off_hours"), col("debits")).alias("transactions_off_hours_share"),
+        share(col("night"), col("debits")).alias("transactions_night_share"),
+    )

@@ -1,0 +1,85 @@
+"""From the tables of a drop to one feature table per kind of subject."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Protocol
+
+import narwhals as nw
+
+from features import accounts, agents, household, identity_facts, officials, payments, receipts, transactions
+from features.catalogue import Feature
+from features.engine import Frame
+from features.events import MAKERS
+from features.expressions import col, join
+from features.kept import prepare
+from features.signals import Signal, signals
+from features.subjects import SubjectKind
+from features.subjects_at import BASE, TABLE, subjects
+from features.tables import Tables
+from features.transactions import totals
+
+
+class Module(Protocol):
+    """A small group of features that are computed together."""
+
+    FEATURES: tuple[Feature, ...]
+
+    def build(self, tables: Tables) -> Frame:
+        """subject_id and one column per feature, at most one row per subject."""
+        ...
+
+
+RECIPIENT_MODULES: tuple[Module, ...] = (
+    *household.MODULES,
+    *identity_facts.MODULES,
+    *payments.MODULES,
+    *accounts.MODULES,
+    *transactions.MODULES,
+    *receipts.MODULES,
+)
+MODULES: Mapping[SubjectKind, tuple[Module, ...]] = MappingProxyType(
+    {
+        SubjectKind.RECIPIENT: RECIPIENT_MODULES,
+        SubjectKind.AGENT: agents.MODULES,
+        SubjectKind.OFFICIAL: officials.MODULES,
+    }
+)
+CATALOGUE: Mapping[str, Feature] = MappingProxyType(
+    {feature.name: feature for modules in MODULES.values() for module in modules for feature in module.FEATURES}
+)
+
+
+@dataclass(frozen=True)
+class FeatureSet:
+    """A run's feature tables: ``BASE`` and one Float64 column per catalogued feature, empty where unknown or off."""
+
+    frames: Mapping[SubjectKind, Frame]
+    catalogue: Mapping[str, Feature]
+    signals: tuple[Signal, ...]
+
+
+def build_features(tables: Tables) -> FeatureSet:
+    """Every feature of every kind whose table is on; the frames are computed once, when this returns."""
+    ready = prepare(tables, {**MAKERS, **totals.MAKERS})
+    frames = {kind: _features(ready, kind) for kind, table in TABLE.items() if table in tables.frames}
+    return FeatureSet(frames, CATALOGUE, signals(CATALOGUE.values(), tables))
+
+
+def _features(tables: Tables, kind: SubjectKind) -> Frame:
+    """One kind's feature table, joined module by module."""
+    found = subjects(tables, kind)
+    names: list[str] = []
+    for module in MODULES[kind]:
+        names.extend(feature.name for feature in module.FEATURES)
+        on = [feature.name for feature in module.FEATURES if tables.has(feature.needs)]
+        if on:
+            part = module.build(tables).select("subject_id", *_floats(on))
+            found = join(found, tables.engine.keep(part, f"part_{kind}_{len(names)}"), "subject_id")
+    there = set(found.collect_schema().names())
+    off = [nw.lit(None, dtype=nw.Float64).alias(name) for name in names if name not in there]
+    return tables.engine.keep(found.with_columns(*off).select(*BASE, *names), f"features_{kind}")
+
+
+def _floats(names: Iterable[str]) -> list[nw.Expr]:
+    return [col(name).cast(nw.Float64) for name in names]

@@ -1,0 +1,92 @@
+"""Debits per recipient, summed once for every feature of this folder."""
+
+import narwhals as nw
+
+from features.engine import Frame
+from features.events import debits
+from features.expressions import col, number, only, totals, yes
+from features.kept import Maker, kept
+from features.moments import DAY
+from features.tables import Tables
+
+TOTALS = "kept_debit_totals"
+OPENS, CLOSES = 6, 20
+NIGHT_FROM, NIGHT_TO = 22, 5
+WHOLE_PERCENT = 95
+BURST_SECONDS = 180
+SOON = 7 * DAY
+WALLET_CHANNELS = ["qr", "ewallet"]
+BETTING = ["7800", "7801", "7802", "7995", "betting", "gambling", "lottery", "online_gambling", "online_gaming"]
+
+
+def debit_totals(tables: Tables) -> Frame:
+    """One row per recipient who spent anything: counts, money and medians over the debits (see ``_totals``)."""
+    return kept(tables, TOTALS, _totals)
+
+
+def _totals(tables: Tables) -> Frame:
+    facts = debits(tables).select("recipient_id", "amount", *_when(), *_beside(), *_where_to())
+    return totals(
+        facts,
+        "recipient_id",
+        debits=col("one").sum(),
+        spent=col("amount").sum(),
+        off_hours=col("off_hours").sum(),
+        night=col("night").sum(),
+        fresh=col("fresh").sum(),
+        full=col("full").sum(),
+        seconds_to_debit=col("waited").median(),
+        authenticated=col("auth_known").sum(),
+        no_auth=col("no_auth").sum(),
+        placed=col("placed").sum(),
+        burst=col("burst").sum(),
+        list_order=col("list_order").sum(),
+        seconds_to_previous=col("since_other").median(),
+        transferred=col("transferred").sum(),
+        topped_up=col("topped_up").sum(),
+        betting=col("betting").sum(),
+    )
+
+
+def _when() -> list[nw.Expr]:
+    hour, fresh = col("hour"), ~col("fresh_credit").is_null()
+    whole = fresh & (col("amount") * 100 >= col("fresh_credit") * WHOLE_PERCENT)
+    return [
+        nw.lit(1).alias("one"),
+        number((hour < OPENS) | (hour >= CLOSES)).alias("off_hours"),
+        number((hour >= NIGHT_FROM) | (hour < NIGHT_TO)).alias("night"),
+        number(fresh).alias("fresh"),
+        yes(whole).alias("full"),
+        only(fresh, col("seconds") - col("credit_seconds")).alias("waited"),
+        number(~col("auth_method").is_null()).alias("auth_known"),
+        yes(col("auth_method") == "none").alias("no_auth"),
+    ]
+
+
+def _beside() -> list[nw.Expr]:
+    """The neighbours at the same place on the same day."""
+    same_day_before = (col("seconds") - col("previous_gap")) // DAY == col("day")
+    same_day_after = (col("seconds") + col("next_gap")) // DAY == col("day")
+    burst = yes(col("previous_gap") < BURST_SECONDS) + yes(col("next_gap") < BURST_SECONDS)
+    beside = yes(same_day_before & ((col("previous_no") - col("list_no")).abs() == 1)) + yes(
+        same_day_after & ((col("next_no") - col("list_no")).abs() == 1)
+    )
+    return [
+        number(~col("place").is_null()).alias("placed"),
+        yes(burst > 0).alias("burst"),
+        yes(beside > 0).alias("list_order"),
+        only(same_day_before, col("previous_gap")).alias("since_other"),
+    ]
+
+
+def _where_to() -> list[nw.Expr]:
+    soon = (col("seconds") - col("credit_seconds")) <= SOON
+    wallet = (col("kind") == "topup") | ((col("kind") == "purchase") & col("channel").is_in(WALLET_CHANNELS))
+    return [
+        only(col("kind") == "transfer_out", col("amount")).fill_null(0).alias("transferred"),
+        only(wallet & soon, col("amount")).fill_null(0).alias("topped_up"),
+        only(col("merchant_category").is_in(BETTING), col("amount")).fill_null(0).alias("betting"),
+    ]
+
+
+MAKERS: dict[str, Maker] = {TOTALS: _totals}
