@@ -23,6 +23,7 @@ class Settings(BaseSettings):
 
     database_url: SecretStr | None = Field(None, description="PostgreSQL of the store, postgresql://user@host/name")
     database_folder: Path | None = Field(None, description="folder of a local PostgreSQL, started when first needed")
+    mlflow_uri: str | None = Field(None, description="MLflow tracking and registry, such as sqlite:///mlflow.db")
     pseudonym_key: SecretStr | None = Field(None, description="key of the wall, at least 32 bytes of text")
     identity_key: SecretStr | None = Field(None, description="key that seals identities at rest, base64 of 32 bytes")
     session_key: SecretStr | None = Field(None, description="key that signs forms and sign-in state, at least 32 bytes")
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
     session_hours: int = Field(8, ge=1, le=24, description="how long a sign-in holds")
     reveal_minutes: int = Field(10, ge=1, le=60, description="how long a revealed identity stays visible")
     answer_hours: int = Field(24, ge=1, le=720, description="how long a score answer may be relied upon")
+    timezone: str = Field("Asia/Jakarta", description="timezone of pages and of written outcomes")
     language: Literal["en", "id"] = Field("id", description="language of pages before a person chooses one")
 
     def secret(self, name: str) -> bytes:
@@ -57,7 +59,9 @@ class Settings(BaseSettings):
         except binascii.Error:
             key = b""
         if len(key) != KEY_BYTES:
-            raise SaksamaError("SAKSAMA_IDENTITY_KEY is not 32 bytes in base64: make one with 'openssl rand -base64 32'")
+            raise SaksamaError(
+                "SAKSAMA_IDENTITY_KEY is not 32 bytes in base64: make one with 'openssl rand -base64 32'"
+            )
         return key
 
 

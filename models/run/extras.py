@@ -1,0 +1,39 @@
+"""What a run folder holds beside the contract's tables: where subjects live, what happened, and how to find them."""
+
+from features.contract.schema import Table, table, types
+
+SUBJECTS = table(
+    "subjects",
+    "Where every scored subject belongs; what a person may see is bounded by it.",
+    key=("subject_kind", "subject_id"),
+    columns=types(
+        subject_kind="code",
+        subject_id="id",
+        village_code="id?",
+        district_code="id?",
+        regency_code="id?",
+        channel="id?",
+    ),
+)
+TIMELINE = table(
+    "timeline",
+    "Payments and account movements of the subjects that are above band none or selected.",
+    key=(),
+    columns=types(
+        subject_kind="code",
+        subject_id="id",
+        occurred_at="time",
+        kind="id",
+        amount="money",
+        count="int",
+        program="id?",
+        agent_id="id?",
+    ),
+)
+LOOKUP = table(
+    "lookup",
+    "From the pseudonym of a NIK or an account number to the recipient, for payment systems.",
+    key=("key_kind", "key", "recipient_id"),
+    columns=types(key_kind="id", key="id", recipient_id="id"),
+)
+EXTRAS: tuple[Table, ...] = (SUBJECTS, TIMELINE, LOOKUP)

@@ -1,0 +1,64 @@
+"""What a model says of a prepared drop: subjects first, then the rings they form, then the queue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
+
+from features.subjects import SubjectKind
+from graph import member_table
+from models.assessment import Assessment
+from models.matrix import Matrix
+from models.model import Model
+from models.queue import Queue, arrange
+from models.rings import ring_anomalous_share
+from models.rules import RuleBook
+from models.run.prepare import Prepared
+from models.training import fit, fit_rings
+
+SINGLE = (SubjectKind.RECIPIENT, SubjectKind.AGENT, SubjectKind.OFFICIAL)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Assessments per kind, the queue made of them, and the members of rings."""
+
+    assessments: Mapping[SubjectKind, Assessment]
+    queue: Queue
+    members: pa.Table
+
+
+def fit_on(drop: Prepared, *, seed: int, rules: RuleBook | None = None) -> Model:
+    """A model fitted on this drop: subjects first, since a ring's features count its members' own oddities."""
+    matrices = {kind: drop.matrix(kind) for kind in SINGLE if drop.feature_tables[kind].num_rows}
+    model = fit(matrices, drop.catalogue, seed=seed, rules=rules)
+    singles = [model.assess(matrix, on=drop.tables.as_of.date()) for matrix in matrices.values()]
+    rings = ring_matrix(drop, singles)
+    return fit_rings(model, rings, seed=seed) if len(rings) else model
+
+
+def judge(drop: Prepared, model: Model, *, capacity: int, seed: int, seed_text: str) -> Judged:
+    """The assessments of every subject and ring of the drop, and who comes first."""
+    on: date = drop.tables.as_of.date()
+    assessments = {
+        kind: model.assess(drop.matrix(kind), on=on)
+        for kind in SINGLE
+        if kind in model.kinds and drop.feature_tables[kind].num_rows
+    }
+    rings = ring_matrix(drop, list(assessments.values()))
+    if len(rings) and SubjectKind.RING in model.kinds:
+        assessments[SubjectKind.RING] = model.assess(rings, on=on)
+    members = member_table(drop.rings)
+    queue = arrange(
+        list(assessments.values()), capacity=capacity, seed=seed, run_seed_text=seed_text, members=members
+    )
+    return Judged(assessments, queue, members)
+
+
+def ring_matrix(drop: Prepared, singles: list[Assessment]) -> Matrix:
+    """Features of the rings, with the share of members that are odd on their own account."""
+    share = ring_anomalous_share(member_table(drop.rings), singles).rename_columns({"ring_id": "subject_id"})
+    table = drop.feature_tables[SubjectKind.RING].join(share, keys="subject_id", join_type="left outer")
+    names = [name for name, feature in drop.catalogue.items() if feature.kind is SubjectKind.RING]
+    return Matrix.from_table(SubjectKind.RING, table, names)

@@ -1,0 +1,94 @@
+"""From a drop to what models read: the part of the way that training and scoring share."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from features.build import FeatureSet, build_features
+from features.catalogue import Feature
+from features.engine import DuckDBEngine, Engine, SparkEngine
+from features.engine.spark import local_session
+from features.identities import step_outside
+from features.intake import Intake, open_drop, require_runnable
+from features.subjects import SubjectKind
+from features.tables import Tables
+from graph import CATALOGUE as GRAPH_CATALOGUE
+from graph import Links, RingIds, Rings, find_links, find_rings, graph_features
+from models.matrix import Matrix
+from models.run.options import EngineName
+from models.run.steps import Steps
+
+PREPARING = ("intake", "identities", "features", "links", "rings")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A drop made ready: the tables outside the wall, features per kind, links, rings and the catalogue of all."""
+
+    intake: Intake
+    tables: Tables
+    features: FeatureSet
+    feature_tables: Mapping[SubjectKind, pa.Table]
+    links: Links
+    rings: Rings
+    catalogue: Mapping[str, Feature]
+
+    def matrix(self, kind: SubjectKind) -> Matrix:
+        """The feature values of one kind, for the models."""
+        table = self.feature_tables[kind]
+        names = [name for name, feature in self.catalogue.items() if feature.kind is kind and name in self.on]
+        return Matrix.from_table(kind, table, names)
+
+    @property
+    def on(self) -> frozenset[str]:
+        """Names of the features that the drop's tables allow."""
+        return frozenset(signal.name for signal in self.features.signals if signal.on)
+
+
+@contextmanager
+def prepared(
+    drop: Path,
+    *,
+    key: bytes,
+    steps: Steps,
+    as_of: datetime | None = None,
+    previous: RingIds | None = None,
+    engine: EngineName = "duckdb",
+    seed: int,
+) -> Iterator[Prepared]:
+    """The drop made ready, while the block lasts; its working files are gone afterwards.
+
+    UnreadableDrop where no run can start from it.
+    """
+    with tempfile.TemporaryDirectory(prefix="saksama-") as aside, duckdb.connect() as connection:
+        connection.execute("set temp_directory = ?", [aside])
+        with steps.step("intake"):
+            intake = open_drop(drop, as_of=as_of, connection=connection)
+            require_runnable(intake)
+        with steps.step("identities"):
+            tables = step_outside(intake, key, engine=_engine(engine, connection), aside=Path(aside))
+        with steps.step("features"):
+            features = build_features(tables)
+            own = {kind: tables.engine.collect(frame) for kind, frame in features.frames.items()}
+        with steps.step("links"):
+            links = find_links(tables)
+        with steps.step("rings"):
+            rings = find_rings(links, tables, previous=previous, seed=seed)
+            shared = graph_features(rings, tables)
+        joined = {kind: _joined(table, shared.get(kind)) for kind, table in own.items()}
+        joined[SubjectKind.RING] = shared[SubjectKind.RING]
+        yield Prepared(intake, tables, features, joined, links, rings, {**features.catalogue, **GRAPH_CATALOGUE})
+
+
+def _engine(name: EngineName, connection: duckdb.DuckDBPyConnection) -> Engine:
+    return SparkEngine(local_session()) if name == "spark" else DuckDBEngine(connection)
+
+
+def _joined(own: pa.Table, shared: pa.Table | None) -> pa.Table:
+    return own if shared is None else own.join(shared, keys="subject_id", join_type="left outer")

@@ -1,0 +1,143 @@
+"""The whole pipeline: from a drop to a run folder that a person can believe."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from features.identities import assert_clean
+from graph import RingIds
+from models.model import Model
+from models.run.fingerprint import code_version, key_id, run_id
+from models.run.folder import read_table, write_json, write_table, written_aside
+from models.run.judge import fit_on, judge
+from models.run.options import RunOptions
+from models.run.prepare import PREPARING, Prepared, prepared
+from models.run.steps import Gauge, Steps
+from models.run.tables import run_tables
+
+STEPS = (*PREPARING, "model", "scores", "left out", "fund flow", "output")
+FITTED_HERE = "fitted on this drop"
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What a finished run says of itself: its id and model, and how many subjects are in which band."""
+
+    run_id: str
+    model: str
+    subjects: int
+    bands: Mapping[str, int]
+    selected: int
+    rejects: int
+
+
+def score_drop(
+    options: RunOptions, *, gauge: Gauge, model: Model | None = None, model_name: str = FITTED_HERE
+) -> RunSummary:
+    """Score a drop into ``options.out``; without ``model`` one is fitted on this drop.
+
+    UnreadableDrop where the drop does not hold enough; SaksamaError where ``out`` cannot be written. Either the whole
+    folder is there afterwards or nothing is.
+    """
+    steps = Steps(gauge)
+    with (
+        written_aside(options.out) as folder,
+        prepared(
+            options.drop,
+            key=options.key,
+            steps=steps,
+            as_of=options.as_of,
+            previous=_previous_rings(options.previous),
+            engine=options.engine,
+            seed=options.seed,
+        ) as drop,
+    ):
+        with steps.step("model"):
+            used = model or fit_on(drop, seed=options.seed)
+        inputs = _inputs(options, drop, used)
+        with steps.step("scores"):
+            judged = judge(drop, used, capacity=options.capacity, seed=options.seed, seed_text=run_id(inputs))
+        tables = run_tables(drop, judged, steps)
+        with steps.step("output"):
+            _write(folder, tables)
+            used.save(folder / "model")
+            if options.keep_features:
+                _write(folder / "features", {kind.value: table for kind, table in drop.feature_tables.items()})
+        write_json(folder, "run.json", _manifest(inputs, drop, model_name, steps))
+    return _summary(run_id(inputs), f"{model_name} {used.version}", tables)
+
+
+def _previous_rings(previous: Path | None) -> RingIds | None:
+    return None if previous is None else RingIds.of(read_table(previous, "ring_members"))
+
+
+def _inputs(options: RunOptions, drop: Prepared, model: Model) -> dict[str, object]:
+    """Everything that can change a result; the run's id is a hash of it."""
+    previous = None if options.previous is None else read_table(options.previous, "ring_members")
+    return {
+        "tables": {name: report.hash for name, report in sorted(drop.intake.tables.items())},
+        "as_of": drop.tables.as_of.isoformat(),
+        "options": dict(options.recorded()),
+        "model": model.version,
+        "key_id": key_id(options.key),
+        "code": code_version(),
+        "previous": None if previous is None else _ring_fingerprint(previous),
+    }
+
+
+def _ring_fingerprint(members: pa.Table) -> str:
+    return run_id({"members": members.select(["ring_id", "subject_kind", "subject_id"]).to_pylist()})
+
+
+def _write(folder: Path, tables: Mapping[str, pa.Table]) -> None:
+    for name, rows in tables.items():
+        assert_clean(rows, name)
+        write_table(folder, name, rows)
+
+
+def _manifest(inputs: dict[str, object], drop: Prepared, model_name: str, steps: Steps) -> dict[str, object]:
+    reports = sorted(drop.intake.tables.items())
+    return {
+        "run_id": run_id(inputs),
+        "as_of": inputs["as_of"],
+        "currency": drop.tables.currency,
+        "minor_units": drop.tables.minor_units,
+        "timezone": drop.intake.timezone,
+        "model": {"name": model_name, "version": inputs["model"]},
+        "key_id": inputs["key_id"],
+        "options": inputs["options"],
+        "seed": dict(inputs["options"])["seed"],  # type: ignore[call-overload]  # a mapping by construction
+        "engine": drop.tables.engine.name,
+        "code_version": inputs["code"],
+        "previous_run": inputs["previous"],
+        "tables": {
+            name: {
+                "hash": report.hash,
+                "rows": report.rows,
+                "rejected": report.rejected,
+                "duplicates": report.duplicates,
+                "unknown_columns": list(report.unknown_columns),
+            }
+            for name, report in reports
+        },
+        "findings": [
+            {"level": f.level.value, "table": f.table, "column": f.column, "rule": f.rule, "count": f.count}
+            for f in drop.intake.findings
+        ],
+        "steps": steps.done,
+    }
+
+
+def _summary(identity: str, model: str, tables: Mapping[str, pa.Table]) -> RunSummary:
+    scores = tables["scores"]
+    return RunSummary(
+        run_id=identity,
+        model=model,
+        subjects=scores.num_rows,
+        bands=Counter(scores["band"].to_pylist()),
+        selected=scores.num_rows - scores["queue_rank"].null_count,
+        rejects=tables["rejects"].num_rows,
+    )

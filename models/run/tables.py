@@ -1,0 +1,77 @@
+"""Every table of a run folder, in the contract's form."""
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+
+from features.catalogue import Feature
+from features.contract import RUN
+from features.fund_flow import find_fund_flow
+from features.left_out import find_left_out
+from features.subjects import SubjectKind
+from features.tables import Tables
+from graph import ring_table
+from models.output import member_roles, ring_scores, scores_table
+from models.run.conform import conform, empty
+from models.run.judge import Judged
+from models.run.lookup import lookup
+from models.run.places import places
+from models.run.prepare import Prepared
+from models.run.steps import Steps
+from models.run.timeline import timeline
+
+NO_BAND = "none"
+
+
+def run_tables(drop: Prepared, judged: Judged, steps: Steps) -> dict[str, pa.Table]:
+    """The contract's tables and the extras, by name, ready to be written."""
+    with steps.step("left out"):
+        left_out = drop.tables.engine.collect(find_left_out(drop.tables))
+    with steps.step("fund flow"):
+        fund_flow = drop.tables.engine.collect(find_fund_flow(drop.tables))
+    scores = scores_table(list(judged.assessments.values()), judged.queue)
+    raw = {
+        "scores": scores,
+        "rings": _rings(drop, judged),
+        "ring_members": member_roles(judged.members, list(judged.assessments.values())),
+        "links": drop.links.table_with(drop.rings),
+        "left_out": left_out,
+        "fund_flow": fund_flow,
+        "signals": signals(drop.catalogue, drop.tables),
+        "rejects": drop.intake.rejects.to_arrow_table(),
+    }
+    tables = {name: conform(rows, RUN[name]) for name, rows in raw.items()}
+    shown = scores.filter(_shown(scores))
+    extras = {
+        "subjects": places(_singles(drop), judged.members),
+        "timeline": timeline(drop.tables, shown),
+        "lookup": lookup(drop.tables),
+    }
+    return tables | extras
+
+
+def signals(catalogue: Mapping[str, Feature], tables: Tables) -> pa.Table:
+    """Every catalogued feature, on where its tables and columns are there, else with what is missing."""
+    rows = [
+        {"signal": name, "on": missing is None, "reason": None if missing is None else f"no {missing}"}
+        for name, feature in sorted(catalogue.items())
+        for missing in [tables.missing(feature.needs)]
+    ]
+    return pa.Table.from_pylist(
+        rows, schema=pa.schema([("signal", pa.string()), ("on", pa.bool_()), ("reason", pa.string())])
+    )
+
+
+def _rings(drop: Prepared, judged: Judged) -> pa.Table:
+    assessment = judged.assessments.get(SubjectKind.RING)
+    return empty(RUN["rings"]) if assessment is None else ring_scores(ring_table(drop.rings), assessment)
+
+
+def _shown(scores: pa.Table) -> pa.Array:
+    above = [band != NO_BAND for band in scores["band"].to_pylist()]
+    selected = [rank is not None for rank in scores["queue_rank"].to_pylist()]
+    return pa.array([is_above or is_selected for is_above, is_selected in zip(above, selected, strict=True)])
+
+
+def _singles(drop: Prepared) -> dict[SubjectKind, pa.Table]:
+    return {kind: table for kind, table in drop.feature_tables.items() if kind is not SubjectKind.RING}

@@ -1,0 +1,49 @@
+"""The key of the wall: from the settings, or a random one kept beside the run, outside it."""
+
+import os
+import secrets
+from pathlib import Path
+
+from features.errors import SaksamaError
+from serve.settings import Settings
+
+KEY_BYTES = 32
+OWNER_ONLY = 0o600
+
+
+def key_file(run: Path) -> Path:
+    """Where the random key of a run is kept when no key is set."""
+    return run.with_name(f"{run.name}.key")
+
+
+def pseudonym_key(settings: Settings, run: Path) -> bytes:
+    """SAKSAMA_PSEUDONYM_KEY where it is set; else the key beside the run, made now if it is not there yet.
+
+    A key made here is random, readable by its owner only, and is what later joins the run to the people in it.
+    """
+    if settings.pseudonym_key is not None:
+        return settings.secret("pseudonym_key")
+    path = key_file(run)
+    return _read(path) if path.exists() else _make(path)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except (OSError, ValueError):
+        key = b""
+    if len(key) < KEY_BYTES:
+        raise SaksamaError(f"{path} holds no key of Saksama: remove it, or set SAKSAMA_PSEUDONYM_KEY.")
+    return key
+
+
+def _make(path: Path) -> bytes:
+    key = secrets.token_bytes(KEY_BYTES)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+    except OSError as error:
+        raise SaksamaError(f"{path} cannot be written ({error.strerror}): name a folder you may write to.") from None
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(f"{key.hex()}\n")
+    return key

@@ -1,0 +1,66 @@
+"""`saksama score`: from a drop to a run folder, with no server needed."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from features.errors import SaksamaError
+from models.model import Model
+from models.run.options import DEFAULT_CAPACITY, DEFAULT_SEED, EngineName, RunOptions
+from models.run.score import FITTED_HERE, STEPS, score_drop
+from serve.cli.champion import champion_or_none, model_at
+from serve.cli.keys import key_file, pseudonym_key
+from serve.cli.progress import progress_of
+from serve.cli.ranking import show_ranking
+from serve.settings import read_settings
+
+
+def score(
+    drop: Annotated[Path, typer.Argument(help="Folder of the drop.")],
+    out: Annotated[Path, typer.Option(help="Run folder to make; it must not be there yet.")],
+    model: Annotated[str | None, typer.Option(help="A model folder, or a registered version such as 3.")] = None,
+    as_of: Annotated[datetime | None, typer.Option(help="Nothing that was not known by then counts.")] = None,
+    previous: Annotated[Path | None, typer.Option(help="An earlier run whose ring ids go on.")] = None,
+    capacity: Annotated[int, typer.Option(min=0, help="How many cases people can look at.")] = DEFAULT_CAPACITY,
+    seed: Annotated[int, typer.Option(help="Seed of everything random.")] = DEFAULT_SEED,
+    engine: Annotated[EngineName, typer.Option(help="What computes the features.")] = "duckdb",
+    keep_features: Annotated[bool, typer.Option("--keep-features", help="Also write the feature tables.")] = False,
+    top: Annotated[int, typer.Option(min=0, help="How many cases to show afterwards.")] = 10,
+) -> None:
+    """Score a drop: scores, rings, links, who is left out, and what does not reconcile."""
+    console = Console()
+    settings = read_settings()
+    fresh_key = settings.pseudonym_key is None and not key_file(out).exists()
+    options = RunOptions(
+        drop=drop,
+        out=out,
+        key=pseudonym_key(settings, out),
+        as_of=as_of,
+        previous=previous,
+        capacity=capacity,
+        seed=seed,
+        engine=engine,
+        keep_features=keep_features,
+    )
+    try:
+        used, name = _model(model, settings.mlflow_uri)
+        with progress_of("Scoring", len(STEPS), console) as gauge:
+            summary = score_drop(options, gauge=gauge, model=used, model_name=name)
+    except BaseException:
+        if fresh_key:
+            key_file(out).unlink(missing_ok=True)
+        raise
+    show_ranking(console, out, summary, top=top)
+
+
+def _model(wanted: str | None, uri: str | None) -> tuple[Model | None, str]:
+    if wanted is None:
+        return champion_or_none(uri) or (None, FITTED_HERE)
+    if Path(wanted).is_dir():
+        return Model.load(Path(wanted)), Path(wanted).name
+    if uri is None:
+        raise SaksamaError(f"{wanted} is no model folder, and SAKSAMA_MLFLOW_URI names no registry to look in.")
+    return model_at(uri, wanted)
