@@ -13,6 +13,17 @@ Floats = NDArray[np.float64]
 Texts = NDArray[np.object_]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who a single subject is and who its peers are."""
+
+    subject_id: str = ""
+    district: str | None = None
+    regency: str | None = None
+    channel: str | None = None
+    amount_at_risk: int = 0
+
+
 @dataclass(frozen=True)
 class Matrix:
     """Feature values of one kind: a row per subject in order of id, a column per feature in order of name.
@@ -53,6 +64,22 @@ class Matrix:
             amount_at_risk=np.nan_to_num(_floats(rows, "amount_at_risk")).astype(np.int64),
         )
 
+    @classmethod
+    def of_one(cls, kind: SubjectKind, row: Mapping[str, float | None], place: Place) -> "Matrix":
+        """The matrix of one subject."""
+        names = tuple(sorted(row))
+        values = np.array([[np.nan if row[name] is None else row[name] for name in names]], dtype=np.float64)
+        return cls(
+            kind=kind,
+            names=names,
+            subject_ids=_single(place.subject_id),
+            values=values,
+            district=_single(place.district),
+            regency=_single(place.regency),
+            channel=_single(place.channel),
+            amount_at_risk=np.array([place.amount_at_risk], dtype=np.int64),
+        )
+
     def column(self, name: str) -> Floats:
         """One feature's values."""
         return self.values[:, self.names.index(name)]
@@ -84,6 +111,10 @@ class Matrix:
             channel=self.channel[rows],
             amount_at_risk=self.amount_at_risk[rows],
         )
+
+
+def _single(text: str | None) -> Texts:
+    return np.array([text], dtype=object)
 
 
 def _floats(rows: pa.Table, name: str) -> Floats:

@@ -40,7 +40,7 @@ class Reference:
         upto = np.searchsorted(self.values, values, side="right")
         share = 1.0 - self._between(values, below, upto) / max(len(self.values), 1)
         least = 0.5 / (self.rows + 1)
-        return np.clip(share, least, 1.0 - least) / (1.0 + self._beyond(values))
+        return np.asarray(np.clip(share, least, 1.0 - least) / (1.0 + self._beyond(values)), dtype=np.float64)
 
     def quantile(self, values: Floats) -> Floats:
         """Share of the reference below each value."""
@@ -59,4 +59,4 @@ class Reference:
         if not len(self.values):
             return np.zeros_like(values)
         unit = max(self.values[-1] - self.values[0], 1e-12)
-        return np.maximum(values - self.values[-1], 0.0) / unit
+        return np.asarray(np.maximum(values - self.values[-1], 0.0) / unit, dtype=np.float64)

@@ -3,29 +3,31 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from models.matrix import Floats, Texts
-from models.rules import Program, Role
+from models.matrix import Texts
+from models.reasons import Raised
+from models.rules import Role
 
 CLEAR = 2.0  # one side speaks once it has twice the evidence of the other
 
 
-def roles(program: Program, nats: Floats, leading: Sequence[Sequence[Role]], flagged: "np.ndarray") -> Texts:
-    """Role of each subject from the evidence of its typologies; none where it is not flagged.
-
-    ``leading[i]`` are the roles of the heaviest true rule of each typology for the i-th flagged subject. Unusual
-    figures without a typology say nothing of whose doing they are: unclear.
-    """
-    out = np.full(len(nats), Role.NONE.value, dtype=object)
-    for place, row in enumerate(np.flatnonzero(flagged)):
-        out[row] = _role(nats[row], leading[place]).value
+def roles(raised: Sequence[Sequence[Raised]], rows: NDArray[np.intp], size: int) -> Texts:
+    """Role of each of ``size`` subjects: none but for the flagged ``rows``, of whom ``raised`` lists the rules."""
+    out = np.full(size, Role.NONE.value, dtype=object)
+    for row, found in zip(rows, raised, strict=True):
+        out[row] = role_of(found).value
     return out
 
 
-def _role(nats: Floats, leading: Sequence[Role]) -> Role:
-    amounts = {role: 0.0 for role in Role}
-    for amount, role in zip(nats, leading, strict=True):
-        amounts[role] += float(amount)
+def role_of(raised: Sequence[Raised]) -> Role:
+    """The role that a flagged subject's rules speak for.
+
+    Unusual figures without a rule say nothing of whose doing they are: unclear.
+    """
+    amounts = dict.fromkeys(Role, 0.0)
+    for one in raised:
+        amounts[one.rule.role] += one.nats
     suspect, harmed, unclear = amounts[Role.SUSPECT], amounts[Role.HARMED], amounts[Role.UNCLEAR]
     if suspect > CLEAR * harmed and suspect >= unclear:
         return Role.SUSPECT

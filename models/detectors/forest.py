@@ -98,7 +98,7 @@ def _flat(tree: Any) -> Mapping[str, NDArray[Any]]:  # Any: scikit-learn's tree 
 
 
 @compiled
-def _walk(
+def _walk(  # noqa: PLR0917 - compiled code takes no keywords
     rows: Floats,
     roots: NDArray[np.int64],
     column: NDArray[np.int64],

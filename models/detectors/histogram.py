@@ -14,7 +14,7 @@ LEAST = 1.0  # one imagined row in every bin: an empty bin is rare, not impossib
 
 @dataclass(frozen=True)
 class Histograms:
-    """Per feature the lower edge, the width of a bin and the surprise (nats) of each bin; beyond the edges the rarest."""
+    """Per feature the lower edge, the width of a bin and each bin's surprise (nats)."""
 
     low: Floats
     width: Floats

@@ -62,7 +62,7 @@ def _balls(sample: Floats) -> tuple[Floats, Floats]:
 
 @compiled
 def _isolation(rows: Floats, points: Floats, radius: Floats, isolation: Floats) -> Floats:
-    scores = np.zeros(rows.shape[0])
+    scores = np.zeros(rows.shape[0], dtype=np.float64)
     for row in range(rows.shape[0]):
         for sample in range(points.shape[0]):
             smallest, found = np.inf, 1.0
@@ -75,5 +75,5 @@ def _isolation(rows: Floats, points: Floats, radius: Floats, isolation: Floats) 
                     total += step * step
                 if total <= radius[sample, point]:
                     smallest, found = radius[sample, point], isolation[sample, point]
-            scores[row] += found
-    return scores / points.shape[0]
+            scores[row] += found / points.shape[0]
+    return scores

@@ -46,7 +46,7 @@ class Neighbours:
 
 @compiled
 def _distances(rows: Floats, points: Floats, nearest: int) -> Floats:
-    scores = np.zeros(rows.shape[0])
+    scores = np.zeros(rows.shape[0], dtype=np.float64)
     best = np.empty(nearest)
     for row in range(rows.shape[0]):
         for sample in range(points.shape[0]):
@@ -62,5 +62,5 @@ def _distances(rows: Floats, points: Floats, nearest: int) -> Floats:
                         best[place] = best[place - 1]
                         place -= 1
                     best[place] = total
-            scores[row] += np.sqrt(best[nearest - 1])
-    return scores / points.shape[0]
+            scores[row] += np.sqrt(best[nearest - 1]) / points.shape[0]
+    return scores

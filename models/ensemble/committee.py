@@ -38,7 +38,7 @@ class Committee:
         heard = [self._heard(name, rows) for name in self.detectors if not self.references[name].silent]
         if not heard:
             return np.zeros(len(rows))
-        return np.sum(heard, axis=0) / len(heard)
+        return np.asarray(np.sum(heard, axis=0) / len(heard), dtype=np.float64)
 
     def _heard(self, name: str, rows: Floats) -> Floats:
         return -np.log(self.references[name].above(self.detectors[name].score(rows)))

@@ -4,6 +4,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -194,6 +195,9 @@ def _one_of(name: str, key: str, value: object, codes: type[E]) -> E:
 def _day(name: str, value: object) -> date | None:
     if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
+    if isinstance(value, str):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
     raise SaksamaError(f'Rule "{name}": valid_from and valid_to are dates such as 2026-01-31.')
 
 

@@ -1,0 +1,81 @@
+"""Assessments as the tables of a run folder."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from models.assessment import Assessment, Reason
+from models.queue import Queue
+from models.rules import Role
+
+REASON = pa.struct(
+    [
+        ("code", pa.string()),
+        ("value", pa.string()),
+        ("usual", pa.string()),
+        ("weight", pa.float64()),
+        ("benign", pa.bool_()),
+        ("text_en", pa.string()),
+        ("text_id", pa.string()),
+    ]
+)
+
+
+def scores_table(assessments: Sequence[Assessment], queue: Queue) -> pa.Table:
+    """out.scores of all kinds."""
+    return pa.concat_tables([_scores(one, queue) for one in assessments])
+
+
+def member_roles(members: pa.Table, assessments: Iterable[Assessment]) -> pa.Table:
+    """out.ring_members: each member with its own role and score; a member that was not scored has neither (none, 0)."""
+    known = {
+        (one.kind.value, str(subject)): (str(role), float(score))
+        for one in assessments
+        for subject, role, score in zip(one.subject_ids, one.role, one.score, strict=True)
+    }
+    keys = zip(members["subject_kind"].to_pylist(), members["subject_id"].to_pylist(), strict=True)
+    found = [known.get(key, (Role.NONE.value, 0.0)) for key in keys]
+    bare = members.select(["ring_id", "subject_kind", "subject_id"])
+    return bare.append_column("role", pa.array([role for role, _ in found], pa.string())).append_column(
+        "score", pa.array([score for _, score in found], pa.float64())
+    )
+
+
+def ring_scores(rings: pa.Table, assessment: Assessment) -> pa.Table:
+    """The rings with their score; 0 for one that was not scored."""
+    known = dict(zip(assessment.subject_ids.tolist(), assessment.score.tolist(), strict=True))
+    scores = [float(known.get(ring, 0.0)) for ring in rings["ring_id"].to_pylist()]
+    bare = rings.drop_columns(["score"]) if "score" in rings.column_names else rings
+    return bare.append_column("score", pa.array(scores, pa.float64()))
+
+
+def _scores(one: Assessment, queue: Queue) -> pa.Table:
+    places = queue.queue_rank[one.kind]
+    size = len(one)
+    return pa.table(
+        {
+            "subject_kind": pa.array([one.kind.value] * size, pa.string()),
+            "subject_id": pa.array(one.subject_ids, pa.string()),
+            "score": pa.array(one.score, pa.float64()),
+            "probability": pa.nulls(size, pa.float64()),
+            "probability_low": pa.nulls(size, pa.float64()),
+            "probability_high": pa.nulls(size, pa.float64()),
+            "role": pa.array(one.role, pa.string()),
+            "band": pa.array(one.band, pa.string()),
+            "rank": pa.array(queue.rank[one.kind], pa.int64()),
+            "queue_rank": pa.array(places, pa.int64(), mask=places == 0),
+            "selected_by": pa.array(queue.selected_by[one.kind], pa.string()),
+            "ring_id": pa.array(queue.ring_id[one.kind], pa.string()),
+            "amount_at_risk": pa.array(one.amount_at_risk, pa.int64()),
+            "typologies": pa.array([list(codes) for codes in one.typologies], pa.list_(pa.string())),
+            "reasons": _reasons(one.reasons),
+        }
+    )
+
+
+def _reasons(reasons: Sequence[tuple[Reason, ...]]) -> pa.ListArray:
+    offsets = np.concatenate([[0], np.cumsum([len(row) for row in reasons])]).astype(np.int32)
+    flat = [reason for row in reasons for reason in row]
+    columns = [pa.array([getattr(reason, field.name) for reason in flat], field.type) for field in REASON]
+    return pa.ListArray.from_arrays(pa.array(offsets), pa.StructArray.from_arrays(columns, fields=list(REASON)))

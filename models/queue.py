@@ -1,0 +1,198 @@
+"""The queue: in which order to look across kinds, how far capacity reaches, and a random control among it.
+
+The order is expected confirmed loss per hour of work: evidence times money at risk over the hours that a case of its
+kind takes. Hours are an assumption, here in one place. A subject whose money is not known stands behind those with
+some, by its evidence.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from features.subjects import SubjectKind
+from models.assessment import Assessment
+from models.bands import NONE
+from models.matrix import Texts
+
+HOURS = {SubjectKind.RECIPIENT: 3.0, SubjectKind.AGENT: 16.0, SubjectKind.OFFICIAL: 16.0, SubjectKind.RING: 8.0}
+HOURS_PER_MEMBER = 1.0
+CONTROL = 0.1  # of the slots; ten in a hundred estimate a rate to about a tenth within a few months
+
+Key = tuple[SubjectKind, str]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Per kind, aligned with its assessment: rank, place in the queue (0: not in it), who selected it, and its ring."""
+
+    rank: Mapping[SubjectKind, Ints]
+    queue_rank: Mapping[SubjectKind, Ints]
+    selected_by: Mapping[SubjectKind, Texts]
+    ring_id: Mapping[SubjectKind, Texts]
+
+    def controls(self, assessment: Assessment) -> list[str]:
+        """Ids of a kind's random control sample."""
+        return [str(one) for one in assessment.subject_ids[self.selected_by[assessment.kind] == "random"]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    kind: SubjectKind
+    row: int
+    subject_id: str
+    worth: float
+    evidence: float
+
+    @property
+    def order(self) -> tuple[float, float, str, str]:
+        return (-self.worth, -self.evidence, self.kind.value, self.subject_id)
+
+
+def arrange(
+    assessments: Sequence[Assessment], *, capacity: int | None, seed: int, members: pa.Table | None = None
+) -> Queue:
+    """The queue of these assessments; ``capacity`` slots in all, or everybody above band none where it is None.
+
+    ``members`` (ring_id, subject_kind, subject_id) places subjects in rings: recipients of a selected ring are looked
+    at with it and take no slot of their own; agents and officials keep theirs.
+    """
+    rings = _rings(members, assessments)
+    candidates = sorted(_candidates(assessments, members), key=lambda one: one.order)
+    slots = len(candidates) + _controls(len(candidates)) if capacity is None else capacity
+    controls = min(_controls(slots), slots)
+    picked = _picked(candidates, slots - controls, rings)
+    drawn = _drawn(assessments, picked, controls, seed)
+    placed = _interleaved([(one.kind, one.row) for one in picked], drawn, seed)
+    return Queue(
+        rank={one.kind: ranks(one) for one in assessments},
+        queue_rank={one.kind: _column(placed, one) for one in assessments},
+        selected_by={one.kind: _selected(placed, frozenset(drawn), one) for one in assessments},
+        ring_id={one.kind: _ring_ids(rings, one) for one in assessments},
+    )
+
+
+def ranks(assessment: Assessment) -> Ints:
+    """1 for the highest score; equal scores by raw evidence, money at risk and id."""
+    order = np.lexsort((np.arange(len(assessment)), -assessment.amount_at_risk, -assessment.raw, -assessment.score))
+    out = np.empty(len(assessment), dtype=np.int64)
+    out[order] = np.arange(1, len(assessment) + 1)
+    return out
+
+
+def _controls(slots: int) -> int:
+    return int(np.ceil(CONTROL * slots))
+
+
+def _rings(members: pa.Table | None, assessments: Sequence[Assessment]) -> dict[Key, str]:
+    """The highest-scored ring of every member."""
+    scores = {
+        str(ring): (-float(raw), str(ring))
+        for one in assessments
+        if one.kind is SubjectKind.RING
+        for ring, raw in zip(one.subject_ids, one.raw, strict=True)
+    }
+    found: dict[Key, str] = {}
+    for ring, kind, subject in _rows(members):
+        key = (SubjectKind(kind), subject)
+        if key not in found or scores.get(ring, (0.0, ring)) < scores.get(found[key], (0.0, found[key])):
+            found[key] = ring
+    return found
+
+
+def _rows(members: pa.Table | None) -> Iterable[tuple[str, str, str]]:
+    if members is None:
+        return ()
+    return zip(*(members[name].to_pylist() for name in ("ring_id", "subject_kind", "subject_id")), strict=True)
+
+
+def _candidates(assessments: Sequence[Assessment], members: pa.Table | None) -> list[_Candidate]:
+    sizes: dict[str, int] = {}
+    for ring, _, _ in _rows(members):
+        sizes[ring] = sizes.get(ring, 0) + 1
+    return [
+        _candidate(one, int(row), sizes.get(str(one.subject_ids[row]), 0))
+        for one in assessments
+        for row in np.flatnonzero(one.band != NONE)
+    ]
+
+
+def _candidate(assessment: Assessment, row: int, size: int) -> _Candidate:
+    hours = HOURS[assessment.kind] + (HOURS_PER_MEMBER * size if assessment.kind is SubjectKind.RING else 0.0)
+    evidence = round(float(assessment.evidence[row]), 9)
+    worth = round(evidence * float(assessment.amount_at_risk[row]) / hours, 6)
+    return _Candidate(assessment.kind, row, str(assessment.subject_ids[row]), worth, evidence)
+
+
+def _picked(candidates: Sequence[_Candidate], slots: int, rings: Mapping[Key, str]) -> list[_Candidate]:
+    """The first ``slots`` that no selected ring covers.
+
+    Whoever a ring covers frees a slot, which may let in a further ring; that only moves others up, so it ends.
+    """
+    chosen: frozenset[str] = frozenset()
+    while True:
+        open_to = [one for one in candidates if not _covered(one, chosen, rings)]
+        picked = open_to[:slots]
+        now = frozenset(one.subject_id for one in picked if one.kind is SubjectKind.RING)
+        if now <= chosen:
+            return picked
+        chosen = now
+
+
+def _covered(one: _Candidate, chosen: frozenset[str], rings: Mapping[Key, str]) -> bool:
+    return one.kind is SubjectKind.RECIPIENT and rings.get((one.kind, one.subject_id)) in chosen
+
+
+def _drawn(
+    assessments: Sequence[Assessment], picked: Sequence[_Candidate], count: int, seed: int
+) -> list[tuple[SubjectKind, int]]:
+    """Subjects drawn with equal chance from all that the model did not select; rings are not drawn."""
+    taken = {(one.kind, one.row) for one in picked}
+    everyone = [
+        (one.kind, row)
+        for one in sorted(assessments, key=lambda one: one.kind.value)
+        if one.kind is not SubjectKind.RING
+        for row in range(len(one))
+        if (one.kind, row) not in taken
+    ]
+    draw = np.random.default_rng([seed, 1]).choice(len(everyone), min(count, len(everyone)), replace=False)
+    return [everyone[place] for place in np.sort(draw)]
+
+
+def _interleaved(
+    picked: Sequence[tuple[SubjectKind, int]], drawn: Sequence[tuple[SubjectKind, int]], seed: int
+) -> dict[tuple[SubjectKind, int], int]:
+    """Places from 1 on: the picked in their order, the drawn at random places between them."""
+    total = len(picked) + len(drawn)
+    random = np.random.default_rng([seed, 2])
+    control = frozenset(random.choice(total, len(drawn), replace=False).tolist()) if drawn else frozenset()
+    shuffled = iter([drawn[place] for place in random.permutation(len(drawn))])
+    ordered = iter(picked)
+    return {next(shuffled) if place in control else next(ordered): place + 1 for place in range(total)}
+
+
+def _column(placed: Mapping[tuple[SubjectKind, int], int], assessment: Assessment) -> Ints:
+    out = np.zeros(len(assessment), dtype=np.int64)
+    for (kind, row), place in placed.items():
+        if kind is assessment.kind:
+            out[row] = place
+    return out
+
+
+def _selected(
+    placed: Mapping[tuple[SubjectKind, int], int], drawn: frozenset[tuple[SubjectKind, int]], assessment: Assessment
+) -> Texts:
+    out = np.full(len(assessment), None, dtype=object)
+    for kind, row in placed:
+        if kind is assessment.kind:
+            out[row] = "random" if (kind, row) in drawn else "model"
+    return out
+
+
+def _ring_ids(rings: Mapping[Key, str], assessment: Assessment) -> Texts:
+    if assessment.kind is SubjectKind.RING:
+        return assessment.subject_ids
+    return np.array([rings.get((assessment.kind, str(one))) for one in assessment.subject_ids], dtype=object)

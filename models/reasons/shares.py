@@ -1,0 +1,62 @@
+"""Which facts carry a case: the evidence of each flagged subject shared out among its features.
+
+A typology's evidence is shared by exact Shapley values over knowing or not knowing each feature that its rules read.
+What the detectors and the oddity add is shared in proportion to how much falls away when one of the loudest
+deviations is taken away, so that the parts add up to what falls away when all of them go.
+"""
+
+import numpy as np
+
+from models.compiled import CHUNK
+from models.kind import VOICE, Flags, KindModel, Seen
+from models.matrix import Floats
+from models.oddity import oddity
+from models.rules import Program
+
+LOUD = 8
+
+
+def shares(model: KindModel, program: Program, seen: Seen, nats: Floats) -> Floats:
+    """Nats that each feature carries for each subject; negative where it speaks against looking."""
+    out = np.zeros_like(seen.values)
+    for typology in range(nats.shape[1]):
+        rows = np.flatnonzero(nats[:, typology] > 0)
+        if len(rows):
+            out[rows] += program.shares(seen.values[rows], seen.deviations[rows], typology)
+    for start in range(0, len(out), CHUNK):
+        part = slice(start, start + CHUNK)
+        out[part] += _of_unusualness(model, seen.deviations[part])
+    return out
+
+
+def _of_unusualness(model: KindModel, deviations: Floats) -> Floats:
+    loudest, loud = _loudest(deviations)
+    whole = _unusualness(model, deviations)
+    fallen = np.zeros(loudest.shape)
+    for place in range(loudest.shape[1]):
+        fallen[:, place] = whole - _unusualness(model, _silenced(deviations, loudest[:, place : place + 1]))
+    fallen = np.where(loud, np.maximum(fallen, 0.0), 0.0)
+    total = np.maximum(whole - _unusualness(model, _silenced(deviations, loudest)), 0.0)
+    sums = fallen.sum(axis=1)
+    factor = np.divide(total, sums, out=np.zeros_like(total), where=sums > 0)
+    out = np.zeros_like(deviations)
+    np.put_along_axis(out, loudest, fallen * factor[:, None], axis=1)
+    return out
+
+
+def _unusualness(model: KindModel, deviations: Floats) -> Floats:
+    everything = np.ones(deviations.shape[1], dtype=np.bool_)
+    return oddity(deviations, model.fact, everything) + VOICE * model.committee.surprise(deviations)
+
+
+def _loudest(deviations: Floats) -> tuple["np.ndarray", Flags]:
+    """Columns of the largest deviations of each row, and whether there is a deviation at all."""
+    count = min(LOUD, deviations.shape[1])
+    order = np.argsort(-np.abs(deviations), axis=1, kind="stable")[:, :count]
+    return order, np.take_along_axis(deviations, order, axis=1) != 0
+
+
+def _silenced(deviations: Floats, columns: "np.ndarray") -> Floats:
+    quiet = deviations.copy()
+    np.put_along_axis(quiet, columns, 0.0, axis=1)
+    return quiet

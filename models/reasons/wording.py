@@ -1,0 +1,65 @@
+"""Values in words: one number with its unit, as English and Indonesian write it."""
+
+import math
+from dataclasses import dataclass
+
+from features.catalogue import Feature, Unit
+
+UNKNOWN = {"en": "not known", "id": "tidak diketahui"}
+YES = {"en": "yes", "id": "ya"}
+NO = {"en": "no", "id": "tidak"}
+TIMES = {
+    Unit.DAYS: {"en": ("day", "days"), "id": ("hari", "hari")},
+    Unit.HOURS: {"en": ("hour", "hours"), "id": ("jam", "jam")},
+    Unit.MINUTES: {"en": ("minute", "minutes"), "id": ("menit", "menit")},
+    Unit.KILOMETRES: {"en": ("km", "km"), "id": ("km", "km")},
+}
+PER_CENT = frozenset({Unit.SHARE, Unit.CONFIDENCE})
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """The drop's currency and how many of its decimals the whole numbers hold."""
+
+    currency: str = "IDR"
+    minor_units: int = 0
+
+    def words(self, amount: float, language: str) -> str:
+        """An amount of minor units, such as Rp1.250.000."""
+        number = plain(
+            round(amount) / 10**self.minor_units, self.minor_units, "id" if self.currency == "IDR" else language
+        )
+        return f"Rp{number}" if self.currency == "IDR" else f"{self.currency} {number}"
+
+
+def plain(value: float, decimals: int, language: str) -> str:
+    """A number with thousands set apart and at most so many decimals; comma and point as the language has them."""
+    text = f"{value:,.{decimals}f}"
+    if decimals:
+        text = text.rstrip("0").rstrip(".")
+    text = "0" if text == "-0" else text
+    return text.translate(str.maketrans(",.", ".,")) if language == "id" else text
+
+
+def worded(value: float, feature: Feature, language: str, money: Money) -> str:
+    """A feature's value in its unit."""
+    if math.isnan(value):
+        return UNKNOWN[language]
+    if feature.unit is Unit.YES_NO and value in (0.0, 1.0):
+        return (YES if value else NO)[language]
+    if feature.unit is Unit.RUPIAH:
+        return money.words(value, language)
+    if feature.unit in PER_CENT or feature.unit is Unit.YES_NO:
+        return f"{plain(100 * value, 1 if abs(value) < 0.1 else 0, language)}%"  # noqa: PLR2004 - a tenth
+    if feature.unit in TIMES:
+        one, more = TIMES[feature.unit][language]
+        number = plain(value, 0 if abs(value) >= 100 else 1, language)  # noqa: PLR2004 - decimals of large numbers are noise
+        return f"{number} {one if number == '1' else more}"
+    return plain(value, 0 if feature.unit is Unit.COUNT and value == round(value) else 2, language)
+
+
+def sentence(feature: Feature, value: float, usual: float, language: str, money: Money) -> str:
+    """The feature's sentence in one language with both places filled."""
+    text = feature.text_en if language == "en" else feature.text_id
+    words = worded(value, feature, language, money)
+    return text.replace("{value}", words).replace("{usual}", worded(usual, feature, language, money))

@@ -1,0 +1,44 @@
+"""Training without labels: what is usual, who stands apart, and the frozen reference of scores."""
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+
+from features.catalogue import Feature
+from features.subjects import SubjectKind
+from models.bands import Lines
+from models.kind import KindModel, features_of
+from models.matrix import Matrix
+from models.model import Model
+from models.rules import Program, RuleBook, shipped_rules
+
+FEW = 100  # below this a percentile of the reference is a handful of subjects
+
+
+def fit(
+    matrices: Mapping[SubjectKind, Matrix],
+    catalogue: Mapping[str, Feature],
+    *,
+    seed: int,
+    rules: RuleBook | None = None,
+    outcomes: pa.Table | None = None,
+) -> Model:
+    """A model of every kind given, from the same rows that become its reference."""
+    model = Model({}, shipped_rules() if rules is None else rules, Lines(), seed)
+    for kind in sorted(matrices):
+        model = fit_kind(model, matrices[kind], catalogue)
+    return model
+
+
+def fit_kind(model: Model, matrix: Matrix, catalogue: Mapping[str, Feature]) -> Model:
+    """The same model with one kind learnt from these subjects."""
+    features = features_of(matrix.names, matrix.kind, catalogue)
+    program = Program.compile(model.rules.on(matrix.kind, matrix.names), matrix.names)
+    return model.with_kind(KindModel.fit(matrix, features, program, model.seed), _notes(matrix))
+
+
+def _notes(matrix: Matrix) -> tuple[str, ...]:
+    if len(matrix) >= FEW:
+        return ()
+    known = "what is usual among peers is hardly known, and a score says little beyond the rules"
+    return (f"{matrix.kind.value}: learnt from {len(matrix)} only; {known}.",)
