@@ -11,13 +11,14 @@ from features import accounts, agents, household, identity_facts, officials, pay
 from features.catalogue import Feature
 from features.engine import Frame
 from features.events import MAKERS
-from features.expressions import col, join
+from features.expressions import col, nothing
 from features.kept import prepare
 from features.signals import Signal, signals
 from features.subjects import SubjectKind
 from features.subjects_at import BASE, TABLE, subjects
 from features.tables import Tables
 from features.transactions import totals
+from features.widen import widen
 
 
 class Module(Protocol):
@@ -67,18 +68,18 @@ def build_features(tables: Tables) -> FeatureSet:
 
 
 def _features(tables: Tables, kind: SubjectKind) -> Frame:
-    """One kind's feature table, joined module by module."""
-    found = subjects(tables, kind)
+    """One kind's feature table."""
+    parts: list[Frame] = []
     names: list[str] = []
     for module in MODULES[kind]:
         names.extend(feature.name for feature in module.FEATURES)
         on = [feature.name for feature in module.FEATURES if tables.has(feature.needs)]
         if on:
-            part = module.build(tables).select("subject_id", *_floats(on))
-            found = join(found, tables.engine.keep(part, f"part_{kind}_{len(names)}"), "subject_id")
+            parts.append(module.build(tables).select("subject_id", *_floats(on)))
+    found = widen(tables.engine, subjects(tables, kind), parts, f"features_{kind}")
     there = set(found.collect_schema().names())
-    off = [nw.lit(None, dtype=nw.Float64).alias(name) for name in names if name not in there]
-    return tables.engine.keep(found.with_columns(*off).select(*BASE, *names), f"features_{kind}")
+    off = [nothing("amount_at_risk", nw.Float64()).alias(name) for name in names if name not in there]
+    return found.with_columns(*off).select(*BASE, *names) if off else found.select(*BASE, *names)
 
 
 def _floats(names: Iterable[str]) -> list[nw.Expr]:

@@ -7,7 +7,7 @@ their village's registration list, which also serves as a short key.
 import narwhals as nw
 
 from features.engine import Frame
-from features.expressions import col, join, only, totals, yes
+from features.expressions import col, join, nothing, only, totals, yes
 from features.kept import Maker, kept
 from features.moments import DAY, seconds
 from features.payments import ledger as payments
@@ -125,7 +125,7 @@ def _timeline(tables: Tables, moves: Frame) -> Frame:
         "list_no",
         "seconds",
         col("transaction_id").alias("event_id"),
-        nw.lit(None, dtype=nw.Int64).alias("credit"),
+        nothing("amount", nw.Int64()).alias("credit"),
         nw.lit(NEVER, dtype=nw.Int64).alias("credit_seconds"),
         nw.lit(1, dtype=nw.Int64).alias("is_debit"),
     )

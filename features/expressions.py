@@ -32,6 +32,12 @@ def share(part: nw.Expr, whole: nw.Expr) -> nw.Expr:
     return nw.when(whole > 0).then(part.cast(nw.Float64) / whole.cast(nw.Float64))
 
 
+def nothing(like: str, dtype: nw.dtypes.DType) -> nw.Expr:
+    """An empty column of a type, made from another column: a literal null would become False or NaN on pandas."""
+    known = ~col(like).is_null()
+    return only(known & ~known, col(like)).cast(dtype)
+
+
 def at_least(column: nw.Expr, least: int) -> nw.Expr:
     """The column, raised to a least value; empty stays empty."""
     return nw.when(column < least).then(nw.lit(least)).otherwise(column)
@@ -47,7 +53,7 @@ def totals(frame: Frame, *keys: str, **aggregates: nw.Expr) -> Frame:
     rows = frame.filter(*(~col(key).is_null() for key in keys)).group_by(*keys)
     found = rows.agg(**aggregates)
     whole = [name for name, dtype in found.collect_schema().items() if name in aggregates and _is_whole(dtype)]
-    return found.with_columns(*(col(name).cast(nw.Int64) for name in whole))
+    return found.with_columns(*(col(name).cast(nw.Int64) for name in whole)) if whole else found
 
 
 def _is_whole(dtype: nw.dtypes.DType) -> bool:

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from features.contract import DROP, Column, Type
 from features.engine import Frame
+from features.expressions import nothing
 from features.tables import Tables
 
 ARROW: dict[Type, pa.DataType] = {
@@ -71,7 +72,7 @@ def rows(tables: Tables, table: str) -> Frame:
     frame = tables.frames.get(table)
     if frame is None:
         return tables.engine.load(wanted.empty_table(), f"no_{table}")
-    there = set(frame.collect_schema().names())
+    there = frame.collect_schema().names()
     absent = [field for field in wanted if field.name not in there]
-    empty = (nw.lit(None, dtype=PLAIN[field.type]).alias(field.name) for field in absent)
+    empty = (nothing(there[0], PLAIN[field.type]).alias(field.name) for field in absent)
     return frame.with_columns(*empty) if absent else frame

@@ -124,11 +124,12 @@ def _limits(tables: Tables) -> Frame:
     enrolled = rows(tables, "enrolments").filter(ended.is_null() | (ended > as_of))
     named = enrolled.select("recipient_id", col("program").str.to_uppercase().alias("program"))
     paid = ledger(tables).filter(col("credited") == 1, col("in_year") == 1).select("recipient_id", "program")
-    limit = nw.lit(None, dtype=nw.Int64)
-    for alias, rule in rules.ALIASES.items():
-        if rule in rules.DECILE_LIMIT:
-            limit = nw.when(col("program") == alias).then(nw.lit(rules.DECILE_LIMIT[rule])).otherwise(limit)
-    both = nw.concat([named, paid], how="vertical").with_columns(limit=limit.cast(nw.Int64))
+    limits = [
+        only(col("program") == alias, nw.lit(rules.DECILE_LIMIT[rule]))
+        for alias, rule in rules.ALIASES.items()
+        if rule in rules.DECILE_LIMIT
+    ]
+    both = nw.concat([named, paid], how="vertical").with_columns(limit=nw.coalesce(*limits).cast(nw.Int64))
     return totals(both, "recipient_id", limit=col("limit").min()).rename({"recipient_id": "subject_id"})
 
 
