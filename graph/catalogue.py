@@ -57,6 +57,9 @@ _NEEDS: Mapping[SubjectKind, Mapping[LinkKind, Needs]] = {
 }
 
 
+SHARED_KINDS: Mapping[SubjectKind, tuple[LinkKind, ...]] = {kind: tuple(links) for kind, links in _NEEDS.items()}
+
+
 def shared_name(kind: SubjectKind, link: LinkKind) -> str:
     """The feature that counts with how many parties a subject shares things of this kind unexplained."""
     return f"{'' if kind == SubjectKind.RECIPIENT else f'{kind.value}_'}links_{link.value}"
@@ -141,7 +144,7 @@ RECIPIENT_FEATURES = (
     ),
     _recipient(
         "ring_tie",
-        "Share of the other parties of the ring with whom the recipient directly shares something; 0 outside rings.",
+        "Share of the other members of the ring who hold the thing that the recipient shares with most; 0 without.",
         "Directly linked with {value} of the group; usual is {usual}.",
         "Terkait langsung dengan {value} anggota kelompok; lazimnya {usual}.",
         Unit.SHARE,
@@ -232,9 +235,9 @@ RING_FEATURES = (
     ),
     _ring(
         "ring_density",
-        "Share of all pairs of members that share something directly.",
-        "{value} of all pairs in the group share something; usual is {usual}.",
-        "{value} dari semua pasangan dalam kelompok berbagi sesuatu; lazimnya {usual}.",
+        "Mean over the members of the share of the others who hold the thing that the member shares with most.",
+        "A member shares one thing with {value} of the group; usual is {usual}.",
+        "Seorang anggota berbagi satu hal dengan {value} anggota kelompok; lazimnya {usual}.",
     ),
     _ring(
         "ring_kinds",

@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import narwhals as nw
 import numpy as np
-import pyarrow as pa
 
 from features.tables import Tables
-from graph.arrays import UNKNOWN, Bools, Ints, distinct_pairs, integers
+from graph.arrays import UNKNOWN, Bools, Floats, Ints, distinct_pairs, integers
+from graph.centres import EXCESS, Ties, middles
 from graph.communities import split_large
 from graph.components import components
-from graph.kinds import CONTEXT_ONLY, KINDS, LinkKind
+from graph.kinds import CONTEXT_ONLY, LinkKind
 from graph.links import Links
 from graph.reading import TEXT, WHOLE, select
 from graph.ring_ids import RingIds, name_rings
@@ -22,22 +21,28 @@ TELLING = 0.1
 SMALLEST = 3
 """Two are a pair, which their own features show; a ring begins with three."""
 CENTRE, MEMBER, ATTACHED = "centre", "member", "attached"
+POSITIONS = (CENTRE, MEMBER, ATTACHED)
+Pair = tuple[Ints, Ints]
 
 
 @dataclass(frozen=True)
 class Rings:
     """Rings as parallel arrays of membership, sorted by ring and then subject.
 
-    ``position`` says where the structure puts a subject: a member (a recipient, or any subject in a ring of its own
-    kind), a centre (an agent or official on whom the evidence converges) or attached (one who is merely near).
-    ``link_ring`` numbers the ring of each link, ``UNKNOWN`` outside.
+    ``position`` says where the structure puts a subject: a member, a centre (an agent or official on whom the
+    evidence converges) or attached (one who is merely near). ``share`` and ``excess`` tell how strongly: the part of
+    the members tied to a centre, and how far that exceeds what their villages explain; 0 for members.
+    ``link_ring`` numbers the ring of each link, ``UNKNOWN`` outside; ``amounts`` is what each subject of the roll was
+    paid in the twelve months before ``as_of``.
     """
 
     links: Links
     ids: tuple[str, ...]
     ring: Ints
     subject: Ints
-    position: tuple[str, ...]
+    position: Ints
+    share: Floats
+    excess: Floats
     link_ring: Ints
     amounts: Ints
 
@@ -49,6 +54,14 @@ class Rings:
         """How many subjects each ring has."""
         return np.bincount(self.ring, minlength=len(self)).astype(np.int64)
 
+    @cached_property
+    def ring_of(self) -> Ints:
+        """The ring of each subject of the roll by its own links, ``UNKNOWN`` outside rings."""
+        found = np.full(len(self.links.roll), UNKNOWN, dtype=np.int64)
+        own = self.position == POSITIONS.index(MEMBER)
+        found[self.subject[own]] = self.ring[own]
+        return found
+
     def count(self, kind: int) -> Ints:
         """How many subjects of a kind (index into ``SUBJECT_KINDS``) each ring has."""
         mine = self.links.roll.kind[self.subject] == kind
@@ -56,19 +69,60 @@ class Rings:
 
 
 def find_rings(links: Links, tables: Tables, *, previous: RingIds | None = None, seed: int = 0) -> Rings:
-    """The rings of a drop; with the members of an earlier run, rings that stayed keep their ids."""
+    """The rings of a drop; with the members of an earlier run, rings that stayed keep their ids.
+
+    Recipients build rings among themselves; agents and officials, who would tie together everybody they serve, are
+    added afterwards, to as many rings as the evidence says. What agents and officials share only with each other
+    makes rings of their own.
+    """
     rows = np.flatnonzero(building(links))
+    of_recipient = links.roll.is_recipient[links.sharing.subject[rows]]
+    group = np.full(len(rows), UNKNOWN, dtype=np.int64)
+    group[of_recipient] = _groups(links, rows[of_recipient], seed)
+    others = rows[~of_recipient]
+    own = _groups(links, others, seed)
+    group[~of_recipient] = np.where(own == UNKNOWN, UNKNOWN, own + group.max(initial=UNKNOWN) + 1)
+    inside = group != UNKNOWN
+    ring, member = distinct_pairs(group[inside], links.sharing.subject[rows][inside])
+    link_ring = np.full(links.sharing.links, UNKNOWN, dtype=np.int64)
+    link_ring[rows] = group
+    middle = middles(links, rows, ring, member)
+    return _assemble(links, (ring, member), middle, link_ring, (previous, _amounts(tables, links)))
+
+
+def _groups(links: Links, rows: Ints, seed: int) -> Ints:
+    """The group of each of the links in ``rows``, ``UNKNOWN`` where it is too small for a ring."""
     subject, node = links.sharing.subject[rows], links.sharing.node[rows]
     component = components(subject, node, len(links.roll), links.sharing.nodes)[0][subject]
     group = split_large(component, subject, node, links.weight[rows], seed)
-    group = _large_enough(group, subject, links.party[rows])
-    inside = group != UNKNOWN
-    ring, member = distinct_pairs(group[inside], subject[inside])
-    ids = name_rings(_member_names(links, ring, member), previous)
-    link_ring = np.full(links.sharing.links, UNKNOWN, dtype=np.int64)
-    link_ring[rows] = group
-    amounts = _amounts(tables, links)
-    return Rings(links, ids, ring, member, (MEMBER,) * len(ring), link_ring, amounts)
+    return _large_enough(group, subject, links.party[rows])
+
+
+def _assemble(links: Links, members: Pair, middle: Ties, link_ring: Ints, given: tuple[RingIds | None, Ints]) -> Rings:
+    """Rings in the order of their ids, members and those in the middle together."""
+    ring, member = members
+    new = ~np.isin(middle.ring * len(links.roll) + middle.subject, ring * len(links.roll) + member)
+    position = np.where(middle.excess >= EXCESS, POSITIONS.index(CENTRE), POSITIONS.index(ATTACHED))[new]
+    none = np.zeros(len(ring))
+    columns = {
+        "ring": np.concatenate([ring, middle.ring[new]]),
+        "subject": np.concatenate([member, middle.subject[new]]),
+        "position": np.concatenate([np.full(len(ring), POSITIONS.index(MEMBER)), position]).astype(np.int64),
+        "share": np.concatenate([none, middle.share[new]]),
+        "excess": np.concatenate([none, middle.excess[new]]),
+    }
+    previous, amounts = given
+    names = name_rings(_member_names(links, ring, member), previous)
+    rank = np.argsort(np.argsort(np.array(names, dtype=object).astype(str))).astype(np.int64)
+    columns["ring"] = rank[columns["ring"]] if len(names) else columns["ring"]
+    order = np.lexsort((columns["subject"], columns["ring"]))
+    return Rings(
+        links=links,
+        ids=tuple(sorted(names)),
+        link_ring=np.append(rank, UNKNOWN)[link_ring],
+        amounts=amounts,
+        **{name: column[order] for name, column in columns.items()},
+    )
 
 
 def building(links: Links) -> Bools:
@@ -110,44 +164,3 @@ def _amounts(tables: Tables, links: Links) -> Ints:
     rows = tables.engine.collect(sums.select("subject", nw.col("amount").cast(nw.Int64())))
     amounts[integers(rows["subject"])] = integers(rows["amount"], missing=0)
     return amounts
-
-
-def ring_table(rings: Rings) -> Any:
-    """The rings in ``out.rings`` form but for the score, which the models give."""
-    at_risk = np.zeros(len(rings), dtype=np.int64)
-    np.add.at(at_risk, rings.ring, rings.amounts[rings.subject])
-    return pa.table(
-        {
-            "ring_id": pa.array(list(rings.ids), pa.string()),
-            "size": pa.array(rings.size),
-            "recipients": pa.array(rings.count(0)),
-            "agents": pa.array(rings.count(1)),
-            "officials": pa.array(rings.count(2)),
-            "shared": pa.array(shared_kinds(rings), pa.string()),
-            "amount_at_risk": pa.array(at_risk),
-            "benign": pa.array(np.zeros(len(rings), dtype=np.bool_)),
-        }
-    )
-
-
-def shared_kinds(rings: Rings) -> list[str]:
-    """Which kinds of things each ring shares, comma-separated in the contract's order."""
-    inside = rings.link_ring != UNKNOWN
-    ring, kind = distinct_pairs(rings.link_ring[inside], rings.links.sharing.kind[inside])
-    names: list[list[str]] = [[] for _ in range(len(rings))]
-    for number, code in zip(ring.tolist(), kind.tolist(), strict=True):
-        names[number].append(KINDS[code].value)
-    return [",".join(entry) for entry in names]
-
-
-def member_table(rings: Rings) -> Any:
-    """The members with their ``position``; role and score are for the models to give."""
-    ids = pa.array(list(rings.ids), pa.string())
-    return pa.table(
-        {
-            "ring_id": ids.take(pa.array(rings.ring)),
-            "subject_kind": rings.links.roll.kind_names(rings.subject),
-            "subject_id": rings.links.roll.id_names(rings.subject),
-            "position": pa.array(list(rings.position), pa.string()),
-        }
-    )

@@ -13,14 +13,15 @@ import pyarrow.compute as pc
 from features.engine import Frame
 from features.subjects import SubjectKind
 from features.tables import Tables
+from graph.areas import Areas, areas_of
 from graph.arrays import UNKNOWN, Bools, Floats, Ints, codes, floats, integers
-from graph.reading import DAY, REAL, TEXT, select
+from graph.reading import DAY, REAL, TEXT, filled, select
 
 SUBJECT_KINDS = (SubjectKind.RECIPIENT, SubjectKind.AGENT, SubjectKind.OFFICIAL)
 _TABLE = {SubjectKind.RECIPIENT: "recipients", SubjectKind.AGENT: "agents", SubjectKind.OFFICIAL: "officials"}
 _CHANNEL = {SubjectKind.RECIPIENT: "channel", SubjectKind.AGENT: "kind", SubjectKind.OFFICIAL: "role"}
-_DIGITS_OF_A_DISTRICT = 6
-_DIGITS_OF_A_VILLAGE = 10
+_NIK = {SubjectKind.AGENT: "owner_nik", SubjectKind.OFFICIAL: "nik"}
+_OFFICIAL = SUBJECT_KINDS.index(SubjectKind.OFFICIAL)
 _COLUMNS = {
     "village_code": TEXT,
     "family_id": TEXT,
@@ -43,6 +44,7 @@ class Roll:
     kind: Ints
     village: Ints
     district: Ints
+    areas: Areas
     peer: Ints
     family: Ints
     registered_by: Ints
@@ -73,6 +75,14 @@ class Roll:
         found = pc.index_in(pa.array(names, pa.string()), value_set=self.ids.slice(offset, own))
         return integers(found.drop_null()) + offset
 
+    def officials_of(self, hands: Ints) -> Ints:
+        """The official on the roll behind each hand (``registered_by``, ``facilitator``); ``UNKNOWN`` if none is."""
+        officials = self.ids.slice(int(np.sum(self.kind < _OFFICIAL)))
+        found = pc.index_in(pa.array(list(self.hands), pa.string()), value_set=officials)
+        number = integers(found)
+        number = np.where(number == UNKNOWN, UNKNOWN, number + int(np.sum(self.kind < _OFFICIAL)))
+        return np.append(number, UNKNOWN)[hands]
+
     def kind_names(self, subjects: Ints) -> Any:
         """The contract's name of each subject's kind, as Arrow text."""
         return pa.array([kind.value for kind in SUBJECT_KINDS]).take(pa.array(self.kind[subjects]))
@@ -87,7 +97,8 @@ def call_roll(tables: Tables) -> Roll:
     rows = pa.concat_tables([_subjects(tables, code, kind) for code, kind in enumerate(SUBJECT_KINDS)])
     kind = integers(rows["kind"])
     village, villages = codes(rows["village_code"])
-    district = _districts(tables, villages)[village] if villages else village
+    areas = areas_of(tables, _known(villages))
+    district = areas.district[village]
     channel, channels = codes(rows["channel"])
     peer = _peers(kind, district, channel, len(channels))
     hand_rows = pa.chunked_array([*rows["registered_by"].chunks, *rows["facilitator_id"].chunks], type=pa.string())
@@ -99,6 +110,7 @@ def call_roll(tables: Tables) -> Roll:
         kind=kind,
         village=village,
         district=district,
+        areas=areas,
         peer=peer,
         family=family,
         registered_by=hands[: len(kind)],
@@ -124,9 +136,32 @@ def _subjects(tables: Tables, code: int, kind: SubjectKind) -> Any:
         return pa.schema({**fields, **{name: types[dtype] for name, dtype in _COLUMNS.items()}}.items()).empty_table()
     wanted = {kind.id_column: TEXT, _CHANNEL[kind]: TEXT, **_COLUMNS}
     frame = select(tables, _TABLE[kind], **wanted).rename({kind.id_column: "subject_id", _CHANNEL[kind]: "channel"})
+    frame = _at_home(tables, frame) if kind == SubjectKind.RECIPIENT else _in_family(tables, frame, kind)
     rows = _sorted(tables.engine.collect(frame.sort("subject_id")))
     rows = rows.append_column("kind", pa.array(np.full(len(rows), code)))
     return _plain(rows.select(order))
+
+
+def _at_home(tables: Tables, frame: Frame) -> Frame:
+    """Recipients in their family's village where their own row names none."""
+    if not filled(tables, "families", "village_code"):
+        return frame
+    homes = select(tables, "families", family_id=TEXT, village_code=TEXT).rename({"village_code": "home"})
+    village = nw.coalesce(nw.col("village_code"), nw.col("home")).alias("village_code")
+    return frame.join(homes, on="family_id", how="left").with_columns(village).drop("home")
+
+
+def _in_family(tables: Tables, frame: Frame, kind: SubjectKind) -> Frame:
+    """Agents and officials in the family in which the registry lists their NIK, where their row names none."""
+    column = _NIK[kind]
+    if not (filled(tables, _TABLE[kind], column) and filled(tables, "persons", "nik")):
+        return frame
+    niks = select(tables, _TABLE[kind], **{kind.id_column: TEXT, f"{column}_key": TEXT})
+    listed = select(tables, "persons", nik_key=TEXT, family_id=TEXT).group_by("nik_key").agg(nw.col("family_id").min())
+    joined = niks.join(listed.rename({"family_id": "listed"}), left_on=f"{column}_key", right_on="nik_key", how="inner")
+    found = joined.select(nw.col(kind.id_column).alias("subject_id"), "listed")
+    family = nw.coalesce(nw.col("family_id"), nw.col("listed")).alias("family_id")
+    return frame.join(found, on="subject_id", how="left").with_columns(family).drop("listed")
 
 
 def _sorted(rows: Any) -> Any:
@@ -140,20 +175,6 @@ def _plain(rows: Any) -> Any:
     """Engines differ in large and small text; the roll has one."""
     fields = [pa.field(f.name, pa.string()) if pa.types.is_large_string(f.type) else f for f in rows.schema]
     return rows.cast(pa.schema([field.with_nullable(nullable=True) for field in fields]))
-
-
-def _districts(tables: Tables, villages: list[str | None]) -> Ints:
-    """District codes of the villages, plus a last entry for the unknown village, which numpy reads at index -1."""
-    names = {village: village[:_DIGITS_OF_A_DISTRICT] for village in _known(villages) if _is_code(village)}
-    if "villages" in tables.frames:
-        rows = tables.engine.collect(select(tables, "villages", village_code=TEXT, district_code=TEXT)).to_pylist()
-        names |= {row["village_code"]: row["district_code"] for row in rows if row["district_code"] is not None}
-    number = {name: code for code, name in enumerate(sorted(set(names.values())))}
-    return np.array([*(number.get(names.get(v or "", ""), UNKNOWN) for v in villages), UNKNOWN], dtype=np.int64)
-
-
-def _is_code(village: str) -> bool:
-    return len(village) == _DIGITS_OF_A_VILLAGE and village.isdigit()
 
 
 def _peers(kind: Ints, district: Ints, channel: Ints, channels: int) -> Ints:

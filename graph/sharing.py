@@ -20,7 +20,8 @@ class Sharing:
     ``subject`` and ``node`` are parallel, one entry per link, sorted by node and then subject. Per node there are its
     kind's code, its flavour (a link kind, or one kind of attribute), its pseudonym and how many hold it ``beyond`` the
     subjects listed.
-    ``knowing[flavour]`` lists the subjects of whom any thing of that flavour is known.
+    ``flavours`` holds the
+    kind of each flavour, ``knowing[flavour]`` lists the subjects of whom any thing of that flavour is known.
     """
 
     roll: Roll
@@ -30,6 +31,7 @@ class Sharing:
     node_flavour: Ints
     node_names: tuple[str, ...]
     beyond: Ints
+    flavours: tuple[int, ...]
     knowing: tuple[Ints, ...]
 
     @property
@@ -86,5 +88,6 @@ def assemble(roll: Roll, helds: Sequence[Held]) -> Sharing:
         node_flavour=np.concatenate(flavours or none),
         node_names=tuple(chain.from_iterable(entry.things for entry in helds)),
         beyond=np.concatenate([_beyond(entry) for entry in helds] or none),
+        flavours=tuple(KIND_CODE[entry.kind] for entry in helds),
         knowing=tuple(entry.knowing for entry in helds),
     )

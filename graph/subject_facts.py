@@ -1,0 +1,111 @@
+"""What the graph tells of single subjects: with how many they share what, how telling it is, and their ring."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from features.subjects import SubjectKind
+from graph.arrays import UNKNOWN, Bools, Floats, Ints, distinct_pairs
+from graph.catalogue import SHARED_KINDS, shared_name
+from graph.kinds import CONTEXT_ONLY, KIND_CODE, KINDS, MONEY_SIDE, LinkKind
+from graph.links import Links
+from graph.rings import CENTRE, MEMBER, POSITIONS, Rings
+from graph.roll import SUBJECT_KINDS
+
+_EVIDENCE = tuple(kind for kind in KINDS if kind not in CONTEXT_ONLY)
+
+
+def subject_facts(links: Links, rings: Rings, kind: SubjectKind) -> Mapping[str, Floats]:
+    """The features of all subjects of a kind, in the roll's order."""
+    prefix = "" if kind == SubjectKind.RECIPIENT else f"{kind.value}_"
+    mine = links.roll.kind == SUBJECT_KINDS.index(kind)
+    strongest = {link: _strongest(links, link) for link in _EVIDENCE}
+    facts = {shared_name(kind, link): _parties(links, link, strongest[link][1]) for link in SHARED_KINDS[kind]}
+    weights = np.stack([weight for weight, _ in strongest.values()])
+    facts[f"{prefix}links_weight"] = np.round(1 - np.prod(1 - weights, axis=0), 6)
+    facts[f"{prefix}links_kinds"] = np.sum(weights > 0, axis=0).astype(np.float64)
+    facts |= _of_recipient(rings) if kind == SubjectKind.RECIPIENT else _of_middle(links, rings, prefix)
+    return {name: values[mine] for name, values in facts.items()}
+
+
+def _strongest(links: Links, kind: LinkKind) -> tuple[Floats, Ints]:
+    """Per subject the weight of its strongest unexplained link of a kind, and that link; 0 and ``UNKNOWN`` if none."""
+    rows = np.flatnonzero(links.sharing.of(kind) & ~links.benign)
+    subject = links.sharing.subject[rows]
+    order = np.lexsort((rows, -links.parties[links.sharing.node[rows]], -links.weight[rows], subject))
+    rows = rows[order]
+    subject, first = np.unique(links.sharing.subject[rows], return_index=True)
+    weight, link = np.zeros(len(links.roll)), np.full(len(links.roll), UNKNOWN, dtype=np.int64)
+    weight[subject], link[subject] = links.weight[rows[first]], rows[first]
+    return weight, link
+
+
+def _parties(links: Links, kind: LinkKind, link: Ints) -> Floats:
+    """Other parties at each subject's strongest link; 0 without one, empty where no such thing is known of it."""
+    others = np.where(knowing(links, kind), 0.0, np.nan)
+    found = link != UNKNOWN
+    others[found] = links.parties[links.sharing.node[link[found]]] - 1
+    return others
+
+
+def knowing(links: Links, kind: LinkKind) -> Bools:
+    """Of which subjects any thing of this kind is known."""
+    known = np.zeros(len(links.roll), dtype=np.bool_)
+    for of_kind, subjects in zip(links.sharing.flavours, links.sharing.knowing, strict=True):
+        if of_kind == KIND_CODE[kind]:
+            known[subjects] = True
+    return known
+
+
+def _of_recipient(rings: Rings) -> dict[str, Floats]:
+    ring = rings.ring_of
+    inside = ring != UNKNOWN
+    size = np.append(rings.size, 0)[ring]
+    money = np.append(money_kinds(rings), 0)[ring]
+    return {
+        "ring_size": np.where(inside, size, 0).astype(np.float64),
+        "ring_money_kinds": np.where(inside, money, 0).astype(np.float64),
+        "ring_tie": tie(rings),
+    }
+
+
+def tie(rings: Rings) -> Floats:
+    """Per subject the share of its ring's other members who hold the thing that it shares with most of them."""
+    sharing, found = rings.links.sharing, np.zeros(len(rings.links.roll))
+    rows = np.flatnonzero(rings.link_ring != UNKNOWN)
+    keys = sharing.node[rows] * max(len(rings), 1) + rings.link_ring[rows]
+    _, place, count = np.unique(keys, return_inverse=True, return_counts=True)
+    members = np.bincount(rings.ring[rings.position == POSITIONS.index(MEMBER)], minlength=len(rings))
+    others = np.maximum(members[rings.link_ring[rows]] - 1, 1)
+    np.maximum.at(found, sharing.subject[rows], (count[place.reshape(-1)] - 1) / others)
+    return np.round(found, 6)
+
+
+def money_kinds(rings: Rings) -> Ints:
+    """How many kinds of sharing on the side of the money each ring has."""
+    rows = (rings.link_ring != UNKNOWN) & rings.links.sharing.of(*MONEY_SIDE)
+    ring, _ = distinct_pairs(rings.link_ring[rows], rings.links.sharing.kind[rows])
+    return np.bincount(ring, minlength=len(rings)).astype(np.int64)
+
+
+def _of_middle(links: Links, rings: Rings, prefix: str) -> dict[str, Floats]:
+    """Rings around agents and officials, and recipients who share things with them directly."""
+    centre = rings.position == POSITIONS.index(CENTRE)
+    subject, ring = rings.subject[centre], rings.ring[centre]
+    everybody = len(links.roll)
+    recipients = np.bincount(subject, weights=rings.count(0)[ring], minlength=everybody)
+    return {
+        f"{prefix}rings": np.bincount(subject, minlength=everybody).astype(np.float64),
+        f"{prefix}ring_recipients": recipients.astype(np.float64),
+        f"{prefix}recipient_ties": _ties(links).astype(np.float64),
+    }
+
+
+def _ties(links: Links) -> Ints:
+    """Per agent and official, at how many recipients their unexplained things are found (the largest thing counts)."""
+    sharing = links.sharing
+    rows = ~links.benign & ~sharing.of(*CONTEXT_ONLY)
+    recipients = sharing.per_node(rows & links.roll.is_recipient[sharing.subject])
+    found = np.zeros(len(links.roll), dtype=np.int64)
+    np.maximum.at(found, sharing.subject[rows], recipients[sharing.node[rows]])
+    return found
