@@ -4,8 +4,8 @@ Lengths (BRI 15, Mandiri 13, BNI 10, BTN 16, BSI 10) are used to give back leadi
 Indonesian bank publishes check digits, so nothing is ever refused.
 """
 
-from features.identities.phone import normalise_phone, normalise_phone_sql
-from features.identities.text import compact, compact_sql, filled_sql, is_filler
+from features.identities.phone import PHONE_STEPS, normalise_phone
+from features.identities.text import COMPACT_STEPS, FILLED_STEPS, compact, in_steps, is_filler
 
 BANKS = {"BRI": "002", "MANDIRI": "008", "BNI": "009", "BTN": "200", "BSI": "451"}
 LENGTHS = {"002": 15, "008": 13, "009": 10, "200": 16, "451": 10}
@@ -15,7 +15,8 @@ _LOST_ZEROS = 3  # a number shorter by more than that is another thing than an a
 def normalise_bank(code: str | None) -> str:
     """The bank's three-digit code where it is known by name or number, else its letters and digits."""
     plain = compact(code or "")
-    named = BANKS.get(plain.removeprefix("BANK"), plain)
+    plain = plain.removeprefix("BANK")
+    named = BANKS.get(plain, plain)
     return named.zfill(3) if named.isdigit() and len(named) <= len("000") else named
 
 
@@ -31,22 +32,21 @@ def normalise_account(number: str | None, bank_code: str | None, kind: str | Non
     return f"{bank}:{plain.zfill(length) if length - _LOST_ZEROS <= len(plain) < length else plain}"
 
 
-def normalise_bank_sql(column: str) -> str:
-    """``normalise_bank`` for a column."""
-    plain = f"coalesce({compact_sql(column)}, '')"
-    name = f"case when starts_with({plain}, 'BANK') then ({plain})[5:] else {plain} end"
-    named = " ".join(f"when '{name_}' then '{code}'" for name_, code in BANKS.items())
-    code = f"(case {name} {named} else {plain} end)"
-    return f"case when regexp_full_match({code}, '[0-9]{{1,3}}') then lpad({code}, 3, '0') else {code} end"
+def accounts_sql(source: str) -> str:
+    """``normalise_account`` for the columns account_number, bank_code and kind of a source with the contract's columns."""
+    prepared = f"select *, account_number as _wallet, bank_code as _bank from ({source})"
+    normal = in_steps(prepared, {"account_number": FILLED_STEPS, "_wallet": PHONE_STEPS, "_bank": _BANK_STEPS})
+    whole = in_steps(f"select *, {_LENGTH} as _length from ({normal})", {"account_number": (_WHOLE,)})
+    return f"select * exclude (_wallet, _bank, _length) from ({whole})"
 
 
-def normalise_account_sql(number: str, bank_code: str, kind: str) -> str:
-    """``normalise_account`` for columns."""
-    plain = filled_sql(f"({compact_sql(number)})")
-    bank = f"({normalise_bank_sql(bank_code)})"
-    lengths = " ".join(f"when '{code}' then {length}" for code, length in LENGTHS.items())
-    length = f"(case {bank} {lengths} else 0 end)"
-    padded = f"""case when length({plain}) < {length} and length({plain}) >= {length} - {_LOST_ZEROS}
-        then lpad({plain}, {length}, '0') else {plain} end"""
-    return f"""{bank} || ':' || case when {kind} = 'ewallet' and ({plain}) is not null
-        then coalesce({normalise_phone_sql(number)}, {plain}) else {padded} end"""
+_NAMED = " ".join(f"when '{name}' then '{code}'" for name, code in BANKS.items())
+_BANK_STEPS = (
+    *COMPACT_STEPS,
+    "case when starts_with($v, 'BANK') then $v[5:] else coalesce($v, '') end",
+    f"case $v {_NAMED} else $v end",
+    "case when regexp_full_match($v, '[0-9]{1,3}') then lpad($v, 3, '0') else $v end",
+)
+_LENGTH = "(case _bank " + " ".join(f"when '{code}' then {length}" for code, length in LENGTHS.items()) + " else 0 end)"
+_WHOLE = f"""_bank || ':' || case when kind = 'ewallet' and $v is not null then coalesce(_wallet, $v)
+    when length($v) < _length and length($v) >= _length - {_LOST_ZEROS} then lpad($v, _length, '0') else $v end"""

@@ -3,8 +3,9 @@
 Each function gives a select over the normal forms (schema ``wall``) with the table's key and the added columns.
 """
 
-from features.identities.name import similarity_sql
+from features.identities.name import NAME_STEPS, similarity_sql
 from features.identities.nik import check_nik_sql
+from features.identities.text import in_steps
 
 SAME_NAME = 0.92  # Jaro-Winkler of two spellings of one name: one slip in ten letters gives 0.96, two give 0.92
 _SLIP = 2  # digits in which two notes of one NIK may differ before they are two NIKs
@@ -22,16 +23,35 @@ def structural_columns(table: str, key: str, nik: str) -> str:
     return f'select "{key}", {check_nik_sql("raw_nik", nik)} as nik_finding from wall."{table}"'
 
 
-def payees() -> str:
-    """One person per recipient: by NIK within the family, else by NIK anywhere, else by name within the family."""
-    step = (
-        "select r.recipient_id, min(p.person_id) as person_id, {0} as step from wall.recipients r join wall.persons p"
+def payees_by_nik() -> str:
+    """One person per recipient by NIK: within the family, else anywhere; ``step`` 1 or 2, the smallest id of several."""
+    pairs = (
+        "select r.recipient_id, {0} as step, p.person_id from wall.recipients r join wall.persons p on p.nik = r.nik"
     )
-    return f"""select recipient_id, arg_min(person_id, step) as person_id from (
-        {step.format(1)} on p.nik = r.nik and p.family_id = r.family_id group by 1
-        union all {step.format(2)} on p.nik = r.nik group by 1
-        union all {step.format(3)} on p.name = r.name and p.family_id = r.family_id where r.nik is null or p.nik is null
-            group by 1 having count(*) = 1) group by 1"""
+    return f"""select recipient_id, arg_min(person_id, (step, person_id)) as person_id
+        from ({pairs.format("case when p.family_id = r.family_id then 1 else 2 end")}) group by 1"""
+
+
+def compared_names(*, accounts: bool) -> str:
+    """Names and mothers' names in normal form, of payees and of families where a payee or a holder has to be looked for."""
+    unclear = "select r.family_id from wall.recipients r anti join wall.payees y on y.recipient_id = r.recipient_id"
+    if accounts:
+        unclear += " union select r.family_id from wall.accounts a join wall.recipients r using (recipient_id) where "
+        unclear += _NOT_THE_RECIPIENT
+    rows = f"""select person_id, family_id, name, mother_name from wall.persons
+        where person_id in (select person_id from wall.payees) or family_id in ({unclear})"""
+    return in_steps(rows, {"name": NAME_STEPS, "mother_name": NAME_STEPS})
+
+
+def payees_by_name() -> str:
+    """The only person of that name in the family, for recipients whose NIK led to nobody."""
+    return """select r.recipient_id, min(p.person_id) as person_id
+        from (from wall.recipients r anti join wall.payees y on y.recipient_id = r.recipient_id) r
+        join wall.names p on p.family_id = r.family_id and p.name = r.name group by 1 having count(*) = 1"""
+
+
+_NOT_THE_RECIPIENT = """((a.holder_nik is not null and a.holder_nik is distinct from r.nik)
+    or (a.holder_nik is null and a.holder_name is not null and a.holder_name is distinct from r.name))"""
 
 
 def recipient_columns() -> str:
@@ -88,8 +108,7 @@ def holder_columns(*, persons: bool) -> str:
 
 def _family_of_holder() -> str:
     return f"""select a.account_id, coalesce(bool_or(p.nik = a.holder_nik), false) as by_nik,
-            coalesce(bool_or({similarity_sql("a.holder_name", "p.name")} >= {SAME_NAME}), false) as by_name
+            coalesce(bool_or({similarity_sql("a.holder_name", "n.name")} >= {SAME_NAME}), false) as by_name
         from wall.accounts a join wall.recipients r using (recipient_id)
-        join wall.persons p on p.family_id = r.family_id
-        where (a.holder_nik is not null and a.holder_nik is distinct from r.nik)
-            or (a.holder_nik is null and a.holder_name is distinct from r.name) group by 1"""
+        join wall.persons p on p.family_id = r.family_id left join wall.names n on n.person_id = p.person_id
+        where {_NOT_THE_RECIPIENT} group by 1"""

@@ -6,10 +6,10 @@ A card is a dated attribute, not a key of a family: it changes with a move, a de
 import re
 from datetime import date
 
-from features.identities.nik import birth_date_of, check_nik, normalise_nik, normalise_nik_sql
+from features.identities.nik import NIK_STEPS, birth_date_of, check_nik, normalise_nik
 
 normalise_card = normalise_nik
-normalise_card_sql = normalise_nik_sql
+CARD_STEPS = NIK_STEPS
 
 
 def is_card(value: str) -> bool:

@@ -20,24 +20,35 @@ _STEPS = (
     ("^(.+?)(?: ALMH?)+$", r"\1"),
     (f"^(?:{'|'.join(_MUHAMMADS.split())}) (.+)$", r"MUHAMMAD \1"),
 )
+_FIRST_WORDS = "split_part($v, ' ', 1) in ({})"
+_WORTH_TRYING = (
+    _FIRST_WORDS.format(", ".join(literal(title) for title in _TITLES.split())),
+    "contains($v, ' B')",
+    "contains($v, ' ALM')",
+    _FIRST_WORDS.format(", ".join(literal(name) for name in _MUHAMMADS.split())),
+)
 
 
 def normalise_name(value: str | None) -> str | None:
     """The name in capitals without titles and degrees; None only where no letter or digit was written."""
     text = value or ""
-    name = fold(text.split(",", 1)[0]) or fold(text)
+    before_degrees = text.split(",", 1)[0]
+    name = fold(before_degrees if re.search("[0-9A-Za-z]", before_degrees) else text)
     for pattern, replacement in _STEPS:
         name = re.sub(pattern.replace("$", r"\Z"), replacement, name)
     return name or None
 
 
-def normalise_name_sql(column: str) -> str:
-    """``normalise_name`` for a column."""
-    before_comma = f"case when contains({column}, ',') then split_part({column}, ',', 1) else {column} end"
-    name = f"coalesce(nullif({fold_sql(f'({before_comma})')}, ''), {fold_sql(column)})"
-    for pattern, replacement in _STEPS:
-        name = f"regexp_replace({name}, {literal(pattern)}, {literal(replacement)})"
-    return f"nullif({name}, '')"
+NAME_STEPS = (
+    "case when contains($v, ',') and not regexp_full_match(split_part($v, ',', 1), '[^0-9A-Za-z]*') "
+    "then split_part($v, ',', 1) else $v end",
+    fold_sql("$v"),
+    *(
+        f"case when {guard} then regexp_replace($v, {literal(pattern)}, {literal(replacement)}) else $v end"
+        for guard, (pattern, replacement) in zip(_WORTH_TRYING, _STEPS, strict=True)
+    ),
+    "nullif($v, '')",
+)  # ``normalise_name`` for a column
 
 
 def similarity_sql(left: str, right: str) -> str:

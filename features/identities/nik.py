@@ -11,7 +11,7 @@ from calendar import monthrange
 from datetime import date
 from enum import StrEnum
 
-from features.identities.text import compact, compact_sql, filled_sql, is_filler
+from features.identities.text import FILLED_STEPS, compact, is_filler
 
 # fmt: off
 PROVINCES = (
@@ -42,9 +42,7 @@ def normalise_nik(value: str | None) -> str | None:
     return None if is_filler(plain) else plain
 
 
-def normalise_nik_sql(column: str) -> str:
-    """``normalise_nik`` for a column."""
-    return filled_sql(f"({compact_sql(column)})")
+NIK_STEPS = FILLED_STEPS  # ``normalise_nik`` for a column
 
 
 def check_nik(value: str | None, birth_date: date | None = None, sex: str | None = None) -> NikFinding | None:

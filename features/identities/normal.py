@@ -1,18 +1,19 @@
 """The tables of a drop with their identifiers in normal form: the room inside the wall where comparisons happen.
 
 Schema ``wall`` of the connection holds, for each table with identifiers, its contract columns with identifiers
-normalised in place, and ``raw_nik`` where findings need what was really written. ``step_outside`` drops the schema.
+normalised in place, and ``raw_nik`` where findings need what was really written. Names of persons stay as they are
+here; only those who are compared have them normalised (compared.py). ``step_outside`` drops the schema.
 """
 
 import duckdb
 
 from features.contract import DROP, Wall
-from features.identities.account import normalise_account_sql
+from features.identities.account import accounts_sql
 from features.identities.address import addresses_sql
-from features.identities.name import normalise_name_sql
-from features.identities.nik import normalise_nik_sql
-from features.identities.phone import normalise_phone_sql
-from features.identities.text import fold_sql
+from features.identities.name import NAME_STEPS
+from features.identities.nik import NIK_STEPS
+from features.identities.phone import PHONE_STEPS
+from features.identities.text import fold_sql, in_steps
 
 NIK_COLUMNS = {
     "persons": "nik",
@@ -22,7 +23,8 @@ NIK_COLUMNS = {
     "officials": "nik",
     "registry_matches": "nik",
 }
-_NAMES = {"persons": ("name", "mother_name"), "recipients": ("name",), "accounts": ("holder_name",)}
+_NAMES = {"recipients": "name", "accounts": "holder_name"}
+_TEXT_STEPS = (fold_sql("$v"), "nullif($v, '')")
 
 
 def normalise_tables(connection: duckdb.DuckDBPyConnection, tables: frozenset[str]) -> None:
@@ -30,7 +32,8 @@ def normalise_tables(connection: duckdb.DuckDBPyConnection, tables: frozenset[st
     connection.execute("drop schema if exists wall cascade")
     connection.execute("create schema wall")
     for table in sorted(tables):
-        connection.execute(f'create table wall."{table}" as {normal_sql(table)}') if is_keyed(table) else None
+        if is_keyed(table):
+            connection.execute(f'create table wall."{table}" as {normal_sql(table)}')
 
 
 def is_keyed(table: str) -> bool:
@@ -40,23 +43,24 @@ def is_keyed(table: str) -> bool:
 
 def normal_sql(table: str) -> str:
     """The select that gives a table its normal form."""
-    changed = {column.name: _normal_column(table, column.name) for column in DROP[table] if column.wall is Wall.KEYED}
-    changed |= {name: normalise_name_sql(name) for name in _NAMES.get(table, ())}
-    changed.pop("address", None)
-    replaced = ", ".join(f'{expression} as "{name}"' for name, expression in changed.items())
     raw = f', "{NIK_COLUMNS[table]}" as raw_nik' if table in NIK_COLUMNS else ""
-    rows = f'select * {f"replace ({replaced})" if replaced else ""}{raw} from inside."{table}"'
+    rows = in_steps(f'select *{raw} from inside."{table}"', _steps(table))
+    rows = accounts_sql(rows) if table == "accounts" else rows
     return _with_address(table, rows) if "address" in DROP[table].names else rows
 
 
-def _normal_column(table: str, column: str) -> str:
-    if column == NIK_COLUMNS.get(table):
-        return normalise_nik_sql(column)
-    if column == "phone":
-        return normalise_phone_sql(column)
-    if column == "account_number":
-        return normalise_account_sql("account_number", "bank_code", "kind")
-    return f"nullif({fold_sql(column)}, '')"
+def _steps(table: str) -> dict[str, tuple[str, ...]]:
+    kinds = {"phone": PHONE_STEPS, "meter_id": _TEXT_STEPS, "value": _TEXT_STEPS}
+    steps = {
+        column.name: kinds[column.name]
+        for column in DROP[table]
+        if column.name in kinds and column.outside != column.name
+    }
+    if table in NIK_COLUMNS:
+        steps[NIK_COLUMNS[table]] = NIK_STEPS
+    if table in _NAMES:
+        steps[_NAMES[table]] = NAME_STEPS
+    return steps
 
 
 def _with_address(table: str, rows: str) -> str:

@@ -13,45 +13,45 @@ _FIRST = re.compile(r"[/;,|&].*", re.DOTALL)
 
 def normalise_phone(value: str | None) -> str | None:
     """The number as ``+`` and digits, as bare digits where its country is unknown, None where nobody can be called."""
-    first = _FIRST.sub("", value or "")
-    number = re.sub("[^0-9]", "", re.sub(r"\.0+ *\Z", "", first))
-    plus = first.lstrip(" '(").startswith("+") or number.startswith("00")
-    number = number.lstrip("0") if number.startswith("00") else number
-    full = _national(number, plus=plus)
-    bare = full.removeprefix("+62").removeprefix("+")
-    too_short = len(bare) < _SHORTEST or len(full) > _LONGEST + 1
-    return None if too_short or bare[1:].strip(bare[1:2]) == "" else full
+    full = _national(_with_plus(re.sub(r"\.0+ *\Z", "", _FIRST.sub("", value or ""))))
+    bare = full[len("+62") :] if full.startswith("+62") else full.lstrip("+")
+    too_short_or_long = len(bare) < _SHORTEST or len(full) > _LONGEST + 1
+    return None if too_short_or_long or bare[1:].strip(bare[1:2]) == "" else full
 
 
-def _national(number: str, *, plus: bool) -> str:
-    if re.fullmatch("620*[1-9][0-9]+", number) and (plus or re.fullmatch("620*8[0-9]{7,11}", number)):
-        return "+62" + number[2:].lstrip("0")
-    if plus:
-        return "+" + number
+def _with_plus(first: str) -> str:
+    """Digits, behind a plus where the number was written with its country."""
+    number = re.sub("[^0-9]", "", first)
+    if number.startswith("00"):
+        return "+" + number.lstrip("0")
+    return "+" + number if first.lstrip(" '(").startswith("+") and not number.startswith("0") else number
+
+
+def _national(number: str) -> str:
     if re.fullmatch("0[1-9][0-9]+", number):
         return "+62" + number[1:]
+    if re.fullmatch(r"\+620*[1-9][0-9]+", number):
+        return "+62" + number[len("+62") :].lstrip("0")
+    if re.fullmatch("620*8[0-9]{7,11}", number):
+        return "+62" + number[len("62") :].lstrip("0")
     return "+62" + number if re.fullmatch("8[0-9]{8,11}", number) else number
 
 
-def normalise_phone_sql(column: str) -> str:
-    """``normalise_phone`` for a column: one anchored pattern for the common form, the long way for the rest."""
-    first = rf"regexp_replace({column}, '[/;,|&](?s:.*)', '')"
-    number = rf"regexp_replace(regexp_replace({first}, '\.0+ *$', ''), '[^0-9]', '', 'g')"
-    plus = rf"(starts_with(ltrim({first}, ' ''('), '+') or starts_with({number}, '00'))"
-    bare = f"(case when starts_with({number}, '00') then ltrim({number}, '0') else {number} end)"
-    full = f"""(case
-        when regexp_full_match({bare}, '620*[1-9][0-9]+')
-            and ({plus} or regexp_full_match({bare}, '620*8[0-9]{{7,11}}')) then '+62' || ltrim({bare}[3:], '0')
-        when {plus} then '+' || {bare}
-        when regexp_full_match({bare}, '0[1-9][0-9]+') then '+62' || {bare}[2:]
-        when regexp_full_match({bare}, '8[0-9]{{8,11}}') then '+62' || {bare}
-        else {bare} end)"""
-    return f"""case
-        when regexp_full_match({column}, '08[0-9]{{8,11}}') then {_callable_sql(f"'+62' || {column}[2:]")}
-        else {_callable_sql(full)} end"""
-
-
-def _callable_sql(full: str) -> str:
-    bare = f"ltrim(case when starts_with({full}, '+62') then ({full})[4:] else {full} end, '+')"
-    return f"""case when length({bare}) < {_SHORTEST} or length({full}) > {_LONGEST + 1}
-        or ltrim(({bare})[2:], ({bare})[2:2]) = '' then null else {full} end"""
+_LIMITS = f"length($v) > {_LONGEST + 1}"
+PHONE_STEPS = (
+    r"case when regexp_full_match($v, '[0-9]+') then $v "
+    r"else regexp_replace(regexp_replace($v, '[/;,|&](?s:.*)', ''), '\.0+ *$', '') end",
+    "case when regexp_full_match($v, '[0-9]+') then $v when starts_with(ltrim($v, ' ''('), '+') "
+    "then '+' || regexp_replace($v, '[^0-9]', '', 'g') else regexp_replace($v, '[^0-9]', '', 'g') end",
+    "case when starts_with($v, '+00') or starts_with($v, '00') then '+' || ltrim($v, '+0') "
+    "when starts_with($v, '+0') then $v[2:] else $v end",
+    r"""case when regexp_full_match($v, '0[1-9][0-9]+') then '+62' || $v[2:]
+        when regexp_full_match($v, '\+620*[1-9][0-9]+') then '+62' || ltrim($v[4:], '0')
+        when regexp_full_match($v, '620*8[0-9]{7,11}') then '+62' || ltrim($v[3:], '0')
+        when regexp_full_match($v, '8[0-9]{8,11}') then '+62' || $v else $v end""",
+    f"""case when {_LIMITS} then null
+        when starts_with($v, '+62') and (length($v) < {_SHORTEST + 3} or ltrim($v[5:], $v[5:5]) = '') then null
+        when not starts_with($v, '+62')
+            and (length(ltrim($v, '+')) < {_SHORTEST} or ltrim(ltrim($v, '+')[2:], ltrim($v, '+')[2:2]) = '') then null
+        else $v end""",
+)  # ``normalise_phone`` for a column

@@ -1,14 +1,17 @@
 """Folding of free text before anything is compared: capitals, no accents, no punctuation, single spaces.
 
-Every step stands here twice, as Python for one value and as DuckDB SQL for a column; the two mean the same. SQL uses
-literal ``replace`` wherever it can: a global regular expression costs twenty times as much per value.
+Every normal form stands twice, as Python for one value and as DuckDB SQL for a column; the two mean the same. SQL goes in
+steps (``in_steps``), lets values in the common form take a short way, and uses literal ``replace`` where it can: a
+global regular expression costs twenty times as much per value.
 """
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 
 _GONE = ("'", "\u2019", "`", '"')
 _SPACED = (".", ",", "/", "-", ";", ":", "(", ")", "_", "#", "&", "\\", "\t", "\n", "\r")
+_PLAIN = "[A-Za-z0-9]+( [A-Za-z0-9]+)*"
 
 
 def fold(value: str) -> str:
@@ -22,7 +25,7 @@ def fold(value: str) -> str:
 
 
 def fold_sql(column: str) -> str:
-    """``fold`` for a column; an empty text stays empty."""
+    """``fold`` for a column; an empty text stays empty, and plain words take the short way."""
     plain = f"upper(strip_accents({column}))"
     for mark in _GONE:
         plain = f"replace({plain}, {literal(mark)}, '')"
@@ -30,7 +33,7 @@ def fold_sql(column: str) -> str:
         plain = f"replace({plain}, {literal(mark)}, ' ')"
     for _ in range(3):
         plain = f"replace({plain}, '  ', ' ')"
-    return f"trim({plain})"
+    return f"case when regexp_full_match({column}, '{_PLAIN}') then upper({column}) else trim({plain}) end"
 
 
 def digits(value: str) -> str:
@@ -48,10 +51,11 @@ def compact(value: str) -> str:
     return re.sub("[^0-9A-Za-z]", "", re.sub(r"\.0+ *\Z", "", value)).upper()
 
 
-def compact_sql(column: str) -> str:
-    """``compact`` for a column; values that are already digits alone skip the expensive path."""
-    slow = rf"upper(regexp_replace(regexp_replace({column}, '\.0+ *$', ''), '[^0-9A-Za-z]', '', 'g'))"
-    return f"case when regexp_full_match({column}, '[0-9]+') then {column} else {slow} end"
+COMPACT_STEPS = (
+    r"case when regexp_full_match($v, '[0-9]+') then $v else regexp_replace($v, '\.0+ *$', '') end",
+    "case when regexp_full_match($v, '[0-9]+') then $v else upper(regexp_replace($v, '[^0-9A-Za-z]', '', 'g')) end",
+)
+FILLED_STEPS = (*COMPACT_STEPS, "case when ltrim($v, left($v, 1)) = '' then null else $v end")
 
 
 def is_filler(compacted: str) -> bool:
@@ -59,6 +63,21 @@ def is_filler(compacted: str) -> bool:
     return compacted.strip(compacted[:1]) == ""
 
 
-def filled_sql(compacted: str) -> str:
-    """The compacted text, or null where it is filler."""
-    return f"case when ltrim({compacted}, left({compacted}, 1)) = '' then null else {compacted} end"
+def in_steps(source: str, steps: Mapping[str, Sequence[str]]) -> str:
+    """A select over ``source`` in which each column is taken through its steps, ``$v`` being the value so far.
+
+    One nested select per step: written as one expression, a step that looks at its value twice would double the text
+    of all steps before it.
+    """
+    for level in range(max((len(each) for each in steps.values()), default=0)):
+        taken = {column: each[level] for column, each in steps.items() if level < len(each)}
+        changed = ", ".join(
+            f"{step.replace('$v', quoted(column))} as {quoted(column)}" for column, step in taken.items()
+        )
+        source = f"select * replace ({changed}) from ({source})"
+    return source
+
+
+def quoted(name: str) -> str:
+    """A column's name for SQL."""
+    return '"' + name.replace('"', '""') + '"'

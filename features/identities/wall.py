@@ -12,12 +12,11 @@ from features.contract import DROP, Column, Type, Wall
 from features.engine import DuckDBEngine, Engine
 from features.engine.base import Frame, lazy
 from features.identities import compared, kin
+from features.identities.content import find_keyed_ids, keyed_as
 from features.identities.linkage import LinkageModel, default_model, link
 from features.identities.linkage.pairs import same_person_sql
-from features.identities.content import find_keyed_ids, keyed_as
 from features.identities.normal import is_keyed, normalise_tables
 from features.identities.pseudonym import give_key, pseudonym_sql, take_key
-from features.identities.text import compact_sql
 from features.tables import Tables
 
 ADDED: Mapping[str, tuple[str, ...]] = {
@@ -126,7 +125,9 @@ class _Crossing:
         needed = {"persons", "recipients"} & self.on
         for table in {"persons", "recipients"} - needed:
             self._make_empty(table)
-        self._make("payees", compared.payees())
+        self._make("payees", compared.payees_by_nik())
+        self._make("names", compared.compared_names(accounts="accounts" in self.on))
+        self.connection.execute(f"insert into wall.payees {compared.payees_by_name()}")
         self._make("known_families", "select distinct family_id from wall.persons where nik is not null")
         for table, rows in self._added().items():
             if table in self.on:
@@ -206,7 +207,9 @@ class _Crossing:
         return self._identity(id_column, name) if id_column else name
 
     def _identity(self, id_column: str, name: str) -> str:
-        return pseudonym_sql(id_column, f"({compact_sql(name)})") if id_column in self.keyed else name
+        return (
+            pseudonym_sql(id_column, f"regexp_replace({name}, '[ .-]', '', 'g')") if id_column in self.keyed else name
+        )
 
     def _subject(self, table: str) -> str:
         kinds = {kind for kind in DROP[table]["subject_kind"].values if f"{kind}_id" in self.keyed}

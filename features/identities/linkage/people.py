@@ -71,10 +71,11 @@ def make_people(connection: duckdb.DuckDBPyConnection, *, families: bool) -> Non
     join = "left join wall.families f on f.family_id = r.family_id" if families else ""
     columns = record_columns("name", "mother_name", "birth_date", "nik", "village")
     rows = f"""select coalesce(p.person_id, '') || ' ' || r.recipient_id as unit_id, p.person_id, r.recipient_id,
-            r.family_id, coalesce(p.name, r.name) as name, p.mother_name, p.birth_date,
+            r.family_id, coalesce(n.name, r.name) as name, n.mother_name, p.birth_date,
             coalesce(p.nik, r.nik) as nik, {place} as village
         from wall.recipients r left join wall.payees y on y.recipient_id = r.recipient_id
-        left join wall.persons p on p.person_id = y.person_id {join}"""
+        left join wall.persons p on p.person_id = y.person_id
+        left join wall.names n on n.person_id = y.person_id {join}"""
     connection.execute(f"""create or replace table wall.records as
         select unit_id, person_id, recipient_id, family_id, {columns} from ({rows})""")
     connection.execute(f"""create or replace table wall.people as select r.*, {_common("name")}, {_common("mother")},
