@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from features.catalogue import Feature
 from features.subjects import SubjectKind
+from models.compiled import in_chunks
 from models.ensemble import Committee
 from models.matrix import Floats, Matrix
 from models.oddity import facts, oddity
@@ -93,7 +94,7 @@ class KindModel:
 
     def referred(self, matrix: Matrix, program: Program) -> "KindModel":
         """The same model with its reference taken from these subjects."""
-        raw = self.evidence(self.see(matrix), program).raw
+        raw = self.screen(matrix, program)[0].raw
         return KindModel(self.kind, self.features, self.peers, self.committee, self.fact, Reference.fit(raw), self.rows)
 
     def published(self, raw: Floats) -> Floats:
@@ -124,6 +125,21 @@ class KindModel:
         )
         group = self.peers.group_of(placed)
         return Seen(placed.values, self.peers.deviations(placed, group), group)
+
+    def screen(self, matrix: Matrix, program: Program) -> tuple[Evidence, Floats]:
+        """Evidence of all subjects, and what of it is their own, worked out in slices to keep memory small."""
+        parts = in_chunks(lambda part: self._screened(matrix.taken(part), program), len(matrix))
+        found = [evidence for evidence, _ in parts]
+        joined = Evidence(
+            np.concatenate([one.nats for one in found]),
+            np.concatenate([one.odd for one in found]),
+            np.concatenate([one.surprise for one in found]),
+        )
+        return joined, np.concatenate([own for _, own in parts])
+
+    def _screened(self, matrix: Matrix, program: Program) -> tuple[Evidence, Floats]:
+        seen = self.see(matrix)
+        return self.evidence(seen, program), self.own_evidence(seen, program)
 
     def evidence(self, seen: Seen, program: Program) -> Evidence:
         """All that speaks for looking at these subjects."""

@@ -100,7 +100,7 @@ class Matrix:
         order = np.argsort(np.asarray(names, dtype=object), kind="stable")
         return replace(self, names=tuple(names[i] for i in order), values=values[:, order])
 
-    def taken(self, rows: NDArray[np.intp] | NDArray[np.bool_]) -> "Matrix":
+    def taken(self, rows: NDArray[np.intp] | NDArray[np.bool_] | slice) -> "Matrix":
         """Some of the subjects, in the order given."""
         return replace(
             self,

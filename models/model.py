@@ -78,13 +78,11 @@ class Model:
         ``on`` is the day whose rules apply (the run's as_of); None applies all.
         """
         part, program = self.part(matrix.kind), self.program(matrix.kind, on)
-        seen = part.see(matrix)
-        found = part.evidence(seen, program)
-        own = part.own_evidence(seen, program)
+        found, own = part.screen(matrix, program)
         band = self.lines.bands(found.share, own)
         score = part.published(found.raw)
         flagged = np.flatnonzero(band != NONE)
-        cases = _cases(part, program, seen.taken(flagged), found.taken(flagged))
+        cases = _cases(part, program, part.see(matrix.taken(flagged)), found.taken(flagged))
         return Assessment(
             kind=matrix.kind,
             subject_ids=matrix.subject_ids,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from models.compiled import by_rows, compiled
+from models.compiled import compiled
 from models.ensemble import compressed
 from models.matrix import Floats
 from models.rules import nats_of
@@ -39,7 +39,7 @@ def facts(deviations: Floats) -> NDArray[np.int64]:
 def oddity(deviations: Floats, fact: NDArray[np.int64], counted: NDArray[np.bool_]) -> Floats:
     """Evidence in nats from the columns that are ``counted``."""
     size = int(fact.max()) + 1 if len(fact) else 0
-    far = by_rows(lambda part: _third(part, fact, counted, size), deviations)
+    far = _third(deviations, fact, counted, size)
     grown = np.log((1.0 + far**2) / (1.0 + BEGINS_SQUARED))
     return np.asarray(np.clip(grown, 0.0, MOST), dtype=np.float64)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from models.compiled import compiled
 from models.matrix import Floats
 
 POINTS = 4096
@@ -36,27 +37,30 @@ class Reference:
         Beyond the largest value seen the share keeps falling with the distance, so that what is more extreme than
         everything at training stays in order.
         """
-        below = np.searchsorted(self.values, values, side="left")
-        upto = np.searchsorted(self.values, values, side="right")
-        share = 1.0 - self._between(values, below, upto) / max(len(self.values), 1)
-        least = 0.5 / (self.rows + 1)
-        return np.asarray(np.clip(share, least, 1.0 - least) / (1.0 + self._beyond(values)), dtype=np.float64)
+        return _above(np.ascontiguousarray(values), self.values, self.rows)
 
     def quantile(self, values: Floats) -> Floats:
         """Share of the reference below each value."""
         return 1.0 - self.above(values)
 
-    def _between(self, values: Floats, below: "np.ndarray", upto: "np.ndarray") -> Floats:
-        """Rank with a tie in its middle and linear steps between two reference values."""
-        rank = (below + upto) / 2.0
-        inside = (below == upto) & (below > 0) & (below < len(self.values))
-        left = self.values[np.maximum(below - 1, 0)] if len(self.values) else values
-        right = self.values[np.minimum(below, len(self.values) - 1)] if len(self.values) else values
-        step = np.divide(values - left, right - left, out=np.zeros_like(values), where=inside & (right > left))
-        return np.where(inside, below - 0.5 + step, rank)
 
-    def _beyond(self, values: Floats) -> Floats:
-        if not len(self.values):
-            return np.zeros_like(values)
-        unit = max(self.values[-1] - self.values[0], 1e-12)
-        return np.asarray(np.maximum(values - self.values[-1], 0.0) / unit, dtype=np.float64)
+@compiled
+def _above(values: Floats, reference: Floats, rows: int) -> Floats:
+    size = len(reference)
+    least = 0.5 / (rows + 1)
+    out = np.full(len(values), 0.5)
+    if size == 0:
+        return out
+    width = max(reference[size - 1] - reference[0], 1e-12)
+    for at in range(len(values)):
+        value = values[at]
+        below = np.searchsorted(reference, value)
+        upto = below
+        while upto < size and reference[upto] == value:
+            upto = np.searchsorted(reference, value, side="right")
+        rank = (below + upto) / 2.0
+        if below == upto and 0 < below < size:
+            rank = below - 0.5 + (value - reference[below - 1]) / (reference[below] - reference[below - 1])
+        share = min(max(1.0 - rank / size, least), 1.0 - least)
+        out[at] = share / (1.0 + max(value - reference[size - 1], 0.0) / width)
+    return out

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import IsolationForest
 
-from models.compiled import by_rows, compiled
+from models.compiled import compiled
 from models.detectors.contract import State
 from models.matrix import Floats
 
@@ -62,16 +62,13 @@ class Forest:
 
     def score(self, rows: Floats) -> Floats:
         """2 to the power of minus the mean path over the typical path, in (0, 1]."""
-        return by_rows(self._walk, rows)
+        return _walk(rows, self.roots, self.column, self.cut, self.left, self.right, self.path, self.typical)
 
     def state(self) -> State:
         arrays: dict[str, NDArray[np.generic]] = {
             name: getattr(self, name) for name in ("roots", "column", "cut", "left", "right", "path")
         }
         return {**arrays, "typical": np.array([self.typical])}
-
-    def _walk(self, rows: Floats) -> Floats:
-        return _walk(rows, self.roots, self.column, self.cut, self.left, self.right, self.path, self.typical)
 
 
 def average_path(sizes: Floats) -> Floats:

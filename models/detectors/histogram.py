@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.compiled import by_rows, compiled
+from models.compiled import compiled
 from models.detectors.contract import State
 from models.matrix import Floats
 
@@ -39,7 +39,7 @@ class Histograms:
 
     def score(self, rows: Floats) -> Floats:
         """Sum of surprises over the features."""
-        return by_rows(lambda part: _added(part, self.low, self.width, self.surprise), rows)
+        return _added(rows, self.low, self.width, self.surprise)
 
     def state(self) -> State:
         return {"low": self.low, "width": self.width, "surprise": self.surprise}

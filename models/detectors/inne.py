@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.compiled import by_rows, compiled
+from models.compiled import compiled
 from models.detectors.contract import State
 from models.matrix import Floats
 
@@ -19,7 +19,7 @@ POINTS = 8
 
 @dataclass(frozen=True)
 class Balls:
-    """Points (samples, points, features), squared radii and the isolation that a row in a point's ball gets."""
+    """Points of all samples (features, samples * points), and per sample and point the squared radius and isolation."""
 
     points: Floats
     radius: Floats
@@ -30,8 +30,9 @@ class Balls:
         """Draw the samples and measure each point's way to its nearest fellow."""
         draw = np.random.default_rng(seed)
         size = min(POINTS, len(rows))
-        points = np.stack([rows[draw.choice(len(rows), size, replace=False)] for _ in range(SAMPLES)])
-        radius, isolation = zip(*(_balls(sample) for sample in points), strict=True)
+        samples = np.stack([rows[draw.choice(len(rows), size, replace=False)] for _ in range(SAMPLES)])
+        radius, isolation = zip(*(_balls(sample) for sample in samples), strict=True)
+        points = np.ascontiguousarray(samples.reshape(-1, rows.shape[1]).T)
         return cls(points, np.stack(radius), np.stack(isolation))
 
     @classmethod
@@ -41,7 +42,7 @@ class Balls:
 
     def score(self, rows: Floats) -> Floats:
         """Mean isolation over the samples, in [0, 1]."""
-        return by_rows(lambda part: _isolation(part, self.points, self.radius, self.isolation), rows)
+        return _isolation(rows, self.points, self.radius, self.isolation)
 
     def state(self) -> State:
         return {"points": self.points, "radius": self.radius, "isolation": self.isolation}
@@ -63,17 +64,19 @@ def _balls(sample: Floats) -> tuple[Floats, Floats]:
 @compiled
 def _isolation(rows: Floats, points: Floats, radius: Floats, isolation: Floats) -> Floats:
     scores = np.zeros(rows.shape[0], dtype=np.float64)
+    squared = np.empty(points.shape[1])
+    samples, size = radius.shape
     for row in range(rows.shape[0]):
-        for sample in range(points.shape[0]):
-            smallest, found = np.inf, 1.0
+        squared[:] = 0.0
+        for column in range(points.shape[0]):
+            here = rows[row, column]
             for point in range(points.shape[1]):
-                if radius[sample, point] >= smallest:
-                    continue
-                total = 0.0
-                for column in range(rows.shape[1]):
-                    step = rows[row, column] - points[sample, point, column]
-                    total += step * step
-                if total <= radius[sample, point]:
+                step = here - points[column, point]
+                squared[point] += step * step
+        for sample in range(samples):
+            smallest, found = np.inf, 1.0
+            for point in range(size):
+                if squared[sample * size + point] <= radius[sample, point] < smallest:
                     smallest, found = radius[sample, point], isolation[sample, point]
-            scores[row] += found / points.shape[0]
+            scores[row] += found / samples
     return scores

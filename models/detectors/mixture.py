@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.covariance import ledoit_wolf
 
-from models.compiled import by_rows, compiled
+from models.compiled import compiled
 from models.detectors.contract import State
 from models.matrix import Floats
 
@@ -18,7 +18,7 @@ RIDGE = 1e-6
 
 @dataclass(frozen=True)
 class Shape:
-    """Centre, and the triangle that turns deviations into independent ones of unit size."""
+    """Centre, and the upper triangle that turns deviations (as a row) into independent ones of unit size."""
 
     centre: Floats
     whitening: Floats
@@ -31,7 +31,7 @@ class Shape:
         if len(rows) > 1:
             covariance = np.asarray(ledoit_wolf(rows - centre, assume_centered=True)[0], dtype=np.float64)
         covariance += (RIDGE + RIDGE * np.trace(covariance)) * np.eye(rows.shape[1])
-        return cls(centre, np.linalg.inv(np.linalg.cholesky(covariance)))
+        return cls(centre, np.ascontiguousarray(np.linalg.inv(np.linalg.cholesky(covariance)).T))
 
     @classmethod
     def load(cls, state: State) -> "Shape":
@@ -40,7 +40,7 @@ class Shape:
 
     def score(self, rows: Floats) -> Floats:
         """Mahalanobis distance from the centre."""
-        return by_rows(lambda part: _distance(part, self.centre, self.whitening), rows)
+        return _distance(rows, self.centre, self.whitening)
 
     def state(self) -> State:
         return {"centre": self.centre, "whitening": self.whitening}
@@ -49,12 +49,15 @@ class Shape:
 @compiled
 def _distance(rows: Floats, centre: Floats, whitening: Floats) -> Floats:
     scores = np.empty(rows.shape[0])
+    white = np.empty(len(centre))
     for row in range(rows.shape[0]):
+        white[:] = 0.0
+        for column in range(len(centre)):
+            here = rows[row, column] - centre[column]
+            for line in range(column, len(centre)):
+                white[line] += here * whitening[column, line]
         total = 0.0
-        for line in range(len(centre)):
-            part = 0.0
-            for column in range(line + 1):
-                part += whitening[line, column] * (rows[row, column] - centre[column])
-            total += part * part
+        for value in white:
+            total += value * value
         scores[row] = np.sqrt(total)
     return scores

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.compiled import by_rows, compiled
+from models.compiled import compiled
 from models.detectors.contract import State
 from models.matrix import Floats
 
@@ -20,7 +20,7 @@ NEAREST = 3
 
 @dataclass(frozen=True)
 class Neighbours:
-    """Samples of reference points, shape (samples, points, features)."""
+    """Samples of reference points, shape (samples, features, points): a feature of all points lies together."""
 
     points: Floats
 
@@ -29,7 +29,7 @@ class Neighbours:
         """Draw the samples without repetition inside each."""
         draw = np.random.default_rng(seed)
         size = min(POINTS, len(rows))
-        return cls(np.stack([rows[draw.choice(len(rows), size, replace=False)] for _ in range(SAMPLES)]))
+        return cls(np.stack([rows[draw.choice(len(rows), size, replace=False)].T for _ in range(SAMPLES)]))
 
     @classmethod
     def load(cls, state: State) -> "Neighbours":
@@ -38,7 +38,7 @@ class Neighbours:
 
     def score(self, rows: Floats) -> Floats:
         """Mean over the samples of the distance to the k-th nearest point."""
-        return by_rows(lambda part: _distances(part, self.points, min(NEAREST, self.points.shape[1])), rows)
+        return _distances(rows, self.points, min(NEAREST, self.points.shape[2]))
 
     def state(self) -> State:
         return {"points": self.points}
@@ -47,15 +47,18 @@ class Neighbours:
 @compiled
 def _distances(rows: Floats, points: Floats, nearest: int) -> Floats:
     scores = np.zeros(rows.shape[0], dtype=np.float64)
+    squared = np.empty(points.shape[2])
     best = np.empty(nearest)
     for row in range(rows.shape[0]):
         for sample in range(points.shape[0]):
+            squared[:] = 0.0
+            for column in range(points.shape[1]):
+                here = rows[row, column]
+                for point in range(points.shape[2]):
+                    step = here - points[sample, column, point]
+                    squared[point] += step * step
             best[:] = np.inf
-            for point in range(points.shape[1]):
-                total = 0.0
-                for column in range(rows.shape[1]):
-                    step = rows[row, column] - points[sample, point, column]
-                    total += step * step
+            for total in squared:
                 if total < best[nearest - 1]:
                     place = nearest - 1
                     while place > 0 and best[place - 1] > total:

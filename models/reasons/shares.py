@@ -7,13 +7,13 @@ deviations is taken away, so that the parts add up to what falls away when all o
 
 import numpy as np
 
-from models.compiled import CHUNK
 from models.kind import VOICE, Flags, KindModel, Seen
 from models.matrix import Floats
 from models.oddity import oddity
 from models.rules import Program
 
 LOUD = 8
+AT_ONCE = 2048
 
 
 def shares(model: KindModel, program: Program, seen: Seen, nats: Floats) -> Floats:
@@ -23,22 +23,22 @@ def shares(model: KindModel, program: Program, seen: Seen, nats: Floats) -> Floa
         rows = np.flatnonzero(nats[:, typology] > 0)
         if len(rows):
             out[rows] += program.shares(seen.values[rows], seen.deviations[rows], typology)
-    for start in range(0, len(out), CHUNK):
-        part = slice(start, start + CHUNK)
+    for start in range(0, len(out), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
         out[part] += _of_unusualness(model, seen.deviations[part])
     return out
 
 
 def _of_unusualness(model: KindModel, deviations: Floats) -> Floats:
+    """Each loud column's part, from one batch: the rows as they are, without all loud ones, without one at a time."""
     loudest, loud = _loudest(deviations)
-    whole = _unusualness(model, deviations)
-    fallen = np.zeros(loudest.shape)
-    for place in range(loudest.shape[1]):
-        fallen[:, place] = whole - _unusualness(model, _silenced(deviations, loudest[:, place : place + 1]))
-    fallen = np.where(loud, np.maximum(fallen, 0.0), 0.0)
-    total = np.maximum(whole - _unusualness(model, _silenced(deviations, loudest)), 0.0)
+    count, places = len(deviations), loudest.shape[1]
+    one_by_one = [_silenced(deviations, loudest[:, place : place + 1]) for place in range(places)]
+    batch = np.concatenate([deviations, _silenced(deviations, loudest), *one_by_one])
+    whole, bare, *rest = _unusualness(model, batch).reshape(places + 2, count)
+    fallen = np.where(loud, np.maximum(whole - np.array(rest).reshape(places, count), 0.0).T, 0.0)
     sums = fallen.sum(axis=1)
-    factor = np.divide(total, sums, out=np.zeros_like(total), where=sums > 0)
+    factor = np.divide(np.maximum(whole - bare, 0.0), sums, out=np.zeros(count), where=sums > 0)
     out = np.zeros_like(deviations)
     np.put_along_axis(out, loudest, fallen * factor[:, None], axis=1)
     return out

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.compiled import CHUNK, compiled
+from models.compiled import compiled
 from models.matrix import Floats
 from models.rules.book import Innocence, Rule, RuleBook
 from models.rules.expression import DEEPEST, Instruction, Step, features_of
@@ -46,9 +46,7 @@ class Program:
     def nats(self, values: Floats, deviations: Floats, known: Flags) -> Floats:
         """Evidence per subject and typology in nats; a column where ``known`` is false counts as unknown for all."""
         out = np.zeros((len(values), len(self.typologies)))
-        for start in range(0, len(values), CHUNK):
-            part = slice(start, start + CHUNK)
-            _all_nats(values[part], deviations[part], known, self.code, out[part])
+        _all_nats(values, deviations, known, self.code, out)
         return out
 
     def shares(self, values: Floats, deviations: Floats, typology: int) -> Floats:
