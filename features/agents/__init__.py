@@ -7,15 +7,18 @@ from features.agents import (
     complaints,
     deaths,
     equipment,
+    events,
     hours,
     money,
     monthly_amounts,
     monthly_cards,
     monthly_goods,
+    months,
     reach,
     receipts,
 )
 from features.catalogue import Feature
+from features.kept import Maker
 
 MODULES = (
     reach,
@@ -35,4 +38,7 @@ MODULES = (
 
 FEATURES: tuple[Feature, ...] = tuple(feature for module in MODULES for feature in module.FEATURES)
 
-__all__ = ["FEATURES", "MODULES"]
+MAKERS: dict[str, Maker] = {**events.MAKERS, **months.MAKERS}
+"""What several modules read, for ``features.kept.prepare``, after ``features.events.MAKERS``."""
+
+__all__ = ["FEATURES", "MAKERS", "MODULES"]

@@ -74,7 +74,7 @@ def card_rows(moves: Frame, owner: str) -> Frame:
     """Rows of cards at one place with a ``gap`` of at most ``TOGETHER_SECONDS``: owner, place, began, cards."""
     fresh = (col("gap") > TOGETHER_SECONDS).fill_null(value=True)
     turns = moves.filter(~col("place").is_null()).select(
-        owner, "place", "list_no", "seconds", only(fresh, col("seconds")).alias("start")
+        owner, "place", "list_no", "seconds", nw.when(fresh).then(col("seconds")).otherwise(0).alias("start")
     )
     begun = turns.with_columns(began=col("start").cum_max().over(owner, "place", order_by=["seconds", "list_no"]))
     return totals(begun.select(owner, "place", "began", "list_no").unique(), owner, "place", "began", cards=nw.len())

@@ -49,7 +49,7 @@ FEATURES: tuple[Feature, ...] = (
 
 def build(tables: Tables) -> Frame:
     """One row per agent with confirmed payments in the last 12 months."""
-    payments = join(confirmed(tables), _drawn(tables), "payment_id")
+    payments = join(confirmed(tables), drawn_by(tables), "payment_id")
     agent = nw.coalesce(col("agent_id"), col("drawn_agent"))
     expected = nw.min_horizontal(col("amount"), nw.coalesce(col("drawn"), col("amount")))
     seen = payments.with_columns(agent_id=agent, expected=expected)
@@ -83,7 +83,7 @@ def confirmed(tables: Tables) -> Frame:
     return paid.join(sums, on="payment_id", how="inner")
 
 
-def _drawn(tables: Tables) -> Frame:
+def drawn_by(tables: Tables) -> Frame:
     """What was debited until the next credit after each confirmed payment, and by which agent first."""
     lists = roll(tables).select("recipient_id", "list_no")
     wanted = join(confirmed(tables), lists, "recipient_id").select(

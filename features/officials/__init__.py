@@ -1,11 +1,13 @@
 """Features of officials and facilitators: whom they registered or guide, and what became of the aid."""
 
 from features.catalogue import Feature
+from features.kept import Maker
 from features.officials import (
     cards,
     complaints,
     contact,
     deaths,
+    hands,
     holders,
     household,
     kin,
@@ -19,4 +21,7 @@ MODULES = (reach, household, kin, contact, holders, money, cards, complaints, re
 
 FEATURES: tuple[Feature, ...] = tuple(feature for module in MODULES for feature in module.FEATURES)
 
-__all__ = ["FEATURES", "MODULES"]
+MAKERS: dict[str, Maker] = hands.MAKERS
+"""What several modules read, for ``features.kept.prepare``, after those of events and agents."""
+
+__all__ = ["FEATURES", "MAKERS", "MODULES"]

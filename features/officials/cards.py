@@ -67,7 +67,7 @@ def build(tables: Tables) -> Frame:
     """One row per official with recipients."""
     moves = _moves(tables)
     found = joined(
-        guided(tables), _together(tables, moves), _rows(moves), _agents(tables), _hubs(tables), on="official_id"
+        guided(tables), _together(tables, moves), _rows(moves), _agents(tables), _hubs(tables, moves), on="official_id"
     )
     return as_features(found, "official_id", FEATURES)
 

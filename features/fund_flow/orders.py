@@ -1,0 +1,82 @@
+"""Budget against order, and order against what was credited, line by line and to the rupiah."""
+
+import narwhals as nw
+
+from features.engine import Frame
+from features.expressions import col, join, only, totals, yes
+from features.fund_flow.books import books, finding
+from features.fund_flow.wording import sentence, sum_en, sum_id
+from features.shapes import rows
+from features.tables import Tables
+
+
+def over_allocated(tables: Tables) -> Frame:
+    """Lines whose order is larger than their budget."""
+    lines = rows(tables, "budget_lines").with_columns(amount=col("disbursed") - col("allocated"))
+    return finding(
+        lines.filter(col("amount") > 0),
+        "over_allocated",
+        sentence("The order exceeds the budget of its line by ", sum_en(tables), "."),
+        sentence("Perintah bayar melebihi pagu sebesar ", sum_id(tables), "."),
+    )
+
+
+def without_order(tables: Tables) -> Frame:
+    """Money credited beyond the order of its line, and payments that name a line which does not exist."""
+    beyond = _gaps(tables).with_columns(amount=-col("gap")).filter(col("amount") > 0)
+    credited = books(tables).filter(col("credited") == 1, ~col("budget_line_id").is_null())
+    unknown = credited.join(rows(tables, "budget_lines").select("budget_line_id"), on="budget_line_id", how="anti")
+    lines = finding(
+        beyond,
+        "credited_without_order",
+        sentence(sum_en(tables), " was credited beyond what was ordered for this line."),
+        sentence(sum_id(tables), " disalurkan melebihi perintah bayar pada pos ini."),
+    )
+    payments = finding(
+        unknown,
+        "credited_without_order",
+        sentence(sum_en(tables), " was credited under an order line that does not exist."),
+        sentence(sum_id(tables), " disalurkan atas pos anggaran yang tidak ada."),
+    )
+    return nw.concat([lines, payments], how="vertical")
+
+
+def not_credited(tables: Tables) -> Frame:
+    """Money ordered on a line that no payment of the line accounts for."""
+    missing = _gaps(tables).with_columns(amount=col("gap")).filter(col("amount") > 0)
+    return finding(
+        missing,
+        "ordered_not_credited",
+        sentence(sum_en(tables), " was ordered for this line and reached no account."),
+        sentence(sum_id(tables), " telah diperintahkan bayar pada pos ini tetapi tidak masuk rekening mana pun."),
+    )
+
+
+def _gaps(tables: Tables) -> Frame:
+    """``gap`` per line: ordered less credited; what was ordered but came back counts as the drop's books do it.
+
+    Some books lower an order by what came back, others leave it: the way by which more lines of the drop come out
+    even is taken for all of them, so that no line is excused on its own.
+    """
+    paid = totals(
+        books(tables),
+        "budget_line_id",
+        credited=only(col("credited") == 1, col("amount")).sum(),
+        others=only(col("credited") == 0, col("amount")).sum(),
+    )
+    lines = join(rows(tables, "budget_lines"), paid, "budget_line_id")
+    lines = lines.with_columns(
+        net=col("disbursed").fill_null(0) - col("credited").fill_null(0),
+        others=col("others").fill_null(0),
+        one=nw.lit(1),
+    )
+    came_back = ~col("disbursed").is_null() & (col("others") > 0)
+    counted = totals(
+        lines.filter(came_back),
+        "one",
+        lowered=yes(col("net") == 0).sum(),
+        left=yes(col("net") == col("others")).sum(),
+    )
+    left_in = (col("left") > col("lowered")).fill_null(value=False) & ~col("disbursed").is_null()
+    gap = nw.when(left_in).then(col("net") - col("others")).otherwise(col("net"))
+    return join(lines, counted, "one").with_columns(gap=gap)
