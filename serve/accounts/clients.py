@@ -59,7 +59,9 @@ def revoke_key(connection: Connection, client: str, *, by: str) -> None:
 
 def key_principal(connection: Connection, key: str) -> Principal | None:
     """Who holds this key; None for an unknown or revoked one."""
-    row = connection.execute(select(clients).where(clients.c.key_hash == _hash(key), clients.c.active)).mappings().first()
+    row = (
+        connection.execute(select(clients).where(clients.c.key_hash == _hash(key), clients.c.active)).mappings().first()
+    )
     if row is None:
         return None
     return _machine(row["client"], row["scopes"], row["territory"], row["banks"])
@@ -78,7 +80,9 @@ def token_principal(token: str, issuer: TokenIssuer) -> Principal | None:
         )
     except (jwt.InvalidTokenError, jwt.InvalidKeyError):
         return None
-    return _machine(str(claims["sub"]), str(claims.get("scope", "")).split(), _texts(claims, "regions"), _texts(claims, "banks"))
+    return _machine(
+        str(claims["sub"]), str(claims.get("scope", "")).split(), _texts(claims, "regions"), _texts(claims, "banks")
+    )
 
 
 def _machine(name: str, scopes: Iterable[str], regions: Iterable[str], banks: Iterable[str]) -> Principal:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from features.errors import SaksamaError
 from serve.accounts.passwords import hash_password
-from serve.audit import Action, record
+from serve.audit import Action, Detail, record
 from serve.permissions import Permission, Role, permissions_of
 from serve.principal import Principal, Scope
 from serve.store.schema import users
@@ -70,7 +70,7 @@ def save_user(connection: Connection, user: User, password: str | None, *, now: 
         row["password_hash"] = hash_password(password)
     statement = insert(users).values(**row, created_at=now)
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=row))
-    detail = {"roles": ",".join(user.roles), "regions": ",".join(user.regions), "active": user.active}
+    detail: Detail = {"roles": ",".join(user.roles), "regions": ",".join(user.regions), "active": user.active}
     record(connection, actor=by, action=Action.USER_CHANGE, about=f"user {user.name}", detail=detail)
 
 

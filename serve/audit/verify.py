@@ -63,3 +63,11 @@ def _flaws(connection: Connection) -> Iterator[Flaw]:
     head = connection.execute(select(audit_head.c.entry, audit_head.c.hash)).one()
     if (head.entry, head.hash) != (number, last):
         yield Flaw(number + 1, f"missing: the log once ended at entry {head.entry}")
+
+
+def read_entries(connection: Connection, *, before: int, limit: int) -> tuple[Entry, ...]:
+    """The newest entries, those before number ``before`` only where it is not 0."""
+    statement = select(*(audit.c[name] for name in Entry.__slots__)).order_by(audit.c.entry.desc()).limit(limit)
+    if before:
+        statement = statement.where(audit.c.entry < before)
+    return tuple(Entry(*row) for row in connection.execute(statement))

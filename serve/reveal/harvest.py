@@ -82,4 +82,6 @@ def _name_places(connection: Connection, source: duckdb.DuckDBPyConnection, tabl
     rows = source.execute("select village_code, name from inside.villages where name is not null").fetchall()
     if rows:
         statement = insert(places).values([{"code": code, "name": name} for code, name in rows])
-        connection.execute(statement.on_conflict_do_update(index_elements=["code"], set_={"name": statement.excluded.name}))
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["code"], set_={"name": statement.excluded.name})
+        )

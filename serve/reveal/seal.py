@@ -29,7 +29,9 @@ class Seal:
         try:
             plain = self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], _owner(kind, subject_id))
         except InvalidTag as error:
-            raise SaksamaError("an identity cannot be opened: SAKSAMA_IDENTITY_KEY differs from the one at the load") from error
+            raise SaksamaError(
+                "an identity cannot be opened: SAKSAMA_IDENTITY_KEY differs from the one at the load"
+            ) from error
         return {str(name): str(value) for name, value in json.loads(plain).items()}
 
 

@@ -5,14 +5,26 @@ security holds even for a query that forgot them. ``Desk.fetch`` adds the same b
 that a query reads. Only the loader and the accounts' commands work as the owner of the database.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, RowMapping, Select, String, cast, create_engine, text
-from sqlalchemy.dialects.postgresql import ARRAY, array
-from sqlalchemy.sql.util import find_tables
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Executable,
+    FromClause,
+    Join,
+    RowMapping,
+    Select,
+    Table,
+    Text,
+    create_engine,
+    literal,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from serve.principal import EVERYWHERE, Principal, Scope
 
@@ -42,14 +54,29 @@ class Desk:
 
 
 def bounded(statement: Select[Any], scope: Scope) -> Select[Any]:
-    """The query, seeing only rows that touch one of the scope's regions."""
+    """The query, seeing only rows that touch one of the scope's regions.
+
+    The bound makes an outer join to a table with ``regions`` an inner one: ask twice instead.
+    """
     if scope.everywhere:
         return statement
-    allowed = array(scope.regions, type_=String) if scope.regions else cast(array([], type_=String), ARRAY(String))
-    for table in find_tables(statement, include_joins=False, include_aliases=True):
+    allowed = literal(list(scope.regions), ARRAY(Text))
+    for table in _tables(statement.get_final_froms()):
         if "regions" in table.c:
-            statement = statement.where(table.c.regions.overlap(cast(allowed, ARRAY(String))))
+            statement = statement.where(table.c.regions.overlap(allowed))
     return statement
+
+
+def _tables(sources: Iterable[FromClause]) -> Iterator[Table]:
+    for source in sources:
+        if isinstance(source, Join):
+            yield from _tables((source.left, source.right))
+        elif isinstance(source, Table):
+            yield source
+        else:
+            raise TypeError(
+                "a query at the desk reads tables and joins of tables: anything else could escape its bound"
+            )
 
 
 class Store:

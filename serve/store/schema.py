@@ -183,12 +183,13 @@ timeline = Table(
     Column("occurred_at", DateTime, nullable=False),
     _text("event"),
     Column("amount", BigInteger),
+    Column("times", BigInteger, nullable=False),
     _text("program", optional=True),
     _text("agent_id", optional=True),
     _texts("regions"),
 )
 
-lookups = Table("lookups", METADATA, _run(), _key("key_kind"), _key("key"), _text("recipient_id"))
+lookups = Table("lookups", METADATA, _run(), _key("key_kind"), _key("key"), _key("recipient_id"))
 
 same_person = Table(
     "same_person",

@@ -1,1 +1,1 @@
-""""""
+"""The workbench: pages on the server, with htmx, Cytoscape.js and ECharts; English and Bahasa Indonesia."""

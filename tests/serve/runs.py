@@ -96,6 +96,7 @@ def moment(kind: str, subject_id: str, days: int, event: str, amount: int) -> di
         "occurred_at": AS_OF - timedelta(days=days),
         "kind": event,
         "amount": amount,
+        "count": 1,
         "program": "PKH",
         "agent_id": "agent-1",
     }

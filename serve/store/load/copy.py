@@ -11,7 +11,7 @@ CHUNK = 1 << 20
 
 
 def copy_rows(source: duckdb.DuckDBPyConnection, target: Connection, view: str, table: str, run: int) -> int:
-    """Copy every row of a DuckDB view into a store table of the same columns, with the run's number; gives the count."""
+    """Copy a DuckDB view into a store table of the same columns, with the run's number; gives the count of rows."""
     columns = [(str(row[0]), str(row[1])) for row in source.execute(f"describe {view}").fetchall()]
     written = ", ".join(_csv_cell(name, kind) for name, kind in columns)
     with tempfile.TemporaryDirectory() as folder:

@@ -14,10 +14,12 @@ from features.errors import SaksamaError
 NEEDED = ("scores", "rings", "ring_members", "links")
 # What a run gives beside the contract, and how its absence reads: as a table without rows.
 EXTRAS = {
-    "subjects": "subject_kind varchar, subject_id varchar, village_code varchar, district_code varchar, regency_code varchar",
+    "subjects": (
+        "subject_kind varchar, subject_id varchar, village_code varchar, district_code varchar, regency_code varchar"
+    ),
     "timeline": (
         "subject_kind varchar, subject_id varchar, occurred_at timestamp, kind varchar, amount bigint, "
-        "program varchar, agent_id varchar"
+        "count bigint, program varchar, agent_id varchar"
     ),
     "lookup": "key_kind varchar, key varchar, recipient_id varchar",
     "same_person": (

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 from sqlalchemy import Connection, text
 
 from features.errors import SaksamaError
-from serve.audit import Action, record
+from serve.audit import Action, Detail, record
 from serve.reveal.harvest import harvest
 from serve.reveal.seal import Seal
 from serve.store.desk import Store
@@ -53,7 +54,7 @@ def load_run(store: Store, folder: Path, *, drop: Path | None, seal: Seal | None
             alerts = _open_cases(connection, source, run, now)
             sealed = harvest(connection, drop, seal, run) if drop and seal else 0
             _switch(connection, run)
-            detail = {"run_id": manifest.run_id, "alerts": alerts, "identities": sealed}
+            detail: Detail = {"run_id": manifest.run_id, "alerts": alerts, "identities": sealed}
             record(connection, actor=by, action=Action.RUN_LOAD, about=f"run {run}", detail=detail)
     finally:
         source.close()
@@ -76,11 +77,11 @@ def _begin(connection: Connection, manifest: Manifest, now: datetime, by: str) -
     return int(connection.execute(statement, row).scalar_one())
 
 
-def _open_cases(connection: Connection, source: object, run: int, now: datetime) -> int:
+def _open_cases(connection: Connection, source: duckdb.DuckDBPyConnection, run: int, now: datetime) -> int:
     """A case per alert: the one there is, or a new one, numbered in an order that says nothing about the queue."""
     connection.execute(text("CREATE TEMP TABLE staged (LIKE alerts) ON COMMIT DROP"))
     connection.execute(text("ALTER TABLE staged ALTER COLUMN case_number DROP NOT NULL"))
-    alerts = copy_rows(source, connection, "store_alerts", "staged", run)  # type: ignore[arg-type]
+    alerts = copy_rows(source, connection, "store_alerts", "staged", run)
     for statement in (_NEW_CASES, _MOVED_CASES, _ALERTS, _COUNTS):
         connection.execute(text(statement), {"now": now, "run": run, "nowhere": NOWHERE})
     return alerts
@@ -115,9 +116,7 @@ FROM alerts WHERE run = :run GROUP BY run, kind, shown_band, district_code, regi
 
 def _switch(connection: Connection, run: int) -> None:
     for table in DETAILS:
-        connection.execute(
-            text(f"DELETE FROM {table} WHERE run NOT IN (:run, (SELECT coalesce(max(run), 0) FROM runs WHERE state = 'current'))"),  # noqa: S608, E501 - names of our own tables
-            {"run": run},
-        )
+        old = f"DELETE FROM {table} WHERE run < (SELECT max(run) FROM runs WHERE state = 'current')"  # noqa: S608 - ours
+        connection.execute(text(old))
     connection.execute(text("UPDATE runs SET state = 'past' WHERE state = 'current'"))
     connection.execute(text("UPDATE runs SET state = 'current' WHERE run = :run"), {"run": run})

@@ -39,7 +39,8 @@ with member as (
     select distinct on (ring_id) ring_id, district_code, regency_code from counted
     order by ring_id, members desc, district_code, regency_code
 ), touched as (
-    select ring_id, list_sort(list_distinct(flatten(list(coalesce(regions, []))))) as regions from member group by ring_id
+    select ring_id, list_sort(list_distinct(flatten(list(coalesce(regions, []))))) as regions
+    from member group by ring_id
 )
 select ring_id, null::varchar as village_code, district_code, regency_code, regions
 from touched left join main using (ring_id)
@@ -82,7 +83,7 @@ from run_links l left join place using (subject_kind, subject_id)
 
 TIMELINE = """
 create temp view store_timeline as
-select t.subject_kind as kind, t.subject_id, occurred_at, t.kind as event, amount, program, agent_id,
+select t.subject_kind as kind, t.subject_id, occurred_at, t.kind as event, amount, "count" as times, program, agent_id,
     coalesce(regions, []) as regions
 from run_timeline t left join place using (subject_kind, subject_id)
 """

@@ -49,7 +49,7 @@ CREATE TABLE scores (
 );
 CREATE TABLE lookups (
     run integer NOT NULL, key_kind text NOT NULL, key text NOT NULL, recipient_id text NOT NULL,
-    PRIMARY KEY (run, key_kind, key)
+    PRIMARY KEY (run, key_kind, key, recipient_id)
 );
 CREATE TABLE timeline (
     entry bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -59,6 +59,7 @@ CREATE TABLE timeline (
     occurred_at timestamp NOT NULL,
     event text NOT NULL,
     amount bigint,
+    times bigint NOT NULL,
     program text,
     agent_id text,
     regions text[] NOT NULL
@@ -136,6 +137,7 @@ CREATE TABLE cases (
     regions text[] NOT NULL,
     UNIQUE (kind, subject_id)
 );
+CREATE INDEX decided_cases ON cases (case_number) WHERE status = 'decided';
 CREATE TABLE alerts (
     run integer NOT NULL,
     case_number bigint NOT NULL,
@@ -160,7 +162,7 @@ CREATE UNIQUE INDEX alerts_in_order ON alerts (run, queue_rank);
 CREATE INDEX alerts_by_kind ON alerts (run, kind, queue_rank);
 CREATE INDEX alerts_by_band ON alerts (run, shown_band, queue_rank);
 CREATE INDEX alerts_by_district ON alerts (run, district_code, queue_rank);
-CREATE INDEX alerts_of_subject ON alerts (kind, subject_id, run);
+CREATE INDEX alerts_of_subject ON alerts (subject_id, run);
 CREATE TABLE alert_counts (
     run integer NOT NULL,
     kind text NOT NULL,

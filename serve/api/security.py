@@ -1,0 +1,53 @@
+"""Who is asking the API, and whether they may."""
+
+from collections.abc import Callable, Iterator
+from typing import Annotated
+
+from fastapi import Depends, HTTPException, Request, Security
+from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
+
+from serve.accounts.clients import key_principal, token_principal
+from serve.permissions import Permission
+from serve.principal import Principal
+from serve.service import Service
+from serve.store import Desk
+
+API_KEY = APIKeyHeader(name="X-API-Key", auto_error=False, description="a client's key from 'saksama keys add'")
+BEARER = HTTPBearer(auto_error=False, bearerFormat="JWT", description="a token from the installation's issuer")
+
+
+def service_of(request: Request) -> Service:
+    """The service that this application runs."""
+    service: Service = request.app.state.service
+    return service
+
+
+def machine(
+    service: Annotated[Service, Depends(service_of)],
+    key: Annotated[str | None, Security(API_KEY)],
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)],
+) -> Principal:
+    """The machine that asks; 401 where it does not say who it is."""
+    principal = None
+    if key:
+        with service.store.own() as connection:
+            principal = key_principal(connection, key)
+    elif bearer and service.issuer:
+        principal = token_principal(bearer.credentials, service.issuer)
+    if principal is None:
+        raise HTTPException(401, "say who you are: X-API-Key or a Bearer token", {"WWW-Authenticate": "Bearer"})
+    return principal
+
+
+def desk_for(permission: Permission) -> Callable[..., Iterator[Desk]]:
+    """A dependency: a transaction for a machine that holds this permission; 403 for any other."""
+
+    def open_desk(
+        service: Annotated[Service, Depends(service_of)], principal: Annotated[Principal, Depends(machine)]
+    ) -> Iterator[Desk]:
+        if not principal.may(permission):
+            raise HTTPException(403, f"this key does not hold {permission}")
+        with service.store.open(principal) as desk:
+            yield desk
+
+    return open_desk

@@ -1,0 +1,10 @@
+"""The statuses that routes document, by what they mean here."""
+
+from http import HTTPStatus
+
+UNKNOWN_CALLER = HTTPStatus.UNAUTHORIZED
+REFUSED = HTTPStatus.FORBIDDEN
+NOT_FOUND = HTTPStatus.NOT_FOUND
+CONFLICT = HTTPStatus.CONFLICT
+INVALID = HTTPStatus.UNPROCESSABLE_ENTITY
+NOT_READY = HTTPStatus.SERVICE_UNAVAILABLE

@@ -1,0 +1,130 @@
+"""Cases: what a person opens, and what they decide."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import insert, select, update
+
+from features.errors import SaksamaError
+from features.subjects import SubjectKind
+from serve.audit import Action, record
+from serve.desk.queue import Alert, alert_of, alerts_and_cases
+from serve.store.desk import Desk, Row
+from serve.store.schema import alerts, cases, decisions, ring_members, runs
+
+SHORTEST_REASON = 10
+LONGEST_REASON = 4_000
+
+
+class Outcome(StrEnum):
+    """What an investigation found, in the contract's words."""
+
+    CONFIRMED = "confirmed"
+    HARMED = "harmed"
+    CLEARED = "cleared"
+    IDENTITY_MISUSED = "identity_misused"
+    ERROR_CORRECTED = "error_corrected"
+    INCONCLUSIVE = "inconclusive"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found of one subject of a case."""
+
+    kind: SubjectKind
+    subject_id: str
+    outcome: Outcome
+    loss: int | None = None
+    recovered: int | None = None
+    typology: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """The run that a page speaks of."""
+
+    run_id: str
+    as_of: datetime
+    currency: str
+    minor_units: int
+    model_version: str
+
+
+def read_case(desk: Desk, case_number: int, *, unblinded: bool) -> Alert | None:
+    """The case as the current run has it; None where there is none that this person may see."""
+    query = alerts_and_cases().where(alerts.c.case_number == case_number).order_by(alerts.c.run.desc()).limit(1)
+    row = desk.first(query)
+    return alert_of(row, unblinded=unblinded) if row else None
+
+
+def read_run(desk: Desk) -> RunInfo | None:
+    """The run that answers now; None before the first load."""
+    row = desk.first(select(*(runs.c[name] for name in RunInfo.__slots__)).where(runs.c.run == desk.run))
+    return RunInfo(**row) if row else None
+
+
+def decide(desk: Desk, case_number: int, findings: Sequence[Finding], reason: str, *, now: datetime) -> None:
+    """Store a person's findings on a case and close it; SaksamaError where they do not fit the case.
+
+    ``reason`` is the person's own, ten characters or more; a ring's case may hold findings on its members.
+    """
+    newest = select(alerts).where(alerts.c.case_number == case_number).order_by(alerts.c.run.desc())
+    alert = desk.first(newest.limit(1))
+    if alert is None:
+        raise SaksamaError(f"there is no case {case_number} in your regions")
+    told = reason.strip()
+    if not SHORTEST_REASON <= len(told) <= LONGEST_REASON:
+        raise SaksamaError(f"the reason must have {SHORTEST_REASON} to {LONGEST_REASON} characters")
+    if not findings:
+        raise SaksamaError("nothing was decided: choose an outcome for the case or for a member")
+    regions = _regions(desk, alert)
+    if not all((finding.kind, finding.subject_id) in regions for finding in findings):
+        raise SaksamaError("a finding names somebody who is not part of this case in your regions")
+    run = desk.first(select(runs.c.run_id).where(runs.c.run == alert["run"]))
+    for finding in findings:
+        where = regions[finding.kind, finding.subject_id]
+        row = _row(desk, alert, finding, told, now) | {"run_id": run["run_id"] if run else "", "regions": where}
+        desk.write(insert(decisions).values(row))
+    desk.write(update(cases).where(cases.c.case_number == case_number).values(status="decided"))
+    for finding in findings:
+        _tell(desk, case_number, finding)
+
+
+def _tell(desk: Desk, case_number: int, finding: Finding) -> None:
+    record(
+        desk.connection,
+        actor=desk.principal.name,
+        action=Action.DECISION_CREATE,
+        about=f"case {case_number}",
+        detail={"subject": f"{finding.kind}:{finding.subject_id}", "outcome": str(finding.outcome)},
+    )
+
+
+def _regions(desk: Desk, alert: Row) -> dict[tuple[SubjectKind, str], list[str]]:
+    """Who may be decided on in this case, with their regions: its subject, and a ring's members that may be seen."""
+    who = {(SubjectKind(alert["kind"]), str(alert["subject_id"])): list(alert["regions"])}
+    if alert["kind"] == SubjectKind.RING:
+        members = select(ring_members).where(
+            ring_members.c.run == alert["run"], ring_members.c.ring_id == alert["subject_id"]
+        )
+        who |= {(SubjectKind(row["kind"]), row["subject_id"]): list(row["regions"]) for row in desk.fetch(members)}
+    return who
+
+
+def _row(desk: Desk, alert: Row, finding: Finding, reason: str, now: datetime) -> dict[str, object]:
+    return {
+        "case_number": alert["case_number"],
+        "kind": str(finding.kind),
+        "subject_id": finding.subject_id,
+        "outcome": str(finding.outcome),
+        "typology": finding.typology,
+        "reason": reason,
+        "loss": finding.loss,
+        "recovered": finding.recovered,
+        "selected_by": alert["selected_by"],
+        "selection_probability": alert["selection_probability"],
+        "decided_by": desk.principal.name,
+        "decided_at": now,
+    }

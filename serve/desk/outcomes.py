@@ -1,0 +1,84 @@
+"""Decisions out of the store, as the contract's tables for the next drop."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from sqlalchemy import Connection, text
+
+from features.errors import SaksamaError
+from serve.audit import Action, record
+
+_OUTCOMES = """
+SELECT kind AS subject_kind, subject_id, decided_at, outcome, selected_by, selection_probability, run_id,
+    case_number::text AS case_id, typology, loss, recovered
+FROM (SELECT DISTINCT ON (kind, subject_id, decided_at) * FROM decisions
+    ORDER BY kind, subject_id, decided_at, decision DESC) AS latest
+ORDER BY kind, subject_id, decided_at
+"""
+
+# The contract holds one row per pair: what was said last counts.
+_PAIRS = """
+SELECT DISTINCT ON (left_person_id, right_person_id) left_person_id, right_person_id, same, decided_at
+FROM pair_decisions ORDER BY left_person_id, right_person_id, decision DESC
+"""
+
+OUTCOMES = pa.schema(
+    [
+        ("subject_kind", pa.string()),
+        ("subject_id", pa.string()),
+        ("decided_at", pa.timestamp("us")),
+        ("outcome", pa.string()),
+        ("selected_by", pa.string()),
+        ("selection_probability", pa.float64()),
+        ("run_id", pa.string()),
+        ("case_id", pa.string()),
+        ("typology", pa.string()),
+        ("loss", pa.int64()),
+        ("recovered", pa.int64()),
+        ("days_stopped", pa.int64()),
+        ("appeal", pa.string()),
+    ]
+)
+PAIRS = pa.schema(
+    [
+        ("left_person_id", pa.string()),
+        ("right_person_id", pa.string()),
+        ("same", pa.bool_()),
+        ("decided_at", pa.timestamp("us")),
+    ]
+)
+
+
+def write_outcomes(connection: Connection, folder: Path, *, timezone: str, by: str) -> tuple[int, int]:
+    """Write outcomes.parquet and pair_decisions.parquet into ``folder``; gives the rows of each.
+
+    Times are written in the drop's timezone, without offset, as the contract reads them.
+    """
+    zone = ZoneInfo(timezone)
+    tables = {"outcomes": (_OUTCOMES, OUTCOMES), "pair_decisions": (_PAIRS, PAIRS)}
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, (query, schema) in tables.items():
+        path = folder / f"{name}.parquet"
+        if path.exists():
+            raise SaksamaError(f"{path} exists: name another folder, so that no decision is overwritten")
+        rows = [_local(dict(row), zone) for row in connection.execute(text(query)).mappings()]
+        pq.write_table(_table(rows, schema), path)
+        written.append(len(rows))
+    detail = {"outcomes": written[0], "pair_decisions": written[1]}
+    record(connection, actor=by, action=Action.OUTCOMES_EXPORT, about="outcomes", detail=detail)
+    return written[0], written[1]
+
+
+def _local(row: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+    decided: datetime = row["decided_at"]
+    return row | {"decided_at": decided.astimezone(zone).replace(tzinfo=None)}
+
+
+def _table(rows: Sequence[dict[str, Any]], schema: pa.Schema) -> pa.Table:
+    return pa.Table.from_pylist([{field.name: row.get(field.name) for field in schema} for row in rows], schema=schema)

@@ -1,0 +1,115 @@
+"""The case page: why, with whom, what happened, who it is, and a person's decision."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Path, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import FormData
+
+from features.errors import SaksamaError
+from features.subjects import SubjectKind
+from serve.audit import Action, record
+from serve.desk.cases import Finding, Outcome, decide, read_case, read_run
+from serve.permissions import Permission
+from serve.store import Desk
+from serve.web.file import read_file
+from serve.web.render import render
+from serve.web.visitor import Visitor, form_of, person_with
+
+router = APIRouter()
+Number = Annotated[int, Path(ge=1, le=2**62)]
+KEEP = ""
+MOST_DIGITS = 15
+
+
+@router.get("/cases/{case_number}")
+def case_page(
+    request: Request, case_number: Number, visitor: Annotated[Visitor, Depends(person_with(Permission.CASE_READ))]
+) -> HTMLResponse:
+    """Everything about one case."""
+    return _page(request, visitor, case_number)
+
+
+@router.post("/cases/{case_number}/decisions")
+def decide_case(
+    request: Request,
+    case_number: Number,
+    visitor: Annotated[Visitor, Depends(person_with(Permission.DECISION_CREATE))],
+    form: Annotated[FormData, Depends(form_of)],
+) -> Response:
+    """Store a person's decision."""
+    try:
+        with visitor.service.store.open(visitor.person) as desk:
+            alert = read_case(desk, case_number, unblinded=False)
+            if alert is None:
+                raise HTTPException(404)
+            findings = findings_of(form, alert.kind, alert.subject_id)
+            decide(desk, case_number, findings, str(form.get("reason", "")), now=visitor.service.now())
+    except SaksamaError as error:
+        return _page(request, visitor, case_number, problem=str(error), written=str(form.get("reason", "")))
+    return RedirectResponse(f"/cases/{case_number}?stored=1#decisions", 303)
+
+
+def findings_of(form: FormData, kind: SubjectKind, subject_id: str) -> list[Finding]:
+    """The findings in a form: ``outcome`` for the case, ``member:kind:id`` for each member of a ring."""
+    findings = []
+    for name, value in form.multi_items():
+        if value == KEEP or not isinstance(value, str):
+            continue
+        if name == "outcome":
+            findings.append(Finding(kind, subject_id, _outcome(value), loss=_money(str(form.get("loss", "")))))
+        elif name.startswith("member:"):
+            member_kind, _, member_id = name.removeprefix("member:").partition(":")
+            findings.append(Finding(_kind(member_kind), member_id, _outcome(value)))
+    return findings
+
+
+def _outcome(text: str) -> Outcome:
+    if text not in set(Outcome):
+        raise SaksamaError("an outcome is not one of those offered: choose one from the list")
+    return Outcome(text)
+
+
+def _kind(text: str) -> SubjectKind:
+    if text not in set(SubjectKind):
+        raise SaksamaError("a finding names no kind of subject: reload the page and try again")
+    return SubjectKind(text)
+
+
+def _money(text: str) -> int | None:
+    """An amount in rupiah as people write it, with or without points; None where nothing is written."""
+    plain = text.strip().removeprefix("Rp").replace(".", "").replace(",", "").replace(" ", "")
+    if not plain:
+        return None
+    if not plain.isdecimal() or len(plain) > MOST_DIGITS:
+        raise SaksamaError("the loss is not an amount: write digits, such as 1.250.000")
+    return int(plain)
+
+
+def _page(
+    request: Request, visitor: Visitor, case_number: int, *, problem: str | None = None, written: str = ""
+) -> HTMLResponse:
+    with visitor.service.store.open(visitor.person) as desk:
+        alert = read_case(desk, case_number, unblinded=visitor.may(Permission.SELECTION_READ))
+        if alert is None:
+            raise HTTPException(404)
+        run = read_run(desk)
+        file = read_file(desk, visitor, alert.kind, alert.subject_id)
+        _note(desk, f"case {case_number}")
+    return render(
+        request,
+        visitor,
+        "case.html",
+        status=422 if problem else 200,
+        run=run,
+        alert=alert,
+        file=file,
+        outcomes=list(Outcome),
+        problem=problem,
+        written=written,
+        stored="stored" in request.query_params,
+    )
+
+
+def _note(desk: Desk, about: str) -> None:
+    record(desk.connection, actor=desk.principal.name, action=Action.CASE_READ, about=about)

@@ -1,0 +1,67 @@
+// Payments and withdrawals over time: bars for one subject, a line of dots per member for a ring.
+"use strict";
+
+(() => {
+  const place = document.getElementById("timeline");
+  if (!place) return;
+  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const language = document.documentElement.lang;
+  const short = new Intl.NumberFormat(language, { notation: "compact" });
+  const text = { color: token("--ink-soft"), fontFamily: "Inter, sans-serif" };
+  const colour = { in: token("--money-in"), out: token("--money-out"), none: token("--thing") };
+
+  // What a payment credits, the account books once more: of the two only the payment is drawn.
+  const drawn = (events) => {
+    const paid = new Set(events.filter((one) => one.at && one.event && one.direction === "in").map((one) => `${one.who}|${one.at}|${one.amount}`));
+    const seen = new Set();
+    return events.filter((one) => {
+      const key = `${one.who}|${one.at}|${one.amount}|${one.direction}`;
+      if (one.direction === "in" && seen.has(key) && paid.has(`${one.who}|${one.at}|${one.amount}`)) return false;
+      seen.add(key);
+      return one.direction !== "none";
+    });
+  };
+
+  const common = (data) => ({
+    animation: false,
+    textStyle: text,
+    color: [colour.in, colour.out],
+    legend: { data: [data.in, data.out], top: 0, right: 0, textStyle: text, itemWidth: 12, itemHeight: 12 },
+    tooltip: { renderMode: "richText", trigger: "item", formatter: (point) => point.data.told },
+    grid: { left: 8, right: 16, top: 34, bottom: 8, containLabel: true },
+    xAxis: { type: "time", axisLabel: { hideOverlap: true, formatter: (moment) => new Intl.DateTimeFormat(language, { day: "numeric", month: "short" }).format(moment) }, axisLine: { lineStyle: { color: token("--line-strong") } } },
+  });
+
+  const told = (one) => `${one.when}\n${one.event}: ${one.written}`;
+
+  const bars = (data, events) => {
+    const series = (direction, name, sign) => ({
+      name, type: "bar", barWidth: 7, barGap: "-100%", itemStyle: { borderRadius: sign > 0 ? [3, 3, 0, 0] : [0, 0, 3, 3] },
+      data: events.filter((one) => one.direction === direction).map((one) => ({ value: [one.at, sign * one.amount], told: told(one) })),
+    });
+    return { ...common(data), yAxis: { type: "value", axisLabel: { formatter: (value) => short.format(Math.abs(value)) }, splitLine: { lineStyle: { color: token("--line") } } }, series: [series("in", data.in, 1), series("out", data.out, -1)] };
+  };
+
+  const dots = (data, events) => {
+    const members = [...new Set(events.map((one) => one.who))].sort().slice(0, 60);
+    const most = Math.max(1, ...events.map((one) => one.amount));
+    const series = (direction, name, symbol) => ({
+      name, type: "scatter", symbol, symbolSize: (value) => 6 + 10 * Math.sqrt(value[2] / most), itemStyle: { opacity: 0.8 },
+      data: events.filter((one) => one.direction === direction && members.includes(one.who)).map((one) => ({ value: [one.at, one.who, one.amount], told: `${one.who.split(":")[1]}\n${told(one)}` })),
+    });
+    place.classList.toggle("tall", members.length > 12);
+    return { ...common(data), yAxis: { type: "category", data: members, inverse: true, axisLabel: { width: 110, overflow: "truncate", formatter: (who) => who.split(":")[1] }, splitLine: { show: true, lineStyle: { color: token("--line") } } }, series: [series("in", data.in, "circle"), series("out", data.out, "triangle")] };
+  };
+
+  const draw = (data) => {
+    const events = drawn(data.events);
+    if (!events.length) { place.textContent = place.dataset.none; place.classList.remove("chart"); return; }
+    const options = data.ring ? dots(data, events) : bars(data, events);
+    const chart = echarts.init(place, null, { renderer: "canvas" });
+    chart.setOption(options);
+    place.dataset.drawn = events.length;
+    new ResizeObserver(() => chart.resize()).observe(place);
+  };
+
+  fetch(place.dataset.source).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status))).then(draw, () => { place.textContent = place.dataset.none; });
+})();
