@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-EngineName = Literal["duckdb", "spark"]
+EngineName = Literal["polars", "duckdb", "spark"]
 DEFAULT_CAPACITY = 200
 DEFAULT_SEED = 1
 
@@ -26,7 +26,7 @@ class RunOptions:
     previous: Path | None = None
     capacity: int = DEFAULT_CAPACITY
     seed: int = DEFAULT_SEED
-    engine: EngineName = "duckdb"
+    engine: EngineName = "polars"
     keep_features: bool = False
 
     def recorded(self) -> Mapping[str, object]:

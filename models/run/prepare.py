@@ -12,13 +12,13 @@ import pyarrow as pa
 
 from features.build import FeatureSet, build_features
 from features.catalogue import Feature
-from features.engine import DuckDBEngine, Engine, SparkEngine
+from features.engine import DuckDBEngine, Engine, PolarsEngine, SparkEngine
 from features.engine.spark import local_session
 from features.identities import step_outside
 from features.intake import Intake, open_drop, require_runnable
 from features.subjects import SubjectKind
 from features.tables import Tables
-from graph import CATALOGUE as GRAPH_CATALOGUE
+from graph import FEATURES as GRAPH_FEATURES
 from graph import Links, RingIds, Rings, find_links, find_rings, graph_features
 from models.matrix import Matrix
 from models.run.options import EngineName
@@ -42,13 +42,8 @@ class Prepared:
     def matrix(self, kind: SubjectKind) -> Matrix:
         """The feature values of one kind, for the models."""
         table = self.feature_tables[kind]
-        names = [name for name, feature in self.catalogue.items() if feature.kind is kind and name in self.on]
-        return Matrix.from_table(kind, table, names)
-
-    @property
-    def on(self) -> frozenset[str]:
-        """Names of the features that the drop's tables allow."""
-        return frozenset(signal.name for signal in self.features.signals if signal.on)
+        mine = (feature for feature in self.catalogue.values() if feature.kind is kind)
+        return Matrix.from_table(kind, table, [feature.name for feature in mine if self.tables.has(feature.needs)])
 
 
 @contextmanager
@@ -59,7 +54,7 @@ def prepared(
     steps: Steps,
     as_of: datetime | None = None,
     previous: RingIds | None = None,
-    engine: EngineName = "duckdb",
+    engine: EngineName = "polars",
     seed: int,
 ) -> Iterator[Prepared]:
     """The drop made ready, while the block lasts; its working files are gone afterwards.
@@ -83,11 +78,17 @@ def prepared(
             shared = graph_features(rings, tables)
         joined = {kind: _joined(table, shared.get(kind)) for kind, table in own.items()}
         joined[SubjectKind.RING] = shared[SubjectKind.RING]
-        yield Prepared(intake, tables, features, joined, links, rings, {**features.catalogue, **GRAPH_CATALOGUE})
+        yield Prepared(intake, tables, features, joined, links, rings, _catalogue(features))
 
 
 def _engine(name: EngineName, connection: duckdb.DuckDBPyConnection) -> Engine:
-    return SparkEngine(local_session()) if name == "spark" else DuckDBEngine(connection)
+    if name == "spark":
+        return SparkEngine(local_session())
+    return DuckDBEngine(connection) if name == "duckdb" else PolarsEngine()
+
+
+def _catalogue(features: FeatureSet) -> dict[str, Feature]:
+    return {**features.catalogue, **{feature.name: feature for feature in GRAPH_FEATURES}}
 
 
 def _joined(own: pa.Table, shared: pa.Table | None) -> pa.Table:

@@ -1,16 +1,13 @@
 """Every table of a run folder, in the contract's form."""
 
-from collections.abc import Mapping
-
 import pyarrow as pa
 
-from features.catalogue import Feature
 from features.contract import RUN
 from features.fund_flow import find_fund_flow
 from features.left_out import find_left_out
+from features.signals import signals
 from features.subjects import SubjectKind
-from features.tables import Tables
-from graph import ring_table
+from graph import links_table, ring_table
 from models.output import member_roles, ring_scores, scores_table
 from models.run.conform import conform, empty
 from models.run.judge import Judged
@@ -34,10 +31,10 @@ def run_tables(drop: Prepared, judged: Judged, steps: Steps) -> dict[str, pa.Tab
         "scores": scores,
         "rings": _rings(drop, judged),
         "ring_members": member_roles(judged.members, list(judged.assessments.values())),
-        "links": drop.links.table_with(drop.rings),
+        "links": links_table(drop.links, drop.rings),
         "left_out": left_out,
         "fund_flow": fund_flow,
-        "signals": signals(drop.catalogue, drop.tables),
+        "signals": _signals(drop),
         "rejects": drop.intake.rejects.to_arrow_table(),
     }
     tables = {name: conform(rows, RUN[name]) for name, rows in raw.items()}
@@ -50,16 +47,10 @@ def run_tables(drop: Prepared, judged: Judged, steps: Steps) -> dict[str, pa.Tab
     return tables | extras
 
 
-def signals(catalogue: Mapping[str, Feature], tables: Tables) -> pa.Table:
-    """Every catalogued feature, on where its tables and columns are there, else with what is missing."""
-    rows = [
-        {"signal": name, "on": missing is None, "reason": None if missing is None else f"no {missing}"}
-        for name, feature in sorted(catalogue.items())
-        for missing in [tables.missing(feature.needs)]
-    ]
-    return pa.Table.from_pylist(
-        rows, schema=pa.schema([("signal", pa.string()), ("on", pa.bool_()), ("reason", pa.string())])
-    )
+def _signals(drop: Prepared) -> pa.Table:
+    rows = [{"signal": s.name, "on": s.on, "reason": s.reason} for s in signals(drop.catalogue.values(), drop.tables)]
+    columns = [("signal", pa.string()), ("on", pa.bool_()), ("reason", pa.string())]
+    return pa.Table.from_pylist(rows, schema=pa.schema(columns))
 
 
 def _rings(drop: Prepared, judged: Judged) -> pa.Table:
