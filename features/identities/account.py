@@ -33,7 +33,7 @@ def normalise_account(number: str | None, bank_code: str | None, kind: str | Non
 
 
 def accounts_sql(source: str) -> str:
-    """``normalise_account`` for the columns account_number, bank_code and kind of a source with the contract's columns."""
+    """``normalise_account`` for a source with the columns account_number, bank_code and kind."""
     prepared = f"select *, account_number as _wallet, bank_code as _bank from ({source})"
     normal = in_steps(prepared, {"account_number": FILLED_STEPS, "_wallet": PHONE_STEPS, "_bank": _BANK_STEPS})
     whole = in_steps(f"select *, {_LENGTH} as _length from ({normal})", {"account_number": (_WHOLE,)})

@@ -33,7 +33,7 @@ def payees_by_nik() -> str:
 
 
 def compared_names(*, accounts: bool) -> str:
-    """Names and mothers' names in normal form, of payees and of families where a payee or a holder has to be looked for."""
+    """Names and mothers' names in normal form: of payees, and of families where a payee or holder is looked for."""
     unclear = "select r.family_id from wall.recipients r anti join wall.payees y on y.recipient_id = r.recipient_id"
     if accounts:
         unclear += " union select r.family_id from wall.accounts a join wall.recipients r using (recipient_id) where "

@@ -40,8 +40,8 @@ def normalise_name(value: str | None) -> str | None:
 
 
 NAME_STEPS = (
-    "case when contains($v, ',') and not regexp_full_match(split_part($v, ',', 1), '[^0-9A-Za-z]*') "
-    "then split_part($v, ',', 1) else $v end",
+    """case when contains($v, ',') and not regexp_full_match(split_part($v, ',', 1), '[^0-9A-Za-z]*')
+        then split_part($v, ',', 1) else $v end""",
     fold_sql("$v"),
     *(
         f"case when {guard} then regexp_replace($v, {literal(pattern)}, {literal(replacement)}) else $v end"

@@ -39,12 +39,13 @@ def _national(number: str) -> str:
 
 _LIMITS = f"length($v) > {_LONGEST + 1}"
 PHONE_STEPS = (
-    r"case when regexp_full_match($v, '[0-9]+') then $v "
-    r"else regexp_replace(regexp_replace($v, '[/;,|&](?s:.*)', ''), '\.0+ *$', '') end",
-    "case when regexp_full_match($v, '[0-9]+') then $v when starts_with(ltrim($v, ' ''('), '+') "
-    "then '+' || regexp_replace($v, '[^0-9]', '', 'g') else regexp_replace($v, '[^0-9]', '', 'g') end",
-    "case when starts_with($v, '+00') or starts_with($v, '00') then '+' || ltrim($v, '+0') "
-    "when starts_with($v, '+0') then $v[2:] else $v end",
+    r"""case when regexp_full_match($v, '[0-9]+') then $v
+        else regexp_replace(regexp_replace($v, '[/;,|&](?s:.*)', ''), '\.0+ *$', '') end""",
+    """case when regexp_full_match($v, '[0-9]+') then $v
+        when starts_with(ltrim($v, ' ''('), '+') then '+' || regexp_replace($v, '[^0-9]', '', 'g')
+        else regexp_replace($v, '[^0-9]', '', 'g') end""",
+    """case when starts_with($v, '+00') or starts_with($v, '00') then '+' || ltrim($v, '+0')
+        when starts_with($v, '+0') then $v[2:] else $v end""",
     r"""case when regexp_full_match($v, '0[1-9][0-9]+') then '+62' || $v[2:]
         when regexp_full_match($v, '\+620*[1-9][0-9]+') then '+62' || ltrim($v[4:], '0')
         when regexp_full_match($v, '620*8[0-9]{7,11}') then '+62' || ltrim($v[3:], '0')

@@ -1,7 +1,7 @@
 """Folding of free text before anything is compared: capitals, no accents, no punctuation, single spaces.
 
-Every normal form stands twice, as Python for one value and as DuckDB SQL for a column; the two mean the same. SQL goes in
-steps (``in_steps``), lets values in the common form take a short way, and uses literal ``replace`` where it can: a
+Every normal form stands twice, as Python for one value and as DuckDB SQL for a column; the two mean the same. SQL goes
+in steps (``in_steps``), lets values in the common form take a short way, and uses literal ``replace`` where it can: a
 global regular expression costs twenty times as much per value.
 """
 

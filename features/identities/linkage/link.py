@@ -14,4 +14,4 @@ def link(connection: duckdb.DuckDBPyConnection, model: LinkageModel, *, families
     if make_candidates(connection) == 0:
         make_no_pairs(connection)
     else:
-        predict_duckdb(connection, "wall.candidates", model, "wall.probable")
+        predict_duckdb(connection, ["wall.candidates"], model, "wall.probable")

@@ -42,7 +42,7 @@ class Level:
         base: dict[str, Any] = {"sql_condition": _as_compared(self.condition), "label_for_charts": self.code}
         if self.missing:
             return base | {"is_null_level": True}
-        return base | {"m_probability": self.m, "u_probability": self.u}
+        return base | ({"m_probability": self.m, "u_probability": self.u} if self.u else {})
 
 
 def _as_compared(condition: str) -> str:
@@ -85,18 +85,20 @@ class LinkageModel:
 
 
 def _codes(levels: list[dict[str, Any]]) -> dict[int, str]:
-    missing = [level for level in levels if level.get("is_null_level")]
+    empty = [level for level in levels if level.get("is_null_level")]
     rest = [level for level in levels if not level.get("is_null_level")]
     numbered = {len(rest) - 1 - position: level["label_for_charts"] for position, level in enumerate(rest)}
-    return numbered | {-1: level["label_for_charts"] for level in missing}
+    return {-1: empty[0]["label_for_charts"], **numbered} if empty else numbered
 
 
-def _missing(*columns: str) -> Level:
+def missing(*columns: str) -> Level:
+    """The level of a field that one of the two records does not have: no evidence either way."""
     condition = " or ".join(f"l.{column} is null or r.{column} is null" for column in columns)
     return Level("missing", condition, missing=True)
 
 
-def _same(column: str) -> str:
+def same(column: str) -> str:
+    """The condition that both records hold the same."""
     return f"l.{column} = r.{column}"
 
 
@@ -113,11 +115,11 @@ PERSON_FIELDS = (
     Field(
         "name",
         (
-            _missing("name"),
-            Level("same", f"{_same('name')} and not l.name_common", 0.76, 1.5e-5),
-            Level("same_common", _same("name"), 0.05, 1e-4),
+            missing("name"),
+            Level("same", f"{same('name')} and not l.name_common", 0.76, 1.5e-5),
+            Level("same_common", same("name"), 0.05, 1e-4),
             Level("differs_twins", f"l.name_sound <> r.name_sound and {_ISSUED_TOGETHER}", 1e-4, 1e-2),
-            Level("sounds_same", _same("name_sound"), 0.07, 2e-5),
+            Level("sounds_same", same("name_sound"), 0.07, 2e-5),
             Level("slip", _ONE_EDIT.format("name"), 0.07, 1e-4),
             Level("part", _PART, 0.03, 5e-4),
             Level("differs", "else", 0.0199, 0.989365),
@@ -126,9 +128,9 @@ PERSON_FIELDS = (
     Field(
         "birth",
         (
-            _missing("birth"),
-            Level("same", f"{_same('birth')} and not l.birth_heaped", 0.8, 4e-5),
-            Level("same_heaped", _same("birth"), 0.1, 5.5e-5),
+            missing("birth"),
+            Level("same", f"{same('birth')} and not l.birth_heaped", 0.8, 4e-5),
+            Level("same_heaped", same("birth"), 0.1, 5.5e-5),
             Level("slip", "levenshtein(l.birth, r.birth) <= 1 or l.birth = r.birth_swapped", 0.07, 1e-3),
             Level("same_year", "substr(l.birth, 1, 4) = substr(r.birth, 1, 4)", 0.02, 0.015),
             Level("differs", "else", 0.01, 0.983905),
@@ -137,9 +139,9 @@ PERSON_FIELDS = (
     Field(
         "mother",
         (
-            _missing("mother"),
-            Level("same", f"{_same('mother')} and not l.mother_common", 0.7, 3.5e-5),
-            Level("same_common", _same("mother"), 0.15, 3e-4),
+            missing("mother"),
+            Level("same", f"{same('mother')} and not l.mother_common", 0.7, 3.5e-5),
+            Level("same_common", same("mother"), 0.15, 3e-4),
             Level("slip", f"l.mother_sound = r.mother_sound or ({_ONE_EDIT.format('mother')})", 0.1, 2e-4),
             Level("differs", "else", 0.05, 0.999465),
         ),
@@ -147,8 +149,8 @@ PERSON_FIELDS = (
     Field(
         "nik",
         (
-            _missing("nik"),
-            Level("same", _same("nik"), 0.35, 3.5e-5),
+            missing("nik"),
+            Level("same", same("nik"), 0.35, 3.5e-5),
             Level("slip", "substr(l.nik, 13, 4) = substr(r.nik, 13, 4) and levenshtein(l.nik, r.nik) <= 1", 0.04, 4e-5),
             Level("differs", "else", 0.61, 0.999925),
         ),
@@ -156,9 +158,9 @@ PERSON_FIELDS = (
     Field(
         "place",
         (
-            _missing("village"),
-            Level("village", _same("village"), 0.7, 0.05),
-            Level("district", _same("district"), 0.15, 0.15),
+            missing("village"),
+            Level("village", same("village"), 0.7, 0.05),
+            Level("district", same("district"), 0.15, 0.15),
             Level("differs", "else", 0.15, 0.8),
         ),
     ),
@@ -167,15 +169,15 @@ BLOCKS = ("by_nik", "by_name_birth", "by_birth_mother", "by_name_mother", "by_vi
 
 
 def splink_settings(
-    fields: tuple[Field, ...], blocks: tuple[str, ...], prior: float, unique_id: str = "unit_id"
+    fields: tuple[Field, ...], blocks: tuple[str, ...], prior: float, unique_id: str = "unit_id", tables: int = 1
 ) -> dict[str, Any]:
-    """Splink's settings for fields and columns to block on."""
+    """Splink's settings for fields and columns to block on; with several tables only pairs between them count."""
     return {
-        "link_type": "dedupe_only",
+        "link_type": "dedupe_only" if tables == 1 else "link_only",
         "unique_id_column_name": unique_id,
         "probability_two_random_records_match": prior,
         "comparisons": [entry.settings() for entry in fields],
-        "blocking_rules_to_generate_predictions": [{"blocking_rule": _same(block)} for block in blocks],
+        "blocking_rules_to_generate_predictions": [{"blocking_rule": same(block)} for block in blocks],
         "retain_matching_columns": True,
         "retain_intermediate_calculation_columns": True,
     }

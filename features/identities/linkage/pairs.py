@@ -17,7 +17,8 @@ def same_person_sql(*, decided: bool) -> str:
     """
     probable = f"""select l.person_id as a, r.person_id as b, l.recipient_id as ra, r.recipient_id as rb,
             p.probability, p.evidence
-        from wall.probable p join wall.people l on l.unit_id = p.left_unit join wall.people r on r.unit_id = p.right_unit
+        from wall.probable p
+        join wall.people l on l.unit_id = p.left_unit join wall.people r on r.unit_id = p.right_unit
         where l.person_id is distinct from r.person_id and not coalesce({_TWO_ON_ONE_CARD}, false)"""
     twice = """select l.person_id, l.person_id, l.recipient_id, r.recipient_id, 1.0, 'person_same'
         from wall.people l join wall.people r on r.person_id = l.person_id and l.recipient_id < r.recipient_id"""
@@ -25,7 +26,8 @@ def same_person_sql(*, decided: bool) -> str:
     if not decided:
         return f"{_frame(found, 'false')} order by all"
     return f"""with decisions as ({_DECISIONS}), found as ({_frame(found, "false")})
-        select f.* replace (d.same is not null as reviewed, case when d.same then 1.0 else f.probability end as probability)
+        select f.* replace (d.same is not null as reviewed,
+            case when d.same then 1.0 else f.probability end as probability)
         from found f left join decisions d on d.a = f.left_person_id and d.b = f.right_person_id
         where coalesce(d.same, true)
         union all select d.a, d.b, l.recipient_id, r.recipient_id, 1.0, 'reviewed', true
@@ -42,7 +44,8 @@ _DECISIONS = """select least(left_person_id, right_person_id) as a, greatest(lef
 def _ordered(pairs: str) -> str:
     swap = "a > b or (a is null and b is null and ra > rb) or (a is not null and b is null)"
     return f"""select case when {swap} then b else a end, case when {swap} then a else b end,
-        case when {swap} then rb else ra end, case when {swap} then ra else rb end, probability, evidence from ({pairs})"""
+        case when {swap} then rb else ra end, case when {swap} then ra else rb end, probability, evidence
+        from ({pairs})"""
 
 
 def _frame(pairs: str, reviewed: str) -> str:

@@ -1,0 +1,98 @@
+"""Learning a linkage model from records: u by chance pairs, m by expectation maximisation, both in Splink.
+
+Sums of doubles depend on the order of threads, so training runs on one thread and keeps four significant digits.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from features.identities.linkage.model import LinkageModel
+
+_DIGITS = 4
+_PEOPLE_TO_LEARN_FROM = 20_000
+_VIEW = "saksama_people_to_learn_from"
+_CHANCE_PAIRS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What to learn from: ``certain`` conditions that hold of one person only, and the share of pairs they find.
+
+    ``blocks`` are conditions within which EM looks for pairs; together they must leave every field free at least once.
+    """
+
+    certain: Sequence[str]
+    recall: float
+    blocks: Sequence[str]
+
+
+PERSONS = Lesson(
+    certain=("l.nik = r.nik and l.name = r.name", "l.name = r.name and l.birth = r.birth and l.mother = r.mother"),
+    recall=0.6,
+    blocks=("l.by_name_birth = r.by_name_birth", "l.by_birth_mother = r.by_birth_mother"),
+)
+
+
+def learn(
+    connection: duckdb.DuckDBPyConnection, records: Sequence[str], model: LinkageModel, lesson: Lesson, *, seed: int
+) -> LinkageModel:
+    """The model with prior, m and u learned from the records (tables of the connection by plain name).
+
+    Where a block holds too few pairs to learn from, the given m stays.
+    """
+    from splink import DuckDBAPI, Linker  # noqa: PLC0415 - half a second to import, and only linking needs it
+
+    threads = connection.execute("select current_setting('threads')").fetchall()[0][0]
+    connection.execute("set threads = 1")
+    try:
+        api = DuckDBAPI(connection)
+        tables = [api.register(name) for name in records]
+        linker = Linker(tables if len(tables) > 1 else tables[0], dict(model.settings), log_level=None)
+        _teach(linker, lesson, seed)
+        settings = linker.misc.save_model_to_json()
+        api.delete_tables_created_by_splink_from_db()
+    finally:
+        connection.execute(f"set threads = {int(threads)}")
+    return LinkageModel(_rounded(settings, model.settings), model.threshold, ("prior", "m", "u"))
+
+
+def _teach(linker: Any, lesson: Lesson, seed: int) -> None:
+    linker.training.estimate_probability_two_random_records_match(list(lesson.certain), recall=lesson.recall)
+    linker.training.estimate_u_using_random_sampling(max_pairs=_CHANCE_PAIRS, seed=seed)
+    for block in lesson.blocks:
+        linker.training.estimate_parameters_using_expectation_maximisation(block, record_sample_proportion=1.0)
+
+
+def _rounded(learned: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The learned settings with parameters to four significant digits; the given ones where nothing was learned."""
+    settings: dict[str, Any] = json.loads(json.dumps(learned))
+    for comparison, before in zip(settings["comparisons"], given["comparisons"], strict=True):
+        for level, old in zip(comparison["comparison_levels"], before["comparison_levels"], strict=True):
+            for name in ("m_probability", "u_probability"):
+                value = level.get(name, old.get(name))
+                if value is not None:
+                    level[name] = float(f"{value:.{_DIGITS}g}")
+    prior = settings["probability_two_random_records_match"]
+    settings["probability_two_random_records_match"] = float(f"{prior:.{_DIGITS}g}")
+    settings.pop("linker_uid", None)
+    return settings
+
+
+def train_linkage(connection: duckdb.DuckDBPyConnection, model: LinkageModel, *, seed: int) -> LinkageModel:
+    """The person model learned from ``wall.people``; the given model where fewer than 20,000 people are there.
+
+    Below that the prior rests on a handful of doubles, and the frozen parameters are the better guess. Levels that
+    keep who must not merge apart (heaped dates, common names, twins) keep their frozen order of weight.
+    """
+    people = int(connection.execute("select count(*) from wall.people").fetchall()[0][0])
+    if people < _PEOPLE_TO_LEARN_FROM:
+        return model
+    connection.execute(f"create or replace temp view {_VIEW} as select * from wall.people")
+    try:
+        return learn(connection, [_VIEW], model, PERSONS, seed=seed)
+    finally:
+        connection.execute(f"drop view if exists {_VIEW}")
