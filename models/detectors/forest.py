@@ -4,7 +4,6 @@ Grown by scikit-learn; walked here over flat arrays, because scikit-learn needs 
 microseconds. A twin test holds the two together.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -18,20 +17,21 @@ from models.matrix import Floats
 
 TREES = 100
 SAMPLE = 256
+BLOCK = 64
 EULER = 0.5772156649015329
 
 
 @dataclass(frozen=True)
 class Forest:
-    """Trees laid end to end: a node's cut, its two children (own index at a leaf) and a leaf's path length."""
+    """Trees laid end to end: a node's cut, its two children side by side (itself at a leaf), a leaf's path length."""
 
-    roots: NDArray[np.int64]
-    column: NDArray[np.int64]
+    roots: NDArray[np.int32]
+    column: NDArray[np.int32]
     cut: Floats
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
+    child: NDArray[np.int32]
     path: Floats
     typical: float
+    depth: int
 
     @classmethod
     def fit(cls, rows: Floats, seed: int) -> "Forest":
@@ -39,36 +39,29 @@ class Forest:
         sample = min(SAMPLE, len(rows))
         grown = IsolationForest(n_estimators=TREES, max_samples=sample, random_state=seed).fit(rows)
         parts = [_flat(tree.tree_) for tree in grown.estimators_]
-        sizes = np.array([len(part["column"]) for part in parts])
-        roots = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
-        joined = {
-            name: np.concatenate(
-                [
-                    part[name] + (root if name in ("left", "right") else 0)
-                    for part, root in zip(parts, roots, strict=True)
-                ]
-            )
-            for name in parts[0]
-        }
-        return cls(
-            roots=roots, typical=float(average_path(np.array([sample], dtype=np.float64))[0]), **cast(Any, joined)
-        )
+        roots = np.concatenate([[0], np.cumsum([len(part["cut"]) for part in parts])[:-1]]).astype(np.int32)
+        for part, root in zip(parts, roots, strict=True):
+            part["child"] += root
+        arrays = {name: np.concatenate([part[name] for part in parts]) for name in ("column", "cut", "child", "path")}
+        typical = float(average_path(np.array([sample], dtype=np.float64))[0])
+        depth = max(int(tree.tree_.max_depth) for tree in grown.estimators_)
+        return cls(roots=roots, typical=typical, depth=depth, **cast(Any, arrays))
 
     @classmethod
     def load(cls, state: State) -> "Forest":
         """The forest of a saved state."""
-        arrays = {name: state[name] for name in ("roots", "column", "cut", "left", "right", "path")}
-        return cls(typical=float(state["typical"][0]), **cast(Any, arrays))
+        arrays = {name: state[name] for name in ("roots", "column", "cut", "child", "path")}
+        return cls(typical=float(state["typical"].item()), depth=int(state["depth"].item()), **cast(Any, arrays))
 
     def score(self, rows: Floats) -> Floats:
         """2 to the power of minus the mean path over the typical path, in (0, 1]."""
-        return _walk(rows, self.roots, self.column, self.cut, self.left, self.right, self.path, self.typical)
+        return _walk(rows, self.roots, self.column, self.cut, self.child, self.path, self.typical, self.depth)
 
     def state(self) -> State:
         arrays: dict[str, NDArray[np.generic]] = {
-            name: getattr(self, name) for name in ("roots", "column", "cut", "left", "right", "path")
+            name: getattr(self, name) for name in ("roots", "column", "cut", "child", "path")
         }
-        return {**arrays, "typical": np.array([self.typical])}
+        return {**arrays, "typical": np.array([self.typical]), "depth": np.array([self.depth])}
 
 
 def average_path(sizes: Floats) -> Floats:
@@ -78,18 +71,18 @@ def average_path(sizes: Floats) -> Floats:
     return np.where(sizes <= 1, 0.0, np.where(sizes <= 2, 1.0, lengths))  # noqa: PLR2004 - two rows take one cut
 
 
-def _flat(tree: Any) -> Mapping[str, NDArray[Any]]:  # Any: scikit-learn's tree has no types
-    left, right = tree.children_left.astype(np.int64), tree.children_right.astype(np.int64)
-    own = np.arange(len(left), dtype=np.int64)
+def _flat(tree: Any) -> dict[str, NDArray[Any]]:  # Any: scikit-learn's tree has no types
+    left, right = tree.children_left, tree.children_right
+    own = np.arange(len(left))
     leaf = left < 0
     depth = np.zeros(len(left))
     for node in own[~leaf]:  # a parent always comes before its children
         depth[left[node]] = depth[right[node]] = depth[node] + 1.0
+    children = np.column_stack([np.where(leaf, own, left), np.where(leaf, own, right)])
     return {
-        "column": np.where(leaf, 0, tree.feature).astype(np.int64),
-        "cut": np.where(leaf, 0.0, tree.threshold),
-        "left": np.where(leaf, own, left),
-        "right": np.where(leaf, own, right),
+        "column": np.where(leaf, 0, tree.feature).astype(np.int32),
+        "cut": np.where(leaf, np.inf, tree.threshold),
+        "child": children.reshape(-1).astype(np.int32),
         "path": np.where(leaf, depth + average_path(tree.n_node_samples.astype(np.float64)), 0.0),
     }
 
@@ -97,23 +90,30 @@ def _flat(tree: Any) -> Mapping[str, NDArray[Any]]:  # Any: scikit-learn's tree 
 @compiled
 def _walk(  # noqa: PLR0917 - compiled code takes no keywords
     rows: Floats,
-    roots: NDArray[np.int64],
-    column: NDArray[np.int64],
+    roots: NDArray[np.int32],
+    column: NDArray[np.int32],
     cut: Floats,
-    left: NDArray[np.int64],
-    right: NDArray[np.int64],
+    child: NDArray[np.int32],
     path: Floats,
     typical: float,
+    depth: int,
 ) -> Floats:
+    """A block of rows goes down one tree after the other, so that both stay in the processor's cache.
+
+    All take as many steps as the deepest tree has levels, a leaf leading to itself: no step has to be guessed.
+    """
     scores = np.ones(rows.shape[0])
     if typical <= 0.0:
         return scores
-    for row in range(rows.shape[0]):
-        total = 0.0
+    for start in range(0, rows.shape[0], BLOCK):
+        stop = min(start + BLOCK, rows.shape[0])
+        scores[start:stop] = 0.0
         for root in roots:
-            node = root
-            while left[node] != node:
-                node = left[node] if np.float32(rows[row, column[node]]) <= cut[node] else right[node]
-            total += path[node]
-        scores[row] = 2.0 ** (-total / len(roots) / typical)
+            for row in range(start, stop):
+                node = root
+                for _ in range(depth):
+                    node = child[2 * node + int(np.float32(rows[row, column[node]]) > cut[node])]
+                scores[row] += path[node]
+        for row in range(start, stop):
+            scores[row] = 2.0 ** (-scores[row] / len(roots) / typical)
     return scores

@@ -54,8 +54,9 @@ def _distance(rows: Floats, centre: Floats, whitening: Floats) -> Floats:
         white[:] = 0.0
         for column in range(len(centre)):
             here = rows[row, column] - centre[column]
-            for line in range(column, len(centre)):
-                white[line] += here * whitening[column, line]
+            weights = whitening[column]
+            for line in range(len(weights)):
+                white[line] += here * weights[line]
         total = 0.0
         for value in white:
             total += value * value
