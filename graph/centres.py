@@ -11,13 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.arrays import UNKNOWN, Floats, Ints, group_starts
+from graph.kinds import LinkKind
 from graph.links import Links
 from graph.visits import commonest, served_by
 
 EXCESS = 0.5
-"""Half of the ring beyond what its villages explain: then most of the ring is there for that one's sake."""
-DIRECT = 0.5
-"""Whoever shares directly with half of the ring is at its centre; with less, merely near."""
+"""Half of the ring beyond what its villages explain: then most of the ring is there for that one's sake. A thing shared
+directly is explained by no village, so it counts in full, and several ways that agree add up as independent signs."""
 NEAR = 0.25
 """A quarter of the ring beyond what its villages explain is worth showing, and no more."""
 _FEW = 3
@@ -54,7 +54,7 @@ def direct(links: Links, rows: Ints, ring_of: Ints) -> Ties:
     ring, subject = triples[starts, 0], triples[starts, 1]
     tied = np.diff(np.append(starts, len(triples)))
     share = np.round(tied / np.maximum(size[ring], 1), 9) if len(ring) else np.zeros(0)
-    return Ties(ring, subject, share, np.where(share >= DIRECT, share, 0.0))
+    return Ties(ring, subject, share, share)
 
 
 def converging(ring: Ints, member: Ints, middle: Ints, village: Ints, district: Ints) -> Ties:
@@ -113,11 +113,30 @@ def middles(links: Links, rows: Ints, ring: Ints, member: Ints) -> Ties:
     hands = (links.roll.facilitator, links.roll.registered_by)
     ways = [direct(links, rows, ring_of), converging(ring, member, served, *place)]
     ways += [converging(ring, member, links.roll.officials_of(hand), *place) for hand in hands]
-    near = [np.ones(len(ways[0].ring), dtype=np.bool_), *(way.excess >= NEAR for way in ways[1:])]
-    ring, subject, share, excess = (
-        np.concatenate([getattr(way, name)[kept] for way, kept in zip(ways, near, strict=True)])
-        for name in ("ring", "subject", "share", "excess")
-    )
-    order = np.lexsort((-share, -excess, subject, ring))
-    first = order[group_starts(ring[order] * (len(links.roll) + 1) + subject[order])]
-    return Ties(ring[first], subject[first], share[first], excess[first])
+    ways.append(_present(links, ways[1], ring_of))
+    found = _agreeing(ways, len(links.roll))
+    near = found.excess >= NEAR
+    tied = np.isin(found.ring * len(links.roll) + found.subject, ways[0].ring * len(links.roll) + ways[0].subject)
+    kept = near | tied
+    return Ties(found.ring[kept], found.subject[kept], found.share[kept], found.excess[kept])
+
+
+def _present(links: Links, served: Ties, ring_of: Ints) -> Ties:
+    """Agents at whose counter half of a ring comes together again and again: near, since they must have been there."""
+    together = (ring_of[links.sharing.subject] != UNKNOWN) & links.sharing.of(LinkKind.TOGETHER) & ~links.benign
+    rings = len(np.bincount(ring_of[ring_of != UNKNOWN]))
+    part = np.bincount(ring_of[np.unique(links.sharing.subject[together])], minlength=rings)
+    whole = np.bincount(ring_of[ring_of != UNKNOWN], minlength=rings)
+    kept = (2 * part >= whole)[served.ring] & (served.share >= EXCESS)
+    return Ties(served.ring[kept], served.subject[kept], served.share[kept], np.full(int(kept.sum()), NEAR))
+
+
+def _agreeing(ways: list[Ties], width: int) -> Ties:
+    """Each one in the middle once: the largest share, and the excesses of all ways together."""
+    keys = np.concatenate([way.ring * width + way.subject for way in ways])
+    found, place = np.unique(keys, return_inverse=True)
+    share, left = np.zeros(len(found)), np.ones(len(found))
+    np.maximum.at(share, place.reshape(-1), np.concatenate([way.share for way in ways]))
+    open_part = 1 - np.clip(np.concatenate([way.excess for way in ways]), 0, 1)
+    np.multiply.at(left, place.reshape(-1), open_part)
+    return Ties(found // max(width, 1), found % max(width, 1), share, np.round(1 - left, 9))

@@ -28,13 +28,16 @@ class Held:
     beyond: Ints | None = None
 
 
-def shared(tables: Tables, kind: LinkKind, frame: Frame, name: str) -> Held:
-    """The holdings of a frame with ``subject``, ``peer`` and ``value``, less what only one subject holds."""
+def shared(tables: Tables, kind: LinkKind, frame: Frame, name: str, *, among: Frame | None = None) -> Held:
+    """The holdings of a frame with ``subject`` and ``value``, less what only one subject holds.
+
+    ``among`` lists the subjects who could hold such a thing, where that is more than those who do.
+    """
     pairs = frame.filter(~nw.col("value").is_null()).select("subject", "value").unique()
     kept = tables.engine.keep(pairs, f"graph_held_{name}")
     several = kept.group_by("value").agg(nw.len().alias("holders")).filter(nw.col("holders") > 1).select("value")
     rows = tables.engine.collect(kept.join(several, on="value", how="inner").select("subject", "value"))
-    knowing = tables.engine.collect(kept.select("subject").unique())
+    knowing = tables.engine.collect((kept if among is None else among).select("subject").unique())
     subject, (thing, things) = integers(rows["subject"]), codes(rows["value"])
     order = np.lexsort((subject, thing))
     return Held(

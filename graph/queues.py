@@ -45,18 +45,24 @@ def queues(roll: Roll, seen: Visits, found: Groups) -> Queues:
 
 
 def _at_usual_place(roll: Roll, seen: Visits, found: Groups) -> tuple[Bools, Bools]:
-    """Groups of one village where that village goes, and groups of one village that go elsewhere than where it lies.
-
-    A counter lies where most of its visitors live.
-    """
+    """Groups of one village at the counter where that village goes, and groups of one village at one outside it."""
     village, times = commonest(found.group, roll.village[found.subject], len(found))
     one_village = times >= _OF_A_GROUP * np.bincount(found.group, minlength=len(found))
     place, _ = commonest(seen.subject, seen.place, len(roll))
     usual = usual_place(roll.village, place)
     here = (usual[village] == found.place) & (village != UNKNOWN)
-    lies_in, _ = commonest(seen.place, roll.village[seen.subject], len(seen.places))
-    outside = lies_in[found.place] != village if len(seen.places) else here
+    lies_in = _lies_in(roll, seen, found)
+    outside = (lies_in[found.place] != village) & ~here if len(seen.places) else here
     return one_village & here, one_village & outside
+
+
+def _lies_in(roll: Roll, seen: Visits, found: Groups) -> Ints:
+    """The village of each place: its agent's, else that of most visitors who are in no group."""
+    agent, _ = commonest(seen.place, seen.agent, len(seen.places))
+    single = ~np.isin(seen.subject, found.subject)
+    visitors, _ = commonest(seen.place[single], roll.village[seen.subject[single]], len(seen.places))
+    of_agent = np.where(agent == UNKNOWN, UNKNOWN, roll.village[agent])
+    return np.where(of_agent == UNKNOWN, visitors, of_agent)
 
 
 def _most_regulars(seen: Visits, found: Groups, regular: Ints) -> Bools:

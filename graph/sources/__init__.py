@@ -12,10 +12,20 @@ from graph.sources.counterparties import counterparties
 from graph.sources.holders import holders
 from graph.sources.names import group_names
 from graph.sources.phones import diverted_phones, phones
+from graph.sources.proofs import proofs
 from graph.sources.same_person import same_person
 
 Source = Callable[[Tables, Roll], Iterator[Held]]
 
-SOURCES: tuple[Source, ...] = (phones, accounts, holders, addresses, attributes, counterparties, same_person)
+SOURCES: tuple[Source, ...] = (
+    phones,
+    accounts,
+    holders,
+    addresses,
+    attributes,
+    proofs,
+    counterparties,
+    same_person,
+)
 
 __all__ = ["SOURCES", "Source", "diverted_phones", "group_names"]

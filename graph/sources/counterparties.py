@@ -24,7 +24,16 @@ def counterparties(tables: Tables, roll: Roll) -> Iterator[Held]:
     sent = numbered(tables, _senders(tables, roll))
     received = sent.select("value").unique()
     frames = [sent, *(frame.join(received, on="value", how="semi") for frame in intermediaries(tables, roll))]
-    yield shared(tables, LinkKind.COUNTERPARTY, nw.concat(frames), "counterparty")
+    yield shared(tables, LinkKind.COUNTERPARTY, nw.concat(frames), "counterparty", among=_active(tables, roll))
+
+
+def _active(tables: Tables, roll: Roll) -> Frame:
+    """Subjects whose accounts move at all: keeping one's money is a habit, too."""
+    moves = select(tables, "transactions", account_id=TEXT).unique()
+    owners = select(tables, "accounts", account_id=TEXT, recipient_id=TEXT)
+    return moves.join(owners, on="account_id", how="inner").join(
+        roll.keyed(SubjectKind.RECIPIENT), on="recipient_id", how="inner"
+    )
 
 
 def _senders(tables: Tables, roll: Roll) -> Frame:
