@@ -24,8 +24,14 @@ class PolarsEngine:
         return lazy(_plan(frame).collect())
 
     def collect(self, frame: Frame) -> pa.Table:
-        return _plan(frame).collect().to_arrow(compat_level=pl.CompatLevel.oldest())
+        return _plain(_plan(frame).collect().to_arrow(compat_level=pl.CompatLevel.oldest()))
 
 
 def _plan(frame: Frame) -> Any:
     return frame.to_native()
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    """The table with Arrow's ordinary texts, as the other engines give them; Polars has the large kind."""
+    fields = [pa.field(f.name, pa.string()) if pa.types.is_large_string(f.type) else f for f in table.schema]
+    return table.cast(pa.schema(fields))

@@ -15,8 +15,9 @@ from models.queue import Queue, arrange
 from models.rings import ring_anomalous_share
 from models.rules import RuleBook
 from models.run.prepare import Prepared
-from models.training import fit, fit_rings
+from models.training import fit, fit_kind
 
+ODD_SHARE = "ring_anomalous_share"
 SINGLE = (SubjectKind.RECIPIENT, SubjectKind.AGENT, SubjectKind.OFFICIAL)
 
 
@@ -35,10 +36,10 @@ def fit_on(drop: Prepared, *, seed: int, rules: RuleBook | None = None) -> Model
     model = fit(matrices, drop.catalogue, seed=seed, rules=rules)
     singles = [model.assess(matrix, on=drop.tables.as_of.date()) for matrix in matrices.values()]
     rings = ring_matrix(drop, singles)
-    return fit_rings(model, rings, seed=seed) if len(rings) else model
+    return fit_kind(model, rings, drop.catalogue) if len(rings) else model
 
 
-def judge(drop: Prepared, model: Model, *, capacity: int, seed: int, seed_text: str) -> Judged:
+def judge(drop: Prepared, model: Model, *, capacity: int, seed: int) -> Judged:
     """The assessments of every subject and ring of the drop, and who comes first."""
     on: date = drop.tables.as_of.date()
     assessments = {
@@ -50,15 +51,14 @@ def judge(drop: Prepared, model: Model, *, capacity: int, seed: int, seed_text: 
     if len(rings) and SubjectKind.RING in model.kinds:
         assessments[SubjectKind.RING] = model.assess(rings, on=on)
     members = member_table(drop.rings)
-    queue = arrange(
-        list(assessments.values()), capacity=capacity, seed=seed, run_seed_text=seed_text, members=members
-    )
+    queue = arrange(list(assessments.values()), capacity=capacity, seed=seed, members=members)
     return Judged(assessments, queue, members)
 
 
 def ring_matrix(drop: Prepared, singles: list[Assessment]) -> Matrix:
     """Features of the rings, with the share of members that are odd on their own account."""
     share = ring_anomalous_share(member_table(drop.rings), singles).rename_columns({"ring_id": "subject_id"})
-    table = drop.feature_tables[SubjectKind.RING].join(share, keys="subject_id", join_type="left outer")
+    table = drop.feature_tables[SubjectKind.RING].drop_columns([ODD_SHARE])
+    table = table.join(share, keys="subject_id", join_type="left outer")
     names = [name for name, feature in drop.catalogue.items() if feature.kind is SubjectKind.RING]
     return Matrix.from_table(SubjectKind.RING, table, names)

@@ -75,7 +75,7 @@ def prepared(
             links = find_links(tables)
         with steps.step("rings"):
             rings = find_rings(links, tables, previous=previous, seed=seed)
-            shared = graph_features(rings, tables)
+            shared = {kind: tables.engine.collect(f) for kind, f in graph_features(links, rings, tables).items()}
         joined = {kind: _joined(table, shared.get(kind)) for kind, table in own.items()}
         joined[SubjectKind.RING] = shared[SubjectKind.RING]
         yield Prepared(intake, tables, features, joined, links, rings, _catalogue(features))

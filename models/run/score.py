@@ -59,7 +59,7 @@ def score_drop(
             used = model or fit_on(drop, seed=options.seed)
         inputs = _inputs(options, drop, used)
         with steps.step("scores"):
-            judged = judge(drop, used, capacity=options.capacity, seed=options.seed, seed_text=run_id(inputs))
+            judged = judge(drop, used, capacity=options.capacity, seed=options.seed)
         tables = run_tables(drop, judged, steps)
         with steps.step("output"):
             _write(folder, tables)

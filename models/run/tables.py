@@ -40,7 +40,7 @@ def run_tables(drop: Prepared, judged: Judged, steps: Steps) -> dict[str, pa.Tab
     tables = {name: conform(rows, RUN[name]) for name, rows in raw.items()}
     shown = scores.filter(_shown(scores))
     extras = {
-        "subjects": places(_singles(drop), judged.members),
+        "subjects": places(drop.feature_tables),
         "timeline": timeline(drop.tables, shown),
         "lookup": lookup(drop.tables),
     }
@@ -62,7 +62,3 @@ def _shown(scores: pa.Table) -> pa.Array:
     above = [band != NO_BAND for band in scores["band"].to_pylist()]
     selected = [rank is not None for rank in scores["queue_rank"].to_pylist()]
     return pa.array([is_above or is_selected for is_above, is_selected in zip(above, selected, strict=True)])
-
-
-def _singles(drop: Prepared) -> dict[SubjectKind, pa.Table]:
-    return {kind: table for kind, table in drop.feature_tables.items() if kind is not SubjectKind.RING}
