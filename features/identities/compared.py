@@ -3,6 +3,9 @@
 Each function gives a select over the normal forms (schema ``wall``) with the table's key and the added columns.
 """
 
+import duckdb
+
+from features.contract import DROP, Type
 from features.identities.name import NAME_STEPS, similarity_sql
 from features.identities.nik import check_nik_sql
 from features.identities.text import in_steps
@@ -10,6 +13,21 @@ from features.identities.text import in_steps
 SAME_NAME = 0.92  # Jaro-Winkler of two spellings of one name: one slip in ten letters gives 0.96, two give 0.92
 _SLIP = 2  # digits in which two notes of one NIK may differ before they are two NIKs
 NEIGHBOURS = 2  # steps of the NIK's sequence that count as next to each other
+
+
+def make_payees(connection: duckdb.DuckDBPyConnection, on: frozenset[str]) -> None:
+    """Make ``wall.payees``, ``wall.names`` and ``wall.known_families``, and tables that are off as empty ones."""
+    for table in sorted({"persons", "recipients"} - on):
+        columns = ", ".join(f'"{column.name}" {_TYPES.get(column.type, "varchar")}' for column in DROP[table])
+        connection.execute(f'create table wall."{table}" ({columns}, raw_nik varchar)')
+    connection.execute(f"create table wall.payees as {payees_by_nik()}")
+    connection.execute(f"create table wall.names as {compared_names(accounts='accounts' in on)}")
+    connection.execute(f"insert into wall.payees {payees_by_name()}")
+    connection.execute("""create table wall.known_families as
+        select distinct family_id from wall.persons where nik is not null""")
+
+
+_TYPES = {Type.DATE: "date", Type.TIME: "timestamp", Type.BOOL: "boolean"}
 
 
 def person_columns() -> str:
@@ -25,9 +43,8 @@ def structural_columns(table: str, key: str, nik: str) -> str:
 
 def payees_by_nik() -> str:
     """One person per recipient by NIK: within the family, else anywhere; ``step`` 1 or 2, the smallest id of several."""
-    pairs = (
-        "select r.recipient_id, {0} as step, p.person_id from wall.recipients r join wall.persons p on p.nik = r.nik"
-    )
+    pairs = """select r.recipient_id, {0} as step, p.person_id
+        from wall.recipients r join wall.persons p on p.nik = r.nik"""
     return f"""select recipient_id, arg_min(person_id, (step, person_id)) as person_id
         from ({pairs.format("case when p.family_id = r.family_id then 1 else 2 end")}) group by 1"""
 

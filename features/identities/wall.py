@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
 import duckdb
 
-from features.contract import DROP, Column, Type, Wall
+from features.contract import DROP, Column, Wall
 from features.engine import DuckDBEngine, Engine
 from features.engine.base import Frame, lazy
 from features.identities import compared, kin
 from features.identities.content import find_keyed_ids, keyed_as
+from features.identities.given import Given
 from features.identities.linkage import LinkageModel, default_model, link
 from features.identities.linkage.pairs import same_person_sql
 from features.identities.normal import is_keyed, normalise_tables
@@ -41,32 +41,6 @@ _DOMAINS = {
 
 
 _SIDES = tuple((kind, f"{side}_{kind}_id") for kind in ("person", "recipient") for side in ("left", "right"))
-
-
-class TableFacts(Protocol):
-    """What the wall asks of intake's report on one table."""
-
-    @property
-    def present(self) -> frozenset[str]:
-        """The contract columns that the drop filled."""
-        ...
-
-
-class Given(Protocol):
-    """What the wall asks of an opened drop (features.intake.Intake)."""
-
-    @property
-    def connection(self) -> duckdb.DuckDBPyConnection: ...
-    @property
-    def as_of(self) -> datetime: ...
-    @property
-    def currency(self) -> str: ...
-    @property
-    def minor_units(self) -> int: ...
-    @property
-    def keyed_ids(self) -> tuple[str, ...] | None: ...
-    @property
-    def tables(self) -> Mapping[str, TableFacts]: ...
 
 
 def step_outside(
@@ -122,13 +96,7 @@ class _Crossing:
 
     def compare(self) -> None:
         """Make the added columns as tables ``wall.<table>_added``."""
-        needed = {"persons", "recipients"} & self.on
-        for table in {"persons", "recipients"} - needed:
-            self._make_empty(table)
-        self._make("payees", compared.payees_by_nik())
-        self._make("names", compared.compared_names(accounts="accounts" in self.on))
-        self.connection.execute(f"insert into wall.payees {compared.payees_by_name()}")
-        self._make("known_families", "select distinct family_id from wall.persons where nik is not null")
+        compared.make_payees(self.connection, self.on)
         for table, rows in self._added().items():
             if table in self.on:
                 self._make(f"{table}_added", rows)
@@ -145,11 +113,6 @@ class _Crossing:
     def _make(self, name: str, rows: str) -> None:
         given = {"as_of": self.as_of} if "$as_of" in rows else {}
         self.connection.execute(f'create table wall."{name}" as {rows}', given)
-
-    def _make_empty(self, table: str) -> None:
-        types = {Type.DATE: "date", Type.TIME: "timestamp", Type.BOOL: "boolean"}
-        columns = ", ".join(f'"{c.name}" {types.get(c.type, "varchar")}' for c in DROP[table])
-        self.connection.execute(f'create table wall."{table}" ({columns}, raw_nik varchar)')
 
     def write(self) -> None:
         """Make schema ``outside``: copies where anything changes, views where nothing does."""

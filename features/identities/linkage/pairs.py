@@ -49,9 +49,9 @@ def _ordered(pairs: str) -> str:
 
 
 def _frame(pairs: str, reviewed: str) -> str:
-    return f"""select left_person_id, right_person_id, left_recipient_id, right_recipient_id,
-        probability::double as probability, evidence, {reviewed} as reviewed
-        from ({pairs}) t(left_person_id, right_person_id, left_recipient_id, right_recipient_id, probability, evidence)"""
+    columns = "left_person_id, right_person_id, left_recipient_id, right_recipient_id, probability, evidence"
+    return f"""select * replace (probability::double as probability), {reviewed} as reviewed
+        from ({pairs}) t({columns})"""
 
 
 def make_no_pairs(connection: duckdb.DuckDBPyConnection) -> None:

@@ -48,7 +48,7 @@ def record_columns(name: str, mother: str, birth_date: str, nik: str, village: s
         {village} as village, case when length({village}) >= 6 then left({village}, 6) end as district"""
 
 
-_KEYS = {
+BLOCK_KEYS = {
     "by_nik": "nik",
     "by_name_birth": "name_sound || birth",
     "by_birth_mother": "birth || mother_sound",
@@ -59,10 +59,9 @@ _KEYS = {
 
 def key_columns() -> str:
     """The select list of the block keys of a record; null where a part of a key is missing."""
-    return ", ".join(f"hash({key}) as {column}" if key != "nik" else f"hash(nik) as {column}" for column, key in _SAFE)
-
-
-_SAFE = tuple((column, key) for column, key in _KEYS.items())
+    return ", ".join(
+        f"case when {key} is not null then hash({key}) end as {column}" for column, key in BLOCK_KEYS.items()
+    )
 
 
 def make_people(connection: duckdb.DuckDBPyConnection, *, families: bool) -> None:
@@ -90,14 +89,16 @@ def _common(column: str) -> str:
 
 def make_candidates(connection: duckdb.DuckDBPyConnection) -> int:
     """Make ``wall.candidates``, the people who share a block with another; returns how many they are."""
-    blocks = " union all ".join(f"select {column} as key, '{column}' as block from wall.people" for column in _KEYS)
+    blocks = " union all ".join(
+        f"select {column} as key, '{column}' as block from wall.people" for column in BLOCK_KEYS
+    )
     connection.execute(f"""create or replace table wall.blocks as select block, key from ({blocks})
         where key is not null group by all having count(*) between 2 and {CROWD}""")
     kept = ", ".join(
         f"case when {column} in (select key from wall.blocks where block = '{column}') then {column} end as {column}"
-        for column in _KEYS
+        for column in BLOCK_KEYS
     )
-    any_kept = " or ".join(f"{column} is not null" for column in _KEYS)
+    any_kept = " or ".join(f"{column} is not null" for column in BLOCK_KEYS)
     connection.execute(f"""create or replace table wall.candidates as
         select * from (select * replace ({kept}) from wall.people) where {any_kept} order by unit_id""")
     return int(connection.execute("select count(*) from wall.candidates").fetchall()[0][0])

@@ -22,18 +22,23 @@ _CHANCE_PAIRS = 1_000_000
 class Lesson:
     """What to learn from: ``certain`` conditions that hold of one person only, and the share of pairs they find.
 
-    ``blocks`` are conditions within which EM looks for pairs; together they must leave every field free at least once.
+    ``blocks`` are conditions within which EM looks for pairs; what a block fixes keeps its given m (``fixed``). A given
+    u below ``least_u`` stays: among a million chance pairs it would be seen too rarely to be measured.
     """
 
     certain: Sequence[str]
     recall: float
     blocks: Sequence[str]
+    fixed: Sequence[str] = ()
+    least_u: float = 0.0
 
 
 PERSONS = Lesson(
     certain=("l.nik = r.nik and l.name = r.name", "l.name = r.name and l.birth = r.birth and l.mother = r.mother"),
     recall=0.6,
-    blocks=("l.by_name_birth = r.by_name_birth", "l.by_birth_mother = r.by_birth_mother"),
+    blocks=("l.by_name_birth = r.by_name_birth",),  # pairs of equal birth date and mother are mostly twins
+    fixed=("name", "birth"),
+    least_u=1e-3,
 )
 
 
@@ -57,7 +62,7 @@ def learn(
         api.delete_tables_created_by_splink_from_db()
     finally:
         connection.execute(f"set threads = {int(threads)}")
-    return LinkageModel(_rounded(settings, model.settings), model.threshold, ("prior", "m", "u"))
+    return LinkageModel(_settled(settings, model.settings, lesson), model.threshold, ("prior", "m", "u"))
 
 
 def _teach(linker: Any, lesson: Lesson, seed: int) -> None:
@@ -67,22 +72,28 @@ def _teach(linker: Any, lesson: Lesson, seed: int) -> None:
         linker.training.estimate_parameters_using_expectation_maximisation(block, record_sample_proportion=1.0)
 
 
-def _rounded(learned: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+def _settled(learned: Mapping[str, Any], given: Mapping[str, Any], lesson: Lesson) -> dict[str, Any]:
     """The learned settings with parameters to four significant digits; the given ones where nothing was learned."""
     settings: dict[str, Any] = json.loads(json.dumps(learned))
     for comparison, before in zip(settings["comparisons"], given["comparisons"], strict=True):
+        fixed = comparison["output_column_name"] in lesson.fixed
         for level, old in zip(comparison["comparison_levels"], before["comparison_levels"], strict=True):
-            for name in ("m_probability", "u_probability"):
-                value = level.get(name, old.get(name))
-                if value is not None:
-                    level[name] = float(f"{value:.{_DIGITS}g}")
+            rare = old.get("u_probability", 1.0) < lesson.least_u
+            _settle(level, "m_probability", old if fixed else {})
+            _settle(level, "u_probability", old if rare else {})
     prior = settings["probability_two_random_records_match"]
     settings["probability_two_random_records_match"] = float(f"{prior:.{_DIGITS}g}")
     settings.pop("linker_uid", None)
     return settings
 
 
-def train_linkage(connection: duckdb.DuckDBPyConnection, model: LinkageModel, *, seed: int) -> LinkageModel:
+def _settle(level: dict[str, Any], name: str, kept: Mapping[str, Any]) -> None:
+    value = kept.get(name, level.get(name))
+    if value is not None:
+        level[name] = float(f"{value:.{_DIGITS}g}")
+
+
+def learn_people(connection: duckdb.DuckDBPyConnection, model: LinkageModel, *, seed: int) -> LinkageModel:
     """The person model learned from ``wall.people``; the given model where fewer than 20,000 people are there.
 
     Below that the prior rests on a handful of doubles, and the frozen parameters are the better guess. Levels that
