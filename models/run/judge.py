@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import pyarrow as pa
 
@@ -12,6 +11,7 @@ from models.assessment import Assessment
 from models.matrix import Matrix
 from models.model import Model
 from models.queue import Queue, arrange
+from models.reasons import Money
 from models.rings import ring_anomalous_share
 from models.rules import RuleBook
 from models.run.prepare import Prepared
@@ -41,15 +41,16 @@ def fit_on(drop: Prepared, *, seed: int, rules: RuleBook | None = None) -> Model
 
 def judge(drop: Prepared, model: Model, *, capacity: int, seed: int) -> Judged:
     """The assessments of every subject and ring of the drop, and who comes first."""
-    on: date = drop.tables.as_of.date()
+    on = drop.tables.as_of.date()
+    money = Money(drop.tables.currency, drop.tables.minor_units)
     assessments = {
-        kind: model.assess(drop.matrix(kind), on=on)
+        kind: model.assess(drop.matrix(kind), on=on, money=money)
         for kind in SINGLE
         if kind in model.kinds and drop.feature_tables[kind].num_rows
     }
     rings = ring_matrix(drop, list(assessments.values()))
     if len(rings) and SubjectKind.RING in model.kinds:
-        assessments[SubjectKind.RING] = model.assess(rings, on=on)
+        assessments[SubjectKind.RING] = model.assess(rings, on=on, money=money)
     members = member_table(drop.rings)
     queue = arrange(list(assessments.values()), capacity=capacity, seed=seed, members=members)
     return Judged(assessments, queue, members)
