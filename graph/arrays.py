@@ -15,15 +15,21 @@ Bools = NDArray[np.bool_]
 UNKNOWN = -1
 
 
-def codes(column: Any) -> tuple[Ints, list[str | None]]:
+def codes(column: Any) -> tuple[Ints, list[str]]:
     """A text column as integers in the order of its sorted distinct values; ``UNKNOWN`` where it is empty."""
+    numbers, values = coded(column)
+    return numbers, values.to_pylist()
+
+
+def coded(column: Any) -> tuple[Ints, Any]:
+    """The same with the distinct values as an Arrow array."""
     encoded = as_array(column).dictionary_encode()
     order = pc.array_sort_indices(encoded.dictionary)
     rank = np.empty(len(order), dtype=np.int64)
     rank[order.to_numpy(zero_copy_only=False)] = np.arange(len(order))
     raw = pc.fill_null(encoded.indices.cast(pa.int64()), UNKNOWN).to_numpy(zero_copy_only=False)
     found = np.where(raw == UNKNOWN, UNKNOWN, rank[raw]) if len(order) else np.full(len(raw), UNKNOWN)
-    return found.astype(np.int64), encoded.dictionary.take(order).to_pylist()
+    return found.astype(np.int64), encoded.dictionary.take(order)
 
 
 def integers(column: Any, missing: int = UNKNOWN) -> Ints:

@@ -44,7 +44,7 @@ def shared(tables: Tables, kind: LinkKind, frame: Frame, name: str, *, among: Fr
         kind=kind,
         subject=subject[order],
         thing=thing[order],
-        things=tuple(value or "" for value in things),
+        things=tuple(things),
         knowing=np.sort(integers(knowing["subject"])),
     )
 

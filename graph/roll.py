@@ -97,7 +97,7 @@ def call_roll(tables: Tables) -> Roll:
     rows = pa.concat_tables([_subjects(tables, code, kind) for code, kind in enumerate(SUBJECT_KINDS)])
     kind = integers(rows["kind"])
     village, villages = codes(rows["village_code"])
-    areas = areas_of(tables, _known(villages))
+    areas = areas_of(tables, villages)
     district = areas.district[village]
     channel, channels = codes(rows["channel"])
     peer = _peers(kind, district, channel, len(channels))
@@ -117,15 +117,11 @@ def call_roll(tables: Tables) -> Roll:
         facilitator=hands[len(kind) :],
         registered_on=integers(rows["registered_on"]),
         age=floats(rows["payee_age_years"]),
-        villages=_known(villages),
-        families=_known(families),
-        hands=_known(hand_names),
+        villages=tuple(villages),
+        families=tuple(families),
+        hands=tuple(hand_names),
         frame=tables.engine.load(subjects, "graph_roll"),
     )
-
-
-def _known(names: list[str | None]) -> tuple[str, ...]:
-    return tuple(name for name in names if name is not None)
 
 
 def _subjects(tables: Tables, code: int, kind: SubjectKind) -> Any:

@@ -58,8 +58,7 @@ def visits(tables: Tables, roll: Roll) -> Visits:
     subject, second, agent = (integers(rows[name]) for name in ("subject", "second", "agent"))
     place, places = codes(rows["place"])
     order = np.lexsort((subject, second, place))
-    names = tuple(name or "" for name in places)
-    return Visits(subject[order], place[order], agent[order], second[order], names)
+    return Visits(subject[order], place[order], agent[order], second[order], tuple(places))
 
 
 def _rows(tables: Tables, roll: Roll) -> Frame:
