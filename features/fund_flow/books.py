@@ -25,12 +25,11 @@ def books(tables: Tables) -> Frame:
     return kept(tables, BOOKS, _books)
 
 
-def finding(frame: Frame, code: str, text_en: nw.Expr, text_id: nw.Expr) -> Frame:
-    """Rows in the form of ``out.fund_flow`` with one finding code; columns the frame lacks are empty."""
+def finding(frame: Frame, code: str) -> Frame:
+    """Rows in the form of ``out.fund_flow`` with one finding code, still without words; absent columns are empty."""
     there = set(frame.collect_schema().names())
     absent = [nw.lit(None, dtype=nw.String).alias(name) for name in COLUMNS[:5] if name not in there]
-    found = frame.with_columns(*absent, finding=nw.lit(code), text_en=text_en, text_id=text_id)
-    return found.select(*COLUMNS, "text_en", "text_id")
+    return frame.with_columns(*absent, finding=nw.lit(code)).select(*COLUMNS)
 
 
 def _books(tables: Tables) -> Frame:

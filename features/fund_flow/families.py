@@ -7,7 +7,6 @@ from features.engine import Frame
 from features.events import debits
 from features.expressions import col, join, totals
 from features.fund_flow.books import books, finding
-from features.fund_flow.wording import sentence, sum_en, sum_id
 from features.kept import Maker, kept
 from features.moments import seconds
 from features.shapes import rows
@@ -27,23 +26,12 @@ def received_less(tables: Tables) -> Frame:
     known = join(short, drawn_by(tables), "payment_id").with_columns(
         agent_id=nw.coalesce(col("agent_id"), col("drawn_agent"))
     )
-    return finding(
-        known,
-        "received_less",
-        sentence("The family confirms ", sum_en(tables), " less than was credited."),
-        sentence("Keluarga menerima ", sum_id(tables), " kurang dari yang disalurkan."),
-    )
+    return finding(known, "received_less")
 
 
 def never_withdrawn(tables: Tables) -> Frame:
     """Payments that nobody has touched for a quarter or longer."""
-    days = col("age_days").cast(nw.String)
-    return finding(
-        untouched(tables),
-        "never_withdrawn",
-        sentence(sum_en(tables), " was credited ", days, " days ago and has not been touched since."),
-        sentence(sum_id(tables), " disalurkan ", days, " hari lalu dan belum pernah disentuh."),
-    )
+    return finding(untouched(tables), "never_withdrawn")
 
 
 def untouched(tables: Tables) -> Frame:

@@ -9,6 +9,7 @@ from features.engine import Frame
 from features.fund_flow import families, orders, payments
 from features.fund_flow.books import COLUMNS
 from features.fund_flow.books import MAKERS as BOOK_MAKERS
+from features.fund_flow.wording import Words, worded
 from features.kept import Maker
 from features.tables import Tables
 
@@ -26,6 +27,44 @@ CHECKS: tuple[tuple[Needs, Callable[[Tables], Frame]], ...] = (
     ({"payments": (), "recipients": ()}, payments.unknown_recipient),
     ({"payments": ("account_id",), "accounts": ()}, payments.unknown_account),
 )
+WORDS: Words = {
+    "over_allocated": (
+        "The order exceeds the budget of its line by {amount}.",
+        "Perintah bayar melebihi pagu sebesar {amount}.",
+    ),
+    "credited_without_order": (
+        "{amount} was credited without an order that covers it.",
+        "{amount} disalurkan tanpa perintah bayar yang mencakupnya.",
+    ),
+    "ordered_not_credited": (
+        "{amount} was ordered for this line and reached no account.",
+        "{amount} telah diperintahkan bayar pada pos ini tetapi tidak masuk rekening mana pun.",
+    ),
+    "paid_twice": (
+        "{amount} was credited again to the same recipient for the same period.",
+        "{amount} disalurkan lagi kepada penerima yang sama untuk periode yang sama.",
+    ),
+    "failed_but_debited": (
+        "{amount} was drawn although the payment is recorded as failed or returned.",
+        "{amount} ditarik padahal penyaluran tercatat gagal atau dikembalikan.",
+    ),
+    "received_less": (
+        "The family confirms {amount} less than was credited.",
+        "Keluarga menerima {amount} kurang dari yang disalurkan.",
+    ),
+    "never_withdrawn": (
+        "{amount} was credited at least a quarter of a year ago and has not been touched since.",
+        "{amount} disalurkan sedikitnya tiga bulan lalu dan belum pernah disentuh.",
+    ),
+    "unknown_recipient": (
+        "{amount} was credited to a recipient who is not in the register.",
+        "{amount} disalurkan kepada penerima yang tidak ada dalam daftar.",
+    ),
+    "unknown_account": (
+        "{amount} was credited to an account that is not in the register.",
+        "{amount} disalurkan ke rekening yang tidak ada dalam daftar.",
+    ),
+}
 MAKERS: dict[str, Maker] = {**BOOK_MAKERS, **families.MAKERS}
 
 
@@ -37,7 +76,8 @@ def find_fund_flow(tables: Tables) -> Frame:
     found = [check(tables) for needs, check in CHECKS if tables.has(needs)]
     if not found:
         return _nothing(tables)
-    return nw.concat(found, how="vertical")
+    rows_found = tables.engine.keep(nw.concat(found, how="vertical"), "fund_flow_found")
+    return worded(tables, rows_found, code="finding", amount="amount", words=WORDS, name="fund_flow")
 
 
 def _nothing(tables: Tables) -> Frame:

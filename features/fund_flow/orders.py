@@ -5,7 +5,6 @@ import narwhals as nw
 from features.engine import Frame
 from features.expressions import col, join, only, totals, yes
 from features.fund_flow.books import books, finding
-from features.fund_flow.wording import sentence, sum_en, sum_id
 from features.shapes import rows
 from features.tables import Tables
 
@@ -13,12 +12,7 @@ from features.tables import Tables
 def over_allocated(tables: Tables) -> Frame:
     """Lines whose order is larger than their budget."""
     lines = rows(tables, "budget_lines").with_columns(amount=col("disbursed") - col("allocated"))
-    return finding(
-        lines.filter(col("amount") > 0),
-        "over_allocated",
-        sentence("The order exceeds the budget of its line by ", sum_en(tables), "."),
-        sentence("Perintah bayar melebihi pagu sebesar ", sum_id(tables), "."),
-    )
+    return finding(lines.filter(col("amount") > 0), "over_allocated")
 
 
 def without_order(tables: Tables) -> Frame:
@@ -26,30 +20,15 @@ def without_order(tables: Tables) -> Frame:
     beyond = _gaps(tables).with_columns(amount=-col("gap")).filter(col("amount") > 0)
     credited = books(tables).filter(col("credited") == 1, ~col("budget_line_id").is_null())
     unknown = credited.join(rows(tables, "budget_lines").select("budget_line_id"), on="budget_line_id", how="anti")
-    lines = finding(
-        beyond,
-        "credited_without_order",
-        sentence(sum_en(tables), " was credited beyond what was ordered for this line."),
-        sentence(sum_id(tables), " disalurkan melebihi perintah bayar pada pos ini."),
-    )
-    payments = finding(
-        unknown,
-        "credited_without_order",
-        sentence(sum_en(tables), " was credited under an order line that does not exist."),
-        sentence(sum_id(tables), " disalurkan atas pos anggaran yang tidak ada."),
-    )
+    lines = finding(beyond, "credited_without_order")
+    payments = finding(unknown, "credited_without_order")
     return nw.concat([lines, payments], how="vertical")
 
 
 def not_credited(tables: Tables) -> Frame:
     """Money ordered on a line that no payment of the line accounts for."""
     missing = _gaps(tables).with_columns(amount=col("gap")).filter(col("amount") > 0)
-    return finding(
-        missing,
-        "ordered_not_credited",
-        sentence(sum_en(tables), " was ordered for this line and reached no account."),
-        sentence(sum_id(tables), " telah diperintahkan bayar pada pos ini tetapi tidak masuk rekening mana pun."),
-    )
+    return finding(missing, "ordered_not_credited")
 
 
 def _gaps(tables: Tables) -> Frame:

@@ -6,7 +6,6 @@ from features.engine import Frame
 from features.events import DEBIT_KINDS
 from features.expressions import col, join, totals, yes
 from features.fund_flow.books import books, finding
-from features.fund_flow.wording import sentence, sum_en, sum_id
 from features.shapes import rows
 from features.tables import Tables
 
@@ -22,12 +21,7 @@ def paid_twice(tables: Tables) -> Frame:
     again = credited.join(several, on=same, how="inner").with_columns(
         earlier=col("payment_id").shift(1).over(*same, order_by=["credited_seconds", "payment_id"])
     )
-    return finding(
-        again.filter(~col("earlier").is_null()),
-        "paid_twice",
-        sentence(sum_en(tables), " was credited again to the same recipient for the same period."),
-        sentence(sum_id(tables), " disalurkan lagi kepada penerima yang sama untuk periode yang sama."),
-    )
+    return finding(again.filter(~col("earlier").is_null()), "paid_twice")
 
 
 def failed_but_debited(tables: Tables) -> Frame:
@@ -38,33 +32,18 @@ def failed_but_debited(tables: Tables) -> Frame:
     found = join(books(tables).filter(col("came_back") == 1), drawn, "payment_id").with_columns(
         amount=col("drawn"), agent_id=nw.coalesce(col("agent_id"), col("drawn_agent"))
     )
-    return finding(
-        found.filter(col("amount") > 0),
-        "failed_but_debited",
-        sentence(sum_en(tables), " was drawn although the payment is recorded as failed or returned."),
-        sentence(sum_id(tables), " ditarik padahal penyaluran tercatat gagal atau dikembalikan."),
-    )
+    return finding(found.filter(col("amount") > 0), "failed_but_debited")
 
 
 def unknown_recipient(tables: Tables) -> Frame:
     """Credits to a recipient who is not in the recipients table."""
     credited = books(tables).filter(col("credited") == 1)
     known = rows(tables, "recipients").select("recipient_id")
-    return finding(
-        credited.join(known, on="recipient_id", how="anti"),
-        "unknown_recipient",
-        sentence(sum_en(tables), " was credited to a recipient who is not in the register."),
-        sentence(sum_id(tables), " disalurkan kepada penerima yang tidak ada dalam daftar."),
-    )
+    return finding(credited.join(known, on="recipient_id", how="anti"), "unknown_recipient")
 
 
 def unknown_account(tables: Tables) -> Frame:
     """Credits to an account that is not in the accounts table."""
     credited = books(tables).filter(col("credited") == 1, ~col("account_id").is_null())
     known = rows(tables, "accounts").select("account_id")
-    return finding(
-        credited.join(known, on="account_id", how="anti"),
-        "unknown_account",
-        sentence(sum_en(tables), " was credited to an account that is not in the register."),
-        sentence(sum_id(tables), " disalurkan ke rekening yang tidak ada dalam daftar."),
-    )
+    return finding(credited.join(known, on="account_id", how="anti"), "unknown_account")

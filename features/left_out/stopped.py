@@ -1,0 +1,67 @@
+"""Benefits that ended soon after a match in another register that is not sure."""
+
+import narwhals as nw
+
+from features.engine import Frame
+from features.expressions import col, totals
+from features.fund_flow.books import books
+from features.left_out.rows import YEAR, reason, with_family
+from features.moments import DAY, day_of, days
+from features.shapes import rows
+from features.tables import Tables
+
+SOON_DAYS = 120
+"""Lists are renewed quarterly: a stop caused by a match comes within a quarter and a month."""
+
+SURE = 0.8
+BORROWED = ("online_gambling",)
+"""A NIK borrowed by others; of those cut for it, a third asked to be put back (domain handbook, section 4)."""
+
+UNKNOWN = 0.5
+
+
+def stopped_by_match(tables: Tables) -> Frame:
+    """Score: one less the match's confidence, 0.5 where it states none and at least that where NIKs are borrowed."""
+    today = day_of(tables.as_of)
+    ended = rows(tables, "enrolments").with_columns(ended_day=days(col("ended_on")))
+    lately = ended.filter(col("ended_day") <= today, col("ended_day") > today - YEAR)
+    stopped = with_family(tables, lately.select("recipient_id", "program", "ended_day"))
+    after = col("ended_day") - col("known_day")
+    causes = stopped.join(_matches(tables), on="family_id", how="inner")
+    soon = causes.filter((after >= 0) & (after <= SOON_DAYS)).select(
+        "recipient_id", "family_id", "program", "ended_day", "score"
+    )
+    owed = soon.join(_missed(tables, stopped), on=["recipient_id", "program"], how="left")
+    return reason(
+        owed.group_by("recipient_id", "family_id", "program").agg(
+            amount_owed=col("missed").max(), score=col("score").max()
+        ),
+        "stopped_by_match",
+    )
+
+
+def _matches(tables: Tables) -> Frame:
+    """family_id, known_day and score of matches of anybody in the family that are not sure."""
+    doubt = 1 - nw.coalesce(col("confidence"), nw.lit(UNKNOWN))
+    raised = nw.when(col("status").is_in(BORROWED) & (doubt < UNKNOWN)).then(nw.lit(UNKNOWN)).otherwise(doubt)
+    matches = rows(tables, "registry_matches").select(
+        "nik_key", days(col("known_at")).alias("known_day"), raised.round(6).alias("score")
+    )
+    unsure = matches.filter(col("score") > round(1 - SURE, 6), ~col("known_day").is_null())
+    persons = rows(tables, "persons").select("nik_key", "family_id")
+    payees = rows(tables, "recipients").select("nik_key", "family_id")
+    people = nw.concat([persons, payees], how="vertical").filter(~col("family_id").is_null()).unique()
+    return unsure.join(people, on="nik_key", how="inner").select("family_id", "known_day", "score")
+
+
+def _missed(tables: Tables, stopped: Frame) -> Frame:
+    """The recipient's last payment times the periods that the programme has paid to others since the end."""
+    credited = books(tables).filter(col("credited") == 1).with_columns(day=col("credited_seconds") // DAY)
+    periods = totals(credited, "program", "period", first=col("day").min())
+    later = stopped.join(periods, on="program", how="inner").filter(col("first") > col("ended_day"))
+    times = totals(later, "recipient_id", "program", times=nw.len())
+    last = totals(credited, "recipient_id", "program", last=col("day").max())
+    paid = credited.join(last, on=["recipient_id", "program"], how="inner").filter(col("day") == col("last"))
+    amounts = totals(paid, "recipient_id", "program", amount=col("amount").max())
+    both = amounts.join(times, on=["recipient_id", "program"], how="left")
+    return both.select("recipient_id", "program", (col("amount") * col("times").fill_null(0)).alias("missed"))
