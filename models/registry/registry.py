@@ -1,0 +1,180 @@
+"""The model registry: training runs and model versions in MLflow, local or remote."""
+
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from models.assessment import Assessment
+from models.matrix import Matrix
+from models.model import Model
+from models.registry.client import mlflow
+from models.registry.summary import figures, metrics
+
+CHAMPION, CHALLENGER = "champion", "challenger"
+LIBRARIES = ("numpy", "scikit-learn", "numba", "pandas", "pyarrow", "mlflow")
+EXAMPLE_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """Where a training went: MLflow's run, the registered version, and the model's own hash."""
+
+    run_id: str
+    version: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Training:
+    """What is to be remembered of a training: its data by hash, its options, its figures beyond the usual ones."""
+
+    data: Mapping[str, str]
+    parameters: Mapping[str, str | int | float | bool]
+    metrics: Mapping[str, float]
+    pictures: Mapping[str, Any]  # Any: matplotlib figures by file name
+
+
+@dataclass(frozen=True)
+class Registry:
+    """A registry at an MLflow address. ``artifacts`` is where a new experiment keeps its files, if not the default."""
+
+    uri: str
+    name: str = "saksama"
+    artifacts: str | None = None
+
+    @classmethod
+    def local(cls, folder: Path, name: str = "saksama") -> "Registry":
+        """A registry in a folder of its own: an SQLite file and the artifacts beside it."""
+        folder.mkdir(parents=True, exist_ok=True)
+        place = folder.resolve()
+        return cls(f"sqlite:///{place / 'mlflow.db'}", name, (place / "artifacts").as_uri())
+
+    def log(
+        self, model: Model, matrices: Sequence[Matrix], assessments: Sequence[Assessment], training: Training
+    ) -> Logged:
+        """Log a training with its model and register the model as a new version, which becomes the challenger."""
+        module, experiment = self._opened()
+        with module.start_run(experiment_id=experiment) as run, tempfile.TemporaryDirectory() as folder:
+            module.log_params({**_parameters(model), **training.parameters})
+            module.log_metrics({**metrics(assessments), **training.metrics})
+            module.set_tags({"fingerprint": model.version, "rules": model.rules.fingerprint})
+            module.log_dict({"data": dict(training.data), "environment": _environment()}, "provenance.json")
+            for name, figure in {**figures(assessments), **training.pictures}.items():
+                module.log_figure(figure, f"plots/{name}")
+            model.save(Path(folder) / "model")
+            module.log_text(card(model, assessments), "model_card.md")
+            info = module.pyfunc.log_model(
+                name="model",
+                python_model=str(Path(__file__).with_name("serving.py")),
+                artifacts={"model": str(Path(folder) / "model")},
+                signature=_signature(model),
+                input_example=_example(model, matrices),
+                registered_model_name=self.name,
+                pip_requirements=[f"saksama=={version('saksama')}"],
+            )
+        number = str(info.registered_model_version)
+        self.set_alias(CHALLENGER, number)
+        return Logged(str(run.info.run_id), number, model.version)
+
+    def set_alias(self, alias: str, number: str) -> None:
+        """Point an alias to a version."""
+        self._client().set_registered_model_alias(self.name, alias, number)
+
+    def version_of(self, alias: str) -> str | None:
+        """The version an alias points to; None where there is none."""
+        module = mlflow()
+        try:
+            return str(self._client().get_model_version_by_alias(self.name, alias).version)
+        except module.exceptions.MlflowException:
+            return None
+
+    def load(self, number: str) -> Model:
+        """The model of a version, from its plain files."""
+        module, _ = self._opened()
+        with tempfile.TemporaryDirectory() as folder:
+            place = module.artifacts.download_artifacts(f"models:/{self.name}/{number}", dst_path=folder)
+            return Model.load(Path(place) / "artifacts" / "model")
+
+    def champion(self) -> Model | None:
+        """The champion; None where there is none."""
+        number = self.version_of(CHAMPION)
+        return None if number is None else self.load(number)
+
+    def _opened(self) -> tuple[Any, str]:
+        module = mlflow()
+        module.set_tracking_uri(self.uri)
+        module.set_registry_uri(self.uri)
+        known = module.get_experiment_by_name(self.name)
+        if known is not None:
+            return module, str(known.experiment_id)
+        return module, str(module.create_experiment(self.name, artifact_location=self.artifacts))
+
+    def _client(self) -> Any:  # Any: MLflow's client
+        return mlflow().MlflowClient(tracking_uri=self.uri, registry_uri=self.uri)
+
+
+def card(model: Model, assessments: Sequence[Assessment]) -> str:
+    """The model card: what it is for, what it must not be used for, what it was learnt from and what it cannot do."""
+    learnt = "\n".join(
+        f"- {kind.value}: {part.rows} subjects, {len(part.names)} features" for kind, part in model.kinds.items()
+    )
+    flagged = "\n".join(
+        f"- {one.kind.value}: {int((one.band != 'none').sum())} of {len(one)} above band none" for one in assessments
+    )
+    notes = "\n".join(f"- {note}" for note in model.notes) or "- none"
+    return (
+        f"# Model {model.version}\n\n"
+        "A score is an indication where to look first, never a verdict. It must not stop or deny a payment by itself.\n\n"
+        f"## Learnt from\n{learnt}\n\n## On the training drop\n{flagged}\n\n## What it could not learn\n{notes}\n\n"
+        f"Rules {model.rules.fingerprint}; review from {model.lines.review}, priority from {model.lines.priority}.\n"
+    )
+
+
+def _parameters(model: Model) -> dict[str, str | int | float]:
+    return {
+        "seed": model.seed,
+        "rules": model.rules.fingerprint,
+        "lines.review": model.lines.review,
+        "lines.priority": model.lines.priority,
+        **{f"{kind.value}.rows": part.rows for kind, part in model.kinds.items()},
+        **{f"{kind.value}.features": len(part.names) for kind, part in model.kinds.items()},
+    }
+
+
+def _environment() -> dict[str, str]:
+    return {"python": sys.version.split()[0], **{name: version(name) for name in LIBRARIES}}
+
+
+def _columns(model: Model) -> list[str]:
+    return sorted({name for part in model.kinds.values() for name in part.names})
+
+
+def _signature(model: Model) -> Any:  # Any: MLflow's signature
+    from mlflow.models import ModelSignature  # noqa: PLC0415 - imported late like all of MLflow
+    from mlflow.types import ColSpec, Schema  # noqa: PLC0415
+
+    from models.registry.scoring import OUT, PLACE  # noqa: PLC0415
+
+    texts = [ColSpec("string", name, required=name in PLACE[:2]) for name in PLACE]
+    numbers = [ColSpec("double", name, required=False) for name in ("amount_at_risk", *_columns(model))]
+    out = [ColSpec("double" if name in ("score", "evidence") else "string", name) for name in OUT]
+    return ModelSignature(Schema([*texts, *numbers]), Schema(out))
+
+
+def _example(model: Model, matrices: Sequence[Matrix]) -> pd.DataFrame:
+    """A few rows that belong to nobody: each feature's peer median, under made-up ids."""
+    rows = []
+    for matrix in matrices:
+        part = model.part(matrix.kind)
+        usual = part.peers.usual(part.peers.group_of(matrix.taken(slice(0, EXAMPLE_ROWS))))
+        for position, values in enumerate(usual):
+            place = {"subject_kind": matrix.kind.value, "subject_id": f"example-{position + 1}"}
+            rows.append({**place, **dict(zip(part.names, values.tolist(), strict=True))})
+    empty: dict[str, Any] = dict.fromkeys(("district_code", "regency_code", "channel"), "")
+    return pd.DataFrame(rows).assign(**empty, amount_at_risk=0.0)
