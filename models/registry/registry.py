@@ -130,7 +130,7 @@ def card(model: Model, assessments: Sequence[Assessment]) -> str:
     notes = "\n".join(f"- {note}" for note in model.notes) or "- none"
     return (
         f"# Model {model.version}\n\n"
-        "A score is an indication where to look first, never a verdict. It must not stop or deny a payment by itself.\n\n"
+        "A score is an indication where to look first, never a verdict; by itself it stops or denies no payment.\n\n"
         f"## Learnt from\n{learnt}\n\n## On the training drop\n{flagged}\n\n## What it could not learn\n{notes}\n\n"
         f"Rules {model.rules.fingerprint}; review from {model.lines.review}, priority from {model.lines.priority}.\n"
     )
