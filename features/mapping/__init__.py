@@ -2,6 +2,7 @@
 
 from features.mapping.adapt import Preview, TablePreview, adapt, preview
 from features.mapping.model import Combine, DropMapping, LeftOut, Part, TableMapping
+from features.mapping.proposal import propose_mapping, write_mapping
 from features.mapping.read import load_mapping, mapping_for, shipped_names
 
 __all__ = [
@@ -16,5 +17,7 @@ __all__ = [
     "load_mapping",
     "mapping_for",
     "preview",
+    "propose_mapping",
     "shipped_names",
+    "write_mapping",
 ]
