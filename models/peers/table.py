@@ -80,8 +80,10 @@ class PeerTable:
 
     def usual(self, group: Groups) -> Floats:
         """The peers' median of every feature in its own unit, NaN where nobody knows; one row per group asked for."""
-        centre = self.centre[group]
-        return np.where(self.logarithm, np.sign(centre) * np.expm1(np.abs(centre)), centre)
+        usual = self.centre[group]
+        part = usual[:, self.logarithm]
+        usual[:, self.logarithm] = np.sign(part) * np.expm1(np.abs(part))
+        return usual
 
 
 def _floors(values: Floats, features: Sequence[Feature]) -> Floats:
