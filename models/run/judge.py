@@ -18,7 +18,6 @@ from models.run.prepare import Prepared
 from models.training import fit, fit_kind
 
 ODD_SHARE = "ring_anomalous_share"
-SINGLE = (SubjectKind.RECIPIENT, SubjectKind.AGENT, SubjectKind.OFFICIAL)
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Judged:
 
 def fit_on(drop: Prepared, *, seed: int, rules: RuleBook | None = None) -> Model:
     """A model fitted on this drop: subjects first, since a ring's features count its members' own oddities."""
-    matrices = {kind: drop.matrix(kind) for kind in SINGLE if drop.feature_tables[kind].num_rows}
+    matrices = {kind: drop.matrix(kind) for kind in drop.singles}
     model = fit(matrices, drop.catalogue, seed=seed, rules=rules)
     singles = [model.assess(matrix, on=drop.tables.as_of.date()) for matrix in matrices.values()]
     rings = ring_matrix(drop, singles)
@@ -43,11 +42,8 @@ def judge(drop: Prepared, model: Model, *, capacity: int, seed: int) -> Judged:
     """The assessments of every subject and ring of the drop, and who comes first."""
     on = drop.tables.as_of.date()
     money = Money(drop.tables.currency, drop.tables.minor_units)
-    assessments = {
-        kind: model.assess(drop.matrix(kind), on=on, money=money)
-        for kind in SINGLE
-        if kind in model.kinds and drop.feature_tables[kind].num_rows
-    }
+    known = [kind for kind in drop.singles if kind in model.kinds]
+    assessments = {kind: model.assess(drop.matrix(kind), on=on, money=money) for kind in known}
     rings = ring_matrix(drop, list(assessments.values()))
     if len(rings) and SubjectKind.RING in model.kinds:
         assessments[SubjectKind.RING] = model.assess(rings, on=on, money=money)

@@ -24,6 +24,7 @@ from models.matrix import Matrix
 from models.run.options import EngineName
 from models.run.steps import Steps
 
+SINGLE = (SubjectKind.RECIPIENT, SubjectKind.AGENT, SubjectKind.OFFICIAL)
 PREPARING = ("intake", "identities", "features", "links", "rings")
 
 
@@ -38,6 +39,11 @@ class Prepared:
     links: Links
     rings: Rings
     catalogue: Mapping[str, Feature]
+
+    @property
+    def singles(self) -> tuple[SubjectKind, ...]:
+        """Kinds other than rings of which the drop has any subject."""
+        return tuple(kind for kind in SINGLE if kind in self.feature_tables and self.feature_tables[kind].num_rows)
 
     def matrix(self, kind: SubjectKind) -> Matrix:
         """The feature values of one kind, for the models."""
