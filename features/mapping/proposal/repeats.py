@@ -20,7 +20,8 @@ def repeated(connection: duckdb.DuckDBPyConnection, looks: list[Look]) -> dict[s
     for one, other in permutations([each for each in looks if _telling(each)], 2):
         rows = number(connection, f"select count(*) from {_rows(one)}")
         again = number(
-            connection, f"select count(*) from {_rows(one)} as a semi join {_rows(other)} as b using (who, at, much)"
+            connection,
+            f"select count(*) from {_rows(one)} as a semi join {_rows(other)} as b using (who, moment, much)",
         )
         if rows and again >= MUCH * rows:
             share = f"{again / rows:.0%} of its rows name somebody, a time and an amount that {other.file} has too"
@@ -36,6 +37,6 @@ def _rows(look: Look) -> str:
     """Who, when and how much, amounts as numbers where they can be."""
     who, at, much = (name(str(column)) for column in (look.first(*WHO), look.first(*WHEN), look.found["amount"]))
     return (
-        f"(select {who} as who, {at} as at, round(try_cast({much} as double)) as much from {name(look.table)} "
+        f"(select {who} as who, {at} as moment, round(try_cast({much} as double)) as much from {name(look.table)} "
         f"where {who} is not null and {at} is not null and try_cast({much} as double) > 0)"
     )
