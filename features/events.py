@@ -10,13 +10,14 @@ from features.engine import Frame
 from features.expressions import col, join, nothing, only, totals, yes
 from features.kept import Maker, kept
 from features.moments import DAY, seconds
+from features.neighbours import beside
 from features.payments import ledger as payments
-from features.peers import homes
+from features.roll import ROLL_MAKERS, roll
 from features.shapes import rows
 from features.tables import Tables
 
-ROLL, DEBITS, TOGETHER = "kept_roll", "kept_debits", "kept_together"
-NEVER = -1
+DEBITS, TOGETHER = "kept_debits", "kept_together"
+NEVER = 0
 TOGETHER_SECONDS, STEADY_DAYS = 600, 2
 DEBIT_KINDS = ["withdrawal", "purchase", "transfer_out", "topup"]
 PLAIN_COLUMNS = (
@@ -34,9 +35,7 @@ PLAIN_COLUMNS = (
 )
 
 
-def roll(tables: Tables) -> Frame:
-    """One row per recipient: ``features.peers.homes`` and list_no, the place in all villages' registration lists."""
-    return kept(tables, ROLL, _roll)
+__all__ = ["DEBITS", "DEBIT_KINDS", "MAKERS", "TOGETHER", "debits", "roll", "together"]
 
 
 def debits(tables: Tables) -> Frame:
@@ -60,14 +59,9 @@ def together(tables: Tables) -> Frame:
     return kept(tables, TOGETHER, _together)
 
 
-def _roll(tables: Tables) -> Frame:
-    found = homes(tables).with_row_index("list_no", order_by=["village_code", "registered_on", "recipient_id"])
-    return found.with_columns(col("list_no").cast(nw.Int64))
-
-
 def _debits(tables: Tables) -> Frame:
     moves = tables.engine.keep(_moves(tables), "kept_moves")
-    return _neighbours(join(moves, _after_credits(tables, moves), "transaction_id"))
+    return _neighbours(tables, join(moves, _after_credits(tables, moves), "transaction_id"))
 
 
 def _moves(tables: Tables) -> Frame:
@@ -93,13 +87,13 @@ def _moves(tables: Tables) -> Frame:
 
 def _after_credits(tables: Tables, moves: Frame) -> Frame:
     """transaction_id, credit_seconds and fresh_credit: up to three credits in a row count as one."""
-    order = ["seconds", "is_debit", "event_id"]
-
-    def back(steps: int) -> nw.Expr:
-        return col("credit").shift(steps).over("list_no", order_by=order)
-
-    line = _timeline(tables, moves).with_columns(
-        latest=col("credit_seconds").cum_max().over("list_no", order_by=order), one=back(1), two=back(2), three=back(3)
+    line = beside(
+        tables.engine,
+        _timeline(tables, moves),
+        within="list_no",
+        by=["seconds", "is_debit", "event_id"],
+        wanted={"one": ("credit", 1), "two": ("credit", 2), "three": ("credit", 3)},
+        highest={"latest": "credit_seconds"},
     )
     two = only(~col("one").is_null(), col("two"))
     three = only(~col("one").is_null() & ~col("two").is_null(), col("three"))
@@ -132,17 +126,12 @@ def _timeline(tables: Tables, moves: Frame) -> Frame:
     return nw.concat([credited, spent], how="vertical").filter(~col("list_no").is_null())
 
 
-def _neighbours(moves: Frame) -> Frame:
+def _neighbours(tables: Tables, moves: Frame) -> Frame:
     """The cards used just before and after at the same place."""
-
-    def beside(name: str, steps: int) -> nw.Expr:
-        return col(name).shift(steps).over("place", order_by=["seconds", "transaction_id"])
-
     steps = {"before": 1, "before2": 2, "after": -1, "after2": -2}
-    seen = moves.with_columns(
-        *(beside("list_no", step).alias(f"{name}_no") for name, step in steps.items()),
-        *(beside("seconds", step).alias(f"{name}_at") for name, step in steps.items()),
-    )
+    wanted = {f"{name}_no": ("list_no", step) for name, step in steps.items()}
+    wanted |= {f"{name}_at": ("seconds", step) for name, step in steps.items()}
+    seen = beside(tables.engine, moves, within="place", by=["seconds", "transaction_id"], wanted=wanted)
     seen = seen.with_columns(*_other("previous", "before"), *_other("next", "after"))
     return seen.with_columns(
         previous_gap=col("seconds") - col("previous_at"), next_gap=col("next_at") - col("seconds")
@@ -186,4 +175,4 @@ def _pairs(seen: Frame, other: nw.Expr, gap: nw.Expr) -> Frame:
     )
 
 
-MAKERS: dict[str, Maker] = {ROLL: _roll, **payments.MAKERS, DEBITS: _debits, TOGETHER: _together}
+MAKERS: dict[str, Maker] = {**ROLL_MAKERS, **payments.MAKERS, DEBITS: _debits, TOGETHER: _together}

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
-from features.engine import DuckDBEngine, Engine, Frame
+import polars as pl
+
+from features.engine import DuckDBEngine, Engine, Frame, PolarsEngine
+from features.engine.base import lazy
 from features.expressions import join
 
 
@@ -10,9 +13,12 @@ def widen(engine: Engine, base: Frame, parts: Sequence[Frame], name: str) -> Fra
     """The base with the columns of every part, joined left on subject_id and computed once under the name.
 
     DuckDB gets one statement: it looks every lazy step over, which for a hundred columns costs more than the join.
+    Polars gets one narrow join per part, and the results beside each other: a chain would copy every column each time.
     """
     if isinstance(engine, DuckDBEngine):
         return _at_once(engine, base, parts, name)
+    if isinstance(engine, PolarsEngine):
+        return _stacked(base, parts)
     for part in parts:
         base = join(base, part, "subject_id")
     return engine.keep(base, name)
@@ -28,3 +34,15 @@ def _at_once(engine: DuckDBEngine, base: Frame, parts: Sequence[Frame], name: st
     for piece in pieces:
         engine.connection.execute(f'drop table "{piece}"')
     return engine.table(name)
+
+
+def _stacked(base: Frame, parts: Sequence[Frame]) -> Frame:
+    left = _rows(base)
+    ids = left.select("subject_id")
+    found = [ids.join(_rows(part), on="subject_id", how="left", maintain_order="left") for part in parts]
+    return lazy(pl.concat([left, *(columns.drop("subject_id") for columns in found)], how="horizontal"))
+
+
+def _rows(frame: Frame) -> pl.DataFrame:
+    rows: pl.DataFrame = frame.collect(backend="polars").to_native()
+    return rows

@@ -7,7 +7,9 @@ from features.engine import Frame
 from features.expressions import at_least, col, join, number, only, totals, yes
 from features.kept import Maker, kept
 from features.moments import YEAR_DAYS, day_of, days, seconds
+from features.neighbours import beside
 from features.payments import rules
+from features.roll import roll
 from features.shapes import rows
 from features.tables import Tables
 
@@ -15,6 +17,8 @@ LEDGER, TOTALS = "kept_ledger", "kept_payment_totals"
 NOT_CREDITED = ["failed", "returned", "pending"]
 BACK = ["failed", "returned"]
 GAP_DAYS = 2 * YEAR_DAYS
+LANES = 2**20
+"""Room for half a million programmes beside each other in one number."""
 
 
 def ledger(tables: Tables) -> Frame:
@@ -40,17 +44,17 @@ def _ledger(tables: Tables) -> Frame:
         col("recipient_id").alias("account_recipient_id"),
         days(col("opened_on")).alias("opened_day"),
     )
-    order = {"partition": ["recipient_id", "program", "credited"], "by": ["paid_day", "payment_id"]}
-
-    def before(name: str) -> nw.Expr:
-        return col(name).shift(1).over(*order["partition"], order_by=order["by"])
-
-    return join(dated, accounts, "account_id").with_columns(
-        previous_day=before("paid_day"),
-        previous_amount=before("amount"),
-        previous_period=before("period"),
-        previous_account=before("account_id"),
-    )
+    lane = col("list_no") * LANES + col("program_no") * 2 + col("credited")
+    numbers = roll(tables).select("recipient_id", "list_no")
+    dated = join(dated, numbers, "recipient_id").with_columns(lane=lane)
+    wanted = {
+        "previous_day": ("paid_day", 1),
+        "previous_amount": ("amount", 1),
+        "previous_period": ("period", 1),
+        "previous_account": ("account_id", 1),
+    }
+    found = beside(tables.engine, dated, within="lane", by=["paid_day", "payment_id"], wanted=wanted)
+    return join(found, accounts, "account_id").drop("lane", "program_no")
 
 
 def _dated(tables: Tables) -> Frame:
@@ -79,12 +83,14 @@ def _periods(tables: Tables) -> Frame:
     named = rows(tables, "payments").select(col("program").str.to_uppercase().alias("program"), "period")
     pairs = tables.engine.collect(named.unique()).to_pylist()
     pairs = [(str(pair["program"]), str(pair["period"])) for pair in pairs]
+    programs = sorted({program for program, _ in pairs})
     as_of = day_of(tables.as_of)
     table = pa.table(
         {
             "program": pa.array([program for program, _ in pairs], pa.string()),
             "period": pa.array([period for _, period in pairs], pa.string()),
             "period_end": pa.array([_period_end(period, as_of) for _, period in pairs], pa.int64()),
+            "program_no": pa.array([programs.index(program) for program, _ in pairs], pa.int64()),
             "rule": pa.array([rules.ALIASES.get(program) for program, _ in pairs], pa.string()),
             "most": pa.array([rules.most(program, period) for program, period in pairs], pa.int64()),
         }
