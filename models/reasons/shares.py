@@ -10,6 +10,7 @@ import numpy as np
 from models.kind import VOICE, Flags, KindModel, Seen
 from models.matrix import Floats
 from models.oddity import oddity
+from models.peers.table import INNOCENT_SIDE
 from models.rules import Program
 
 LOUD = 8
@@ -50,10 +51,10 @@ def _unusualness(model: KindModel, deviations: Floats) -> Floats:
 
 
 def _loudest(deviations: Floats) -> tuple["np.ndarray", Flags]:
-    """Columns of the largest deviations of each row, and whether there is a deviation at all."""
+    """Columns of the largest deviations of each row, and whether they are beyond what is usual."""
     count = min(LOUD, deviations.shape[1])
     order = np.argsort(-np.abs(deviations), axis=1, kind="stable")[:, :count]
-    return order, np.take_along_axis(deviations, order, axis=1) != 0
+    return order, np.abs(np.take_along_axis(deviations, order, axis=1)) > INNOCENT_SIDE
 
 
 def _silenced(deviations: Floats, columns: "np.ndarray") -> Floats:
