@@ -18,7 +18,7 @@ from models.rules.expression import Instruction, features_of, parse
 
 SHIPPED = Path(__file__).with_name("typologies.toml")
 HEAVIEST = 0.75
-MOST_FEATURES = 10
+MOST_FEATURES = 12
 
 E = TypeVar("E", bound=StrEnum)
 
