@@ -23,6 +23,9 @@ class Settings(BaseSettings):
 
     database_url: SecretStr | None = Field(default=None, description="the store, postgresql://user@host/name")
     database_folder: Path | None = Field(default=None, description="folder of a local PostgreSQL, started when needed")
+    home: Path = Field(
+        default=Path(".saksama"), description="folder for what is kept on this machine where no server is named"
+    )
     mlflow_uri: str | None = Field(
         default=None, description="MLflow tracking and registry, such as sqlite:///mlflow.db"
     )

@@ -12,7 +12,7 @@ from models.run.score import RunSummary
 
 REASONS_SHOWN = 2
 EXPLANATION = (
-    "A score is an indication, never a verdict: it says how unusual, the band says whether there is evidence to look at."
+    "A score is an indication, never a verdict: it says how unusual; the band says whether there is evidence to see."
 )
 
 

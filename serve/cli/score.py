@@ -7,14 +7,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from features.errors import SaksamaError
-from models.model import Model
 from models.run.options import DEFAULT_CAPACITY, DEFAULT_SEED, EngineName, RunOptions
-from models.run.score import FITTED_HERE, STEPS, score_drop
-from serve.cli.champion import champion_or_none, model_at
+from models.run.score import STEPS, score_drop
 from serve.cli.keys import key_file, pseudonym_key
 from serve.cli.progress import progress_of
 from serve.cli.ranking import show_ranking
+from serve.cli.registry import wanted_model
 from serve.settings import read_settings
 
 
@@ -46,7 +44,7 @@ def score(
         keep_features=keep_features,
     )
     try:
-        used, name = _model(model, settings.mlflow_uri)
+        used, name = wanted_model(model, settings)
         with progress_of("Scoring", len(STEPS), console) as gauge:
             summary = score_drop(options, gauge=gauge, model=used, model_name=name)
     except BaseException:
@@ -54,13 +52,3 @@ def score(
             key_file(out).unlink(missing_ok=True)
         raise
     show_ranking(console, out, summary, top=top)
-
-
-def _model(wanted: str | None, uri: str | None) -> tuple[Model | None, str]:
-    if wanted is None:
-        return champion_or_none(uri) or (None, FITTED_HERE)
-    if Path(wanted).is_dir():
-        return Model.load(Path(wanted)), Path(wanted).name
-    if uri is None:
-        raise SaksamaError(f"{wanted} is no model folder, and SAKSAMA_MLFLOW_URI names no registry to look in.")
-    return model_at(uri, wanted)

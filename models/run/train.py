@@ -1,0 +1,72 @@
+"""Training on a drop: fit, look at what the model says of it, log and register."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from models.model import Model
+from models.registry import CHALLENGER, Logged, Registry, Training
+from models.registry.summary import figures, metrics
+from models.rules import RuleBook
+from models.run.fingerprint import code_version, key_id
+from models.run.judge import Judged, fit_on, judge
+from models.run.options import EngineName
+from models.run.prepare import PREPARING, Prepared, prepared
+from models.run.steps import Gauge, Steps
+
+STEPS = (*PREPARING, "fit", "evaluate", "log")
+
+
+@dataclass(frozen=True, slots=True)
+class TrainOptions:
+    """What a training is asked to do; ``rules`` None means the shipped typologies."""
+
+    drop: Path
+    key: bytes
+    as_of: datetime | None = None
+    seed: int = 1
+    engine: EngineName = "polars"
+    rules: RuleBook | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A model that stands in the registry, and what it says of the drop it learnt from."""
+
+    model: Model
+    logged: Logged
+    metrics: dict[str, float]
+
+
+def train_on(options: TrainOptions, registry: Registry, *, gauge: Gauge) -> Trained:
+    """Fit a model on a drop and register it as the challenger; UnreadableDrop where no run can start."""
+    steps = Steps(gauge)
+    with prepared(
+        options.drop, key=options.key, steps=steps, as_of=options.as_of, engine=options.engine, seed=options.seed
+    ) as drop:
+        with steps.step("fit"):
+            model = fit_on(drop, seed=options.seed, rules=options.rules)
+        with steps.step("evaluate"):
+            judged = judge(drop, model, capacity=0, seed=options.seed)
+            measured = metrics(list(judged.assessments.values()))
+        with steps.step("log"):
+            logged = _log(registry, drop, model, judged, options)
+            registry.set_alias(CHALLENGER, logged.version)
+    return Trained(model, logged, measured)
+
+
+def _log(registry: Registry, drop: Prepared, model: Model, judged: Judged, options: TrainOptions) -> Logged:
+    assessments = list(judged.assessments.values())
+    matrices = [drop.matrix(kind) for kind in drop.singles]
+    training = Training(
+        data={name: report.hash for name, report in sorted(drop.intake.tables.items())},
+        parameters={
+            "as_of": drop.tables.as_of.isoformat(),
+            "engine": drop.tables.engine.name,
+            "code": code_version(),
+            "key_id": key_id(options.key),
+        },
+        metrics=metrics(assessments),
+        pictures=figures(assessments),
+    )
+    return registry.log(model, matrices, assessments, training)

@@ -1,0 +1,56 @@
+"""`saksama train`: fit, evaluate, log to MLflow, register."""
+
+import secrets
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from models.rules import load_rules
+from models.run.options import DEFAULT_SEED, EngineName
+from models.run.train import STEPS, Trained, TrainOptions, train_on
+from serve.cli.keys import KEY_BYTES
+from serve.cli.progress import progress_of
+from serve.cli.registry import registry_of
+from serve.settings import Settings, read_settings
+
+
+def train(
+    drop: Annotated[Path, typer.Argument(help="Folder of the drop.")],
+    as_of: Annotated[datetime | None, typer.Option(help="Nothing that was not known by then counts.")] = None,
+    rules: Annotated[Path | None, typer.Option(help="Typology rules to use instead of the shipped ones.")] = None,
+    seed: Annotated[int, typer.Option(help="Seed of everything random.")] = DEFAULT_SEED,
+    engine: Annotated[EngineName, typer.Option(help="What computes the features.")] = "polars",
+) -> None:
+    """Fit a model on a drop, look at what it says, and register it as the challenger."""
+    console = Console()
+    settings = read_settings()
+    options = TrainOptions(
+        drop, _key(settings), as_of=as_of, seed=seed, engine=engine, rules=None if rules is None else load_rules(rules)
+    )
+    registry = registry_of(settings)
+    with progress_of("Training", len(STEPS), console) as gauge:
+        trained = train_on(options, registry, gauge=gauge)
+    _show(console, trained, registry.uri)
+
+
+def _key(settings: Settings) -> bytes:
+    """A model keeps no pseudonym, so a training without a key uses one that nobody keeps."""
+    if settings.pseudonym_key is None:
+        return secrets.token_bytes(KEY_BYTES)
+    return settings.secret("pseudonym_key")
+
+
+def _show(console: Console, trained: Trained, uri: str) -> None:
+    table = Table(
+        "Measure", "Value", title=f"Version {trained.logged.version}: what it says of the drop it learnt from"
+    )
+    for name, value in sorted(trained.metrics.items()):
+        table.add_row(name, f"{value:,.4g}")
+    console.print(table)
+    for note in trained.model.notes:
+        console.print(note, style="yellow")
+    console.print(f"Registered as version {trained.logged.version} (challenger) in {uri}", highlight=False)
