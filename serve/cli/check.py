@@ -7,6 +7,7 @@ from typing import Annotated
 import duckdb
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from features.contract import DROP
@@ -28,6 +29,8 @@ def check(
     console.print(tables(intake))
     if intake.findings:
         console.print(findings(intake.findings))
+    if any(report.rejected for report in intake.tables.values()):
+        console.print(reasons(intake))
     console.print(f"As of {intake.as_of:%Y-%m-%d %H:%M:%S} ({intake.timezone}), amounts in {intake.currency}.")
     stop = len(intake.errors)
     if stop:
@@ -52,6 +55,15 @@ def tables(intake: Intake) -> Table:
     return shown
 
 
+def reasons(intake: Intake) -> Table:
+    """Why rows were set aside, with the first row of each kind to look at."""
+    shown = Table("Table", "Rule", "Rows", "First row", "Why", title="Rows set aside")
+    counted = 'select "table", rule, count(*), min("row"), message from inside.rejects group by all order by all'
+    for table, rule, count, first, message in intake.connection.execute(counted).fetchall():
+        shown.add_row(table, rule, f"{count:,}", f"{first:,}", escape(message))
+    return shown
+
+
 def findings(found: tuple[Finding, ...]) -> Table:
     """The findings, the gravest first."""
     shown = Table("", "Table", "Column", "Finding", title="Findings")
@@ -59,6 +71,9 @@ def findings(found: tuple[Finding, ...]) -> Table:
     for finding in sorted(found, key=lambda each: order.index(each.level)):
         colour = COLOURS[finding.level]
         shown.add_row(
-            f"[{colour}]{finding.level}[/{colour}]", finding.table or "", finding.column or "", finding.message
+            f"[{colour}]{finding.level}[/{colour}]",
+            finding.table or "",
+            escape(finding.column or ""),
+            escape(finding.message),
         )
     return shown

@@ -6,6 +6,7 @@ from typing import Annotated
 import duckdb
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from features.errors import SaksamaError
@@ -53,10 +54,10 @@ def show(console: Console, made: Preview) -> None:
         console.print(findings(made.intake.findings))
     for file, count in made.skipped.items():
         console.print(
-            f"[yellow]{file}: {count:,} rows have another number of fields than the header and were left out."
+            f"[yellow]{escape(file)}: {count:,} rows have another number of fields than the header and were left out."
         )
     if made.unread:
-        console.print(f"[yellow]Neither read nor left out with a reason: {', '.join(made.unread)}")
+        console.print(f"[yellow]Neither read nor left out with a reason: {escape(', '.join(made.unread))}")
 
 
 def _sample(name: str, rows: tuple[object, ...]) -> Table:
@@ -65,5 +66,5 @@ def _sample(name: str, rows: tuple[object, ...]) -> Table:
     for column in dicts[0] if dicts else ():
         shown.add_column(column)
     for row in dicts:
-        shown.add_row(*("" if value is None else str(value) for value in row.values()))
+        shown.add_row(*("" if value is None else escape(str(value)) for value in row.values()))
     return shown
