@@ -26,11 +26,12 @@ def check(
     console = Console()
     with duckdb.connect() as connection:
         intake = check_drop(drop, as_of=as_of, connection=connection)
+        set_aside = reasons(intake)
     console.print(tables(intake))
     if intake.findings:
         console.print(findings(intake.findings))
-    if any(report.rejected for report in intake.tables.values()):
-        console.print(reasons(intake))
+    if set_aside.row_count:
+        console.print(set_aside)
     console.print(f"As of {intake.as_of:%Y-%m-%d %H:%M:%S} ({intake.timezone}), amounts in {intake.currency}.")
     stop = len(intake.errors)
     if stop:
