@@ -59,12 +59,12 @@ def build(tables: Tables) -> Frame:
 
 def _counts(tried: Frame) -> Frame:
     found = totals(
-        tried,
+        tried.with_columns(_failed=yes(col("auth_result") == "failed"), _none=yes(col("auth_method") == "none")),
         "agent_id",
         results=col("auth_result").count(),
-        failed=yes(col("auth_result") == "failed").sum(),
+        failed=col("_failed").sum(),
         methods=col("auth_method").count(),
-        none=yes(col("auth_method") == "none").sum(),
+        none=col("_none").sum(),
     )
     return found.select(
         "agent_id",

@@ -82,11 +82,11 @@ def _baskets(lines: Frame) -> Frame:
     """A basket is told by its number of lines, first and last good, total quantity and sum."""
     quantity = (col("quantity") * MILLI + 0.5).floor().cast(nw.Int64)
     baskets = totals(
-        lines,
+        lines.with_columns(_quantity=quantity),
         "agent_id",
         "transaction_id",
         lines=nw.len(),
-        quantity=quantity.sum(),
+        quantity=col("_quantity").sum(),
         first=col("item").min(),
         last=col("item").max(),
         amount=col("amount").max(),
@@ -108,7 +108,9 @@ def _prices(lines: Frame) -> Frame:
     priced = lines.filter(col("unit_price") > 0)
     usual = priced.group_by("item").agg(median=col("unit_price").median())
     ratio = (col("unit_price").cast(nw.Float64) / col("median") * MICRO + 0.5).floor().cast(nw.Int64)
-    found = totals(join(priced, usual, "item"), "agent_id", ratio=ratio.sum(), seen=nw.len())
+    found = totals(
+        join(priced, usual, "item").with_columns(_ratio=ratio), "agent_id", ratio=col("_ratio").sum(), seen=nw.len()
+    )
     return found.select("agent_id", (fair_share(col("ratio"), col("seen")) / MICRO).alias("agent_price_ratio"))
 
 

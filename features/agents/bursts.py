@@ -55,7 +55,7 @@ def build(tables: Tables) -> Frame:
     """One row per agent that debited aid in the last 12 months."""
     moves = recent(tables)
     close = yes(col("previous_gap") <= TOGETHER_SECONDS)
-    shares = totals(moves, "agent_id", seen=nw.len(), close=close.sum()).select(
+    shares = totals(moves.with_columns(_close=close), "agent_id", seen=nw.len(), close=col("_close").sum()).select(
         "agent_id", fair_share(col("close"), col("seen")).alias("agent_burst_share")
     )
     return as_features(joined(shares, _longest(moves), _in_order(moves), on="agent_id"), "agent_id", FEATURES)
@@ -84,7 +84,7 @@ def _in_order(moves: Frame) -> Frame:
     """Twice the distance of the share of rising pairs from one half, less two standard errors of chance."""
     step = col("list_no") - col("previous_no")
     near = (col("previous_gap") <= IN_ONE_GO) & (step <= NEAR_IN_LIST) & (step >= -NEAR_IN_LIST)
-    pairs = totals(moves.filter(near), "agent_id", pairs=nw.len(), up=yes(step > 0).sum())
+    pairs = totals(moves.filter(near).with_columns(_up=yes(step > 0)), "agent_id", pairs=nw.len(), up=col("_up").sum())
     share = col("up").cast(nw.Float64) / col("pairs").cast(nw.Float64)
     beyond = (share * 2 - 1).abs() - 2 / col("pairs").cast(nw.Float64).sqrt()
     return pairs.select(

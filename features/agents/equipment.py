@@ -69,7 +69,7 @@ def _new(tables: Tables, moves: Frame) -> Frame:
     aged = join(moves, machines, "terminal_id").filter(~col("activated").is_null())
     age = col("day") - col("activated")
     fresh = nw.when((age >= 0) & (age <= NEW_DAYS)).then(col("amount")).otherwise(0)
-    found = totals(aged, "agent_id", all=col("amount").sum(), fresh=fresh.sum())
+    found = totals(aged.with_columns(_fresh=fresh), "agent_id", all=col("amount").sum(), fresh=col("_fresh").sum())
     return found.select("agent_id", share(col("fresh"), col("all")).alias("agent_new_terminal_share"))
 
 

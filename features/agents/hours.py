@@ -78,11 +78,13 @@ def build(tables: Tables) -> Frame:
 def _clock(moves: Frame) -> Frame:
     hour = col("hour")
     found = totals(
-        moves,
+        moves.with_columns(
+            _shut=yes((hour < OPENS) | (hour >= SHUTS)), _night=yes((hour >= NIGHT_FROM) | (hour < NIGHT_TO))
+        ),
         "agent_id",
         seen=nw.len(),
-        shut=yes((hour < OPENS) | (hour >= SHUTS)).sum(),
-        night=yes((hour >= NIGHT_FROM) | (hour < NIGHT_TO)).sum(),
+        shut=col("_shut").sum(),
+        night=col("_night").sum(),
     )
     return found.select(
         "agent_id",
@@ -113,5 +115,10 @@ def _payout_days(tables: Tables, worked: Frame) -> Frame:
 
 
 def _soon(tables: Tables) -> Frame:
-    found = totals(touches(tables), "agent_id", seen=nw.len(), soon=yes(col("waited") <= DAY).sum())
+    found = totals(
+        touches(tables).with_columns(_soon=yes(col("waited") <= DAY)),
+        "agent_id",
+        seen=nw.len(),
+        soon=col("_soon").sum(),
+    )
     return found.select("agent_id", fair_share(col("soon"), col("seen")).alias("agent_same_day_share"))

@@ -96,7 +96,7 @@ def build(tables: Tables) -> Frame:
 def _touched(tables: Tables) -> Frame:
     whole = col("amount") * 100 >= col("fresh_credit") * WHOLE_PERCENT
     first = touches(tables)
-    found = totals(first, "agent_id", seen=nw.len(), whole=yes(whole).sum())
+    found = totals(first.with_columns(_whole=yes(whole)), "agent_id", seen=nw.len(), whole=col("_whole").sum())
     after = totals(_round_residuals(tables, first), "agent_id", after=nw.len())
     return join(found, after, "agent_id").select(
         "agent_id",

@@ -54,5 +54,5 @@ def _gap(months: Frame) -> Frame:
     """Only months in which both the total and its parts carry money."""
     both = months.filter(~col("total_amount").is_null(), col("part_amount") > 0)
     gap = (col("total_amount") - col("part_amount")).abs()
-    found = totals(both, "agent_id", gap=gap.sum(), all=col("total_amount").sum())
+    found = totals(both.with_columns(_gap=gap), "agent_id", gap=col("_gap").sum(), all=col("total_amount").sum())
     return found.select("agent_id", share(col("gap"), col("all")).alias("monthly_total_gap_share"))

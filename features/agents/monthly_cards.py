@@ -119,12 +119,17 @@ def _use(months: Frame) -> Frame:
     both = ~col("cards").is_null() & ~col("transactions").is_null()
     visited = ~col("visitors").is_null() & ~col("transactions").is_null()
     found = totals(
-        months,
+        months.with_columns(
+            _cards=only(both, col("cards")),
+            _used=only(both, col("transactions")),
+            _visits=only(visited, col("visitors")),
+            _all=only(visited, col("transactions")),
+        ),
         "agent_id",
-        cards=only(both, col("cards")).sum(),
-        used=only(both, col("transactions")).sum(),
-        visits=only(visited, col("visitors")).sum(),
-        all=only(visited, col("transactions")).sum(),
+        cards=col("_cards").sum(),
+        used=col("_used").sum(),
+        visits=col("_visits").sum(),
+        all=col("_all").sum(),
     )
     return found.select(
         "agent_id",
@@ -148,11 +153,15 @@ def _level(months: Frame) -> Frame:
 
 
 def _course(course: Frame) -> Frame:
-    found = course.group_by("agent_id").agg(
-        jump=col("cards_step").abs().max(),
-        monthly_visitors_jump=col("visitors_step").max(),
-        same=col("same_cards").sum(),
-        seen=col("cards").count(),
+    found = (
+        course.with_columns(_jump=col("cards_step").abs())
+        .group_by("agent_id")
+        .agg(
+            jump=col("_jump").max(),
+            monthly_visitors_jump=col("visitors_step").max(),
+            same=col("same_cards").sum(),
+            seen=col("cards").count(),
+        )
     )
     return found.select(
         "agent_id",

@@ -165,7 +165,12 @@ def _repeated(sold: Frame) -> Frame:
     same = (col("milli") == before("milli")) & (col("month") - before("month") == 1)
     marked = some.with_columns(same=yes(same))
     months = totals(marked, "agent_id", "month", goods=nw.len(), same=col("same").sum())
-    found = totals(months, "agent_id", months=nw.len(), repeated=yes(col("same") == col("goods")).sum())
+    found = totals(
+        months.with_columns(_repeated=yes(col("same") == col("goods"))),
+        "agent_id",
+        months=nw.len(),
+        repeated=col("_repeated").sum(),
+    )
     return found.select(
         "agent_id",
         only(col("months") > FEWEST_MONTHS, share(col("repeated"), col("months") - 1)).alias("monthly_repeated_share"),
@@ -175,7 +180,7 @@ def _repeated(sold: Frame) -> Frame:
 def _round(sold: Frame) -> Frame:
     large = sold.filter(col("milli") >= LEAST_ROUND)
     whole = col("milli") // WHOLE_HUNDRED * WHOLE_HUNDRED == col("milli")
-    found = totals(large, "agent_id", seen=nw.len(), whole=yes(whole).sum())
+    found = totals(large.with_columns(_whole=yes(whole)), "agent_id", seen=nw.len(), whole=col("_whole").sum())
     return found.select(
         "agent_id",
         only(col("seen") >= FEWEST_MONTHS, share(col("whole"), col("seen"))).alias("monthly_round_share"),
@@ -187,11 +192,20 @@ def _break(months: Frame) -> Frame:
     sold = beside_district(months.filter(col("goods") > 0), col("goods").cast(nw.Float64)).with_columns(one=nw.lit(1))
     last = totals(sold, "one", last=col("month").max())
     dated = join(sold, last, "one").with_columns(late=col("month") > col("last") - LAST_MONTHS)
-    found = dated.group_by("agent_id").agg(
-        early=only(~col("late"), col("ratio")).mean(),
-        late=only(col("late"), col("ratio")).mean(),
-        earlies=yes(~col("late")).sum(),
-        lates=yes(col("late")).sum(),
+    found = (
+        dated.with_columns(
+            _early=only(~col("late"), col("ratio")),
+            _late=only(col("late"), col("ratio")),
+            _earlies=yes(~col("late")),
+            _lates=yes(col("late")),
+        )
+        .group_by("agent_id")
+        .agg(
+            early=col("_early").mean(),
+            late=col("_late").mean(),
+            earlies=col("_earlies").sum(),
+            lates=col("_lates").sum(),
+        )
     )
     enough = (col("earlies") >= FEWEST_EACH) & (col("lates") >= FEWEST_EACH) & (col("early") > 0)
     return found.select("agent_id", only(enough, col("late") / col("early")).round(DIGITS).alias("monthly_trend_break"))

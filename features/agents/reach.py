@@ -117,7 +117,12 @@ def _shares(pairs: Frame) -> Frame:
 
 def _outside(pairs: Frame) -> Frame:
     known = pairs.filter(~col("home_district").is_null(), ~col("agent_district").is_null())
-    found = totals(known, "agent_id", seen=nw.len(), away=yes(col("home_district") != col("agent_district")).sum())
+    found = totals(
+        known.with_columns(_away=yes(col("home_district") != col("agent_district"))),
+        "agent_id",
+        seen=nw.len(),
+        away=col("_away").sum(),
+    )
     return found.select("agent_id", fair_share(col("away"), col("seen")).alias("agent_outside_share"))
 
 

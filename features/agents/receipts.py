@@ -55,12 +55,16 @@ def build(tables: Tables) -> Frame:
     seen = payments.with_columns(agent_id=agent, expected=expected)
     seen = seen.with_columns(short=col("expected") - col("received"))
     found = totals(
-        seen,
+        seen.with_columns(
+            _short=yes(col("short") > 0),
+            _amount=only(col("short") > 0, col("short")),
+            _nothing=yes((col("received") == 0) & (col("expected") > 0)),
+        ),
         "agent_id",
         seen=nw.len(),
-        short=yes(col("short") > 0).sum(),
-        amount=only(col("short") > 0, col("short")).sum(),
-        nothing=yes((col("received") == 0) & (col("expected") > 0)).sum(),
+        short=col("_short").sum(),
+        amount=col("_amount").sum(),
+        nothing=col("_nothing").sum(),
     )
     shares = found.select(
         "agent_id",
@@ -92,4 +96,9 @@ def drawn_by(tables: Tables) -> Frame:
     moves = debits(tables).select("list_no", "credit_seconds", "agent_id", "amount", "fresh_credit")
     pairs = wanted.join(moves, on=["list_no", "credit_seconds"], how="inner")
     first = only(~col("fresh_credit").is_null(), col("agent_id"))
-    return totals(pairs, "payment_id", drawn=col("amount").sum(), drawn_agent=first.max())
+    return totals(
+        pairs.with_columns(_drawn_agent=first),
+        "payment_id",
+        drawn=col("amount").sum(),
+        drawn_agent=col("_drawn_agent").max(),
+    )

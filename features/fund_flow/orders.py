@@ -38,10 +38,12 @@ def _gaps(tables: Tables) -> Frame:
     even is taken for all of them, so that no line is excused on its own.
     """
     paid = totals(
-        books(tables),
+        books(tables).with_columns(
+            _credited=only(col("credited") == 1, col("amount")), _others=only(col("credited") == 0, col("amount"))
+        ),
         "budget_line_id",
-        credited=only(col("credited") == 1, col("amount")).sum(),
-        others=only(col("credited") == 0, col("amount")).sum(),
+        credited=col("_credited").sum(),
+        others=col("_others").sum(),
     )
     lines = join(rows(tables, "budget_lines"), paid, "budget_line_id")
     lines = lines.with_columns(
@@ -51,10 +53,10 @@ def _gaps(tables: Tables) -> Frame:
     )
     came_back = ~col("disbursed").is_null() & (col("others") > 0)
     counted = totals(
-        lines.filter(came_back),
+        lines.filter(came_back).with_columns(_lowered=yes(col("net") == 0), _left=yes(col("net") == col("others"))),
         "one",
-        lowered=yes(col("net") == 0).sum(),
-        left=yes(col("net") == col("others")).sum(),
+        lowered=col("_lowered").sum(),
+        left=col("_left").sum(),
     )
     left_in = (col("left") > col("lowered")).fill_null(value=False) & ~col("disbursed").is_null()
     gap = nw.when(left_in).then(col("net") - col("others")).otherwise(col("net"))

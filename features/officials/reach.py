@@ -114,14 +114,18 @@ def _busiest(tables: Tables) -> Frame:
 def _papers(tables: Tables) -> Frame:
     """What the comparison of identities found among these recipients."""
     found = totals(
-        hands(tables),
+        hands(tables).with_columns(
+            _neighbours=yes(col("nik_sequence_neighbours") > 0),
+            _unsound=yes(col("nik_finding") != SOUND_NIK),
+            _strangers=yes(~col("nik_in_family")),
+        ),
         "official_id",
         neighbours_known=col("nik_sequence_neighbours").count(),
-        neighbours=yes(col("nik_sequence_neighbours") > 0).sum(),
+        neighbours=col("_neighbours").sum(),
         niks=col("nik_finding").count(),
-        unsound=yes(col("nik_finding") != SOUND_NIK).sum(),
+        unsound=col("_unsound").sum(),
         families=col("nik_in_family").count(),
-        strangers=yes(~col("nik_in_family")).sum(),
+        strangers=col("_strangers").sum(),
     )
     return found.select(
         "official_id",
@@ -135,5 +139,5 @@ def _better_off(tables: Tables) -> Frame:
     deciles = rows(tables, "families").select("family_id", "decile")
     known = join(hands(tables), deciles, "family_id").filter(~col("decile").is_null())
     above = yes(col("decile") > LAST_ENTITLED_DECILE)
-    found = totals(known, "official_id", seen=nw.len(), above=above.sum())
+    found = totals(known.with_columns(_above=above), "official_id", seen=nw.len(), above=col("_above").sum())
     return found.select("official_id", fair_share(col("above"), col("seen")).alias("official_better_off_share"))

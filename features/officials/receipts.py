@@ -54,11 +54,11 @@ def build(tables: Tables) -> Frame:
     sums = confirmed(tables).join(whose, on="recipient_id", how="inner")
     short = sums.with_columns(short=col("amount") - col("received"))
     counted = totals(
-        short,
+        short.with_columns(_times=yes(col("short") > 0), _amount=only(col("short") > 0, col("short"))),
         "official_id",
         seen=nw.len(),
-        times=yes(col("short") > 0).sum(),
-        amount=only(col("short") > 0, col("short")).sum(),
+        times=col("_times").sum(),
+        amount=col("_amount").sum(),
     )
     found = join(counted, _same_evidence(tables, whose), "official_id").select(
         "official_id",
@@ -76,5 +76,7 @@ def _same_evidence(tables: Tables, whose: Frame) -> Frame:
     paid = ledger(tables).select("payment_id", "recipient_id")
     known = join(join(proofs.unique(), used, "evidence_hash"), paid, "payment_id")
     own = known.join(whose, on="recipient_id", how="inner")
-    counted = totals(own, "official_id", seen=nw.len(), again=yes(col("payments") > 1).sum())
+    counted = totals(
+        own.with_columns(_again=yes(col("payments") > 1)), "official_id", seen=nw.len(), again=col("_again").sum()
+    )
     return counted.select("official_id", fair_share(col("again"), col("seen")).alias("official_same_evidence_share"))
