@@ -1,5 +1,6 @@
 """The run folder: written aside and renamed when whole, so that nothing half-written is ever there."""
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Mapping
@@ -61,3 +62,14 @@ def read_manifest(run: Path) -> dict[str, object]:
     except (OSError, ValueError):
         raise SaksamaError(f"{run} has no readable run.json: name a run folder made by `saksama score`.") from None
     return manifest
+
+
+def file_hashes(run: Path) -> dict[str, str]:
+    """SHA-256 of every file of a run folder but run.json and run.log, by path inside the folder."""
+    files = (path for path in sorted(run.rglob("*")) if path.is_file())
+    inside = {path.relative_to(run).as_posix(): path for path in files}
+    return {
+        name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for name, path in inside.items()
+        if name not in {"run.json", "run.log"}
+    }

@@ -11,7 +11,7 @@ from features.identities import assert_clean
 from graph import RingIds
 from models.model import Model
 from models.run.fingerprint import code_version, key_id, run_id
-from models.run.folder import read_table, write_json, write_table, written_aside
+from models.run.folder import file_hashes, read_table, write_json, write_table, written_aside
 from models.run.judge import fit_on, judge
 from models.run.options import RunOptions
 from models.run.prepare import PREPARING, Prepared, prepared
@@ -66,7 +66,8 @@ def score_drop(
             used.save(folder / "model")
             if options.keep_features:
                 _write(folder / "features", {kind.value: table for kind, table in drop.feature_tables.items()})
-        write_json(folder, "run.json", _manifest(inputs, drop, model_name, steps))
+        manifest = _manifest(inputs, drop, model_name, steps)
+        write_json(folder, "run.json", manifest | {"outputs": file_hashes(folder)})
     return _summary(run_id(inputs), f"{model_name} {used.version}", tables)
 
 

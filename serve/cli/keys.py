@@ -27,6 +27,13 @@ def pseudonym_key(settings: Settings, run: Path) -> bytes:
     return _read(path) if path.exists() else _make(path)
 
 
+def known_key(settings: Settings, run: Path) -> bytes | None:
+    """The key of a run that is there already, from the settings or beside it; None where neither has one."""
+    if settings.pseudonym_key is None and not key_file(run).exists():
+        return None
+    return pseudonym_key(settings, run)
+
+
 def _read(path: Path) -> bytes:
     try:
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())

@@ -30,6 +30,13 @@ COMMANDS = {
     "train": Command("serve.cli.train", "train", "Fit, evaluate, log and register a model."),
     "promote": Command("serve.cli.train", "promote", "Make a registered model the champion, through the gate."),
     "score": Command("serve.cli.score", "score", "From a drop to a run folder."),
+    "verify": Command("serve.cli.verify", "verify", "Rebuild a run and compare; check the audit chain."),
+    "load": Command("serve.cli.load", "load", "A run into the store, while the old one keeps answering."),
+    "serve": Command("serve.cli.desk", "serve", "The API and the workbench."),
+    "outcomes": Command("serve.cli.outcomes", "outcomes", "Decisions out of the store, as tables for the next drop."),
+    "users": Command("serve.cli.users", "users", "People who may sign in."),
+    "keys": Command("serve.cli.users", "keys", "Keys of machines."),
+    "store": Command("serve.cli.users", "store", "The store's shape: migrations."),
     "evaluate": Command("serve.cli.evaluate", "evaluate", "Measure a run against a simulated truth."),
 }
 
