@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -32,6 +32,10 @@ class RunSummary:
     bands: Mapping[str, int]
     selected: int
     rejects: int
+
+    def as_dict(self) -> dict[str, object]:
+        """The summary as plain values."""
+        return asdict(self) | {"bands": dict(self.bands)}
 
 
 def score_drop(
@@ -138,7 +142,7 @@ def _summary(identity: str, model: str, tables: Mapping[str, pa.Table]) -> RunSu
         run_id=identity,
         model=model,
         subjects=scores.num_rows,
-        bands=Counter(scores["band"].to_pylist()),
+        bands=dict(Counter(scores["band"].to_pylist())),
         selected=scores.num_rows - scores["queue_rank"].null_count,
         rejects=tables["rejects"].num_rows,
     )

@@ -1,0 +1,106 @@
+"""`saksama demo`: from nothing to a workbench with a scored synthetic regency in it."""
+
+import json
+import shutil
+import socket
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from features.errors import SaksamaError
+from models.registry import Registry
+from models.run.fingerprint import code_version
+from models.run.options import RunOptions
+from models.run.score import STEPS, RunSummary, score_drop
+from models.run.train import STEPS as TRAIN_STEPS
+from models.run.train import TrainOptions, train_on
+from serve.cli.keys import pseudonym_key
+from serve.cli.progress import progress_of
+from serve.cli.ranking import show_ranking
+from serve.demo_desk import DemoDesk, demo_desk
+from serve.run_server import run_server
+from serve.settings import Settings, read_settings
+
+FAMILIES = 20_000
+SEED = 7
+SHOWN = 8
+HOST = "127.0.0.1"
+
+
+def demo(
+    families: Annotated[int, typer.Option(help="Families of the synthetic regency.", min=200)] = FAMILIES,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same regency.", min=0)] = SEED,
+    folder: Annotated[Path | None, typer.Option(help="Where the demo keeps its files.")] = None,
+    port: Annotated[int, typer.Option(help="Port on localhost.", min=1, max=65535)] = 8000,
+    serve: Annotated[bool, typer.Option(help="Open the workbench afterwards, until Ctrl-C.")] = True,
+) -> None:
+    """Simulate a regency, train, score, show who comes first, and open the API and the workbench."""
+    console, settings = Console(), read_settings()
+    if serve:
+        _require_free(port)
+    home = folder or settings.home / "demo"
+    summary = _made(home, families, seed) or _make(home, families, seed, settings, console)
+    show_ranking(console, home / "run", summary, top=SHOWN)
+    if serve:
+        key = pseudonym_key(settings, home / "run")
+        with demo_desk(home / "run", home / "drop", home / "store", pseudonym_key=key) as desk:
+            _announce(console, desk, port)
+            run_server(desk.app, host=HOST, port=port)
+
+
+def _require_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            raise SaksamaError(f"Port {port} is taken on this machine: name another with --port.") from None
+
+
+def _made(home: Path, families: int, seed: int) -> RunSummary | None:
+    """What an earlier demo with the same options and code has left; None where it must be made."""
+    try:
+        made: dict[str, Any] = json.loads((home / "demo.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return RunSummary(**made["summary"]) if made["options"] == _options(families, seed) else None
+
+
+def _options(families: int, seed: int) -> dict[str, object]:
+    return {"families": families, "seed": seed, "code": code_version()}
+
+
+def _make(home: Path, families: int, seed: int, settings: Settings, console: Console) -> RunSummary:
+    from experiments.world import simulate
+
+    (home / "demo.json").unlink(missing_ok=True)
+    for name in ("drop", "drop.truth", "run"):
+        shutil.rmtree(home / name, ignore_errors=True)
+    home.mkdir(parents=True, exist_ok=True)
+    with progress_of("Simulating", 1, console) as gauge:
+        gauge.announce(f"{families:,} families in Banyuwangi")
+        simulate(home / "drop", families=families, seed=seed)
+    key = pseudonym_key(settings, home / "run")
+    with progress_of("Training", len(TRAIN_STEPS), console) as gauge:
+        trained = train_on(TrainOptions(home / "drop", key, seed=seed), Registry.local(home / "mlflow"), gauge=gauge)
+    with progress_of("Scoring", len(STEPS), console) as gauge:
+        options = RunOptions(home / "drop", home / "run", key, seed=seed, keep_features=True)
+        name = f"saksama {trained.logged.version}"
+        summary = score_drop(options, gauge=gauge, model=trained.model, model_name=name)
+    left = {"options": _options(families, seed), "summary": summary.as_dict()}
+    (home / "demo.json").write_text(json.dumps(left), encoding="utf-8")
+    return summary
+
+
+def _announce(console: Console, desk: DemoDesk, port: int) -> None:
+    table = Table("Name", "Password", "Who", title="Sign in as", title_justify="left")
+    for name, password, who in desk.sign_ins:
+        table.add_row(name, password, who)
+    console.print(table)
+    console.print(
+        f"Workbench and API: http://{HOST}:{port}  (X-API-Key for /v1/scores: {desk.api_key})", soft_wrap=True
+    )
+    console.print("Ctrl-C ends it; nothing keeps running.", style="dim")
