@@ -30,6 +30,7 @@ FLOOR_ON_LOGARITHM = 0.2  # a fifth more or less
 SIDES = {Tail.HIGH: 1, Tail.LOW: -1, Tail.BOTH: 0}
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 BETWEEN = "\x1f"
+EVERYONE = "all"
 ROWS_AT_ONCE = 65_536
 
 Groups = NDArray[np.intp]
@@ -52,6 +53,7 @@ class PeerTable:
         logarithm = np.array([feature.unit not in PLAIN for feature in features], dtype=np.bool_)
         floors = _floors(matrix.values, features)
         levels = [_members(keys) for keys in _keys(matrix)]
+        levels[-1] = {EVERYONE: np.arange(len(matrix))}  # there even where nobody is
         groups: dict[str, int] = {}
         centre, spread = _figures(_scaled(matrix.values, logarithm), levels, groups, floors)
         absolute = np.array([not feature.relative for feature in features], dtype=np.bool_)
@@ -112,7 +114,7 @@ def _one_sided(distance: Floats, side: NDArray[np.int8]) -> Floats:
 def _keys(matrix: Matrix) -> list[Texts]:
     """Group names per subject from the narrowest level to everyone; an unknown part is a group of its own."""
     parts = {name: _known(getattr(matrix, name)) for name in ("district", "regency", "channel")}
-    everyone = np.full(len(matrix), "all", dtype=object)
+    everyone = np.full(len(matrix), EVERYONE, dtype=object)
     return [
         "d" + BETWEEN + parts["district"] + BETWEEN + parts["channel"],
         "r" + BETWEEN + parts["regency"] + BETWEEN + parts["channel"],

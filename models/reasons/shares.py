@@ -2,7 +2,8 @@
 
 A typology's evidence is shared by exact Shapley values over knowing or not knowing each feature that its rules read.
 What the detectors and the oddity add is shared in proportion to how much falls away when one of the loudest
-deviations is taken away, so that the parts add up to what falls away when all of them go.
+deviations is taken away, so that the parts add up to what falls away when all of them go. Somebody of whom nothing
+speaks (a random control) is told by the largest deviations, as small as they are.
 """
 
 import numpy as np
@@ -15,6 +16,7 @@ from models.rules import Program
 
 LOUD = 8
 AT_ONCE = 2048
+BARELY = 1e-9
 
 
 def shares(model: KindModel, program: Program, seen: Seen, nats: Floats) -> Floats:
@@ -27,6 +29,8 @@ def shares(model: KindModel, program: Program, seen: Seen, nats: Floats) -> Floa
     for start in range(0, len(out), AT_ONCE):
         part = slice(start, start + AT_ONCE)
         out[part] += _of_unusualness(model, seen.deviations[part])
+    ordinary = ~out.any(axis=1)
+    out[ordinary] = BARELY * np.abs(seen.deviations[ordinary])
     return out
 
 
