@@ -11,7 +11,7 @@ from features.identities.nik import normalise_nik
 from serve.api.problems import documented
 from serve.api.security import desk_for, service_of
 from serve.api.shapes import ScoreAnswer, ScoreRequest
-from serve.api.statuses import CONFLICT, INVALID, NOT_FOUND, REFUSED, UNKNOWN_CALLER
+from serve.api.statuses import CONFLICT, INVALID, NOT_FOUND, REFUSED, UNKNOWN_CALLER, UNREADABLE
 from serve.audit import Action, record
 from serve.desk.answers import Answer, Conflict, Question, answer, read_answer
 from serve.permissions import Permission
@@ -20,7 +20,9 @@ from serve.store import Desk
 router = APIRouter(prefix="/v1/scores", tags=["scores"])
 
 
-@router.post("", operation_id="score_payment", responses=documented(UNKNOWN_CALLER, REFUSED, CONFLICT, INVALID))
+@router.post(
+    "", operation_id="score_payment", responses=documented(UNREADABLE, UNKNOWN_CALLER, REFUSED, CONFLICT, INVALID)
+)
 def score_payment(
     asked: ScoreRequest,
     request: Request,

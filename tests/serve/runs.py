@@ -89,6 +89,24 @@ def link(subject_kind: str, subject_id: str, node: str, **changes: Any) -> dict[
     return row | changes
 
 
+def ring_row(ring_id: str, size: int, *, agents: int = 0) -> dict[str, Any]:
+    return {
+        "ring_id": ring_id,
+        "score": 0.97,
+        "size": size,
+        "recipients": size - agents,
+        "agents": agents,
+        "officials": 0,
+        "shared": "phone",
+        "amount_at_risk": 5_000_000,
+        "benign": False,
+    }
+
+
+def member(ring_id: str, kind: str, subject_id: str, role: str) -> dict[str, Any]:
+    return {"ring_id": ring_id, "subject_kind": kind, "subject_id": subject_id, "role": role, "score": 0.9}
+
+
 def moment(kind: str, subject_id: str, days: int, event: str, amount: int) -> dict[str, Any]:
     return {
         "subject_kind": kind,
@@ -170,10 +188,11 @@ class RunTables:
 
 
 def small_run() -> RunTables:
-    """Six cases: a ring over both regencies, recipients at home and abroad, an agent, a random control at home."""
+    """Seven cases: a ring over both regencies and one abroad, recipients in both, an agent, and a random control."""
     ring = [("recipient", "home-1"), ("recipient", "home-2"), ("recipient", "foreign-1"), ("agent", "agent-1")]
     roles = {"agent": "suspect", "recipient": "harmed"}
-    people = [*ring, ("recipient", "control-1"), ("recipient", "quiet-1"), ("official", "official-1")]
+    abroad = [("recipient", "foreign-1"), ("recipient", "foreign-2")]
+    people = [*ring, abroad[1], ("recipient", "control-1"), ("recipient", "quiet-1"), ("official", "official-1")]
     return RunTables(
         scores=[
             queued("ring", "ring-1", 1, ring_id="ring-1"),
@@ -182,28 +201,19 @@ def small_run() -> RunTables:
             queued("agent", "agent-1", 4, ring_id="ring-1", band="review"),
             queued("recipient", "control-1", 5, band="none", role="none", selected_by="random", score=0.31),
             queued("official", "official-1", 6, band="review", role="unclear"),
+            queued("ring", "ring-2", 7, ring_id="ring-2"),
+            score("recipient", "foreign-2"),
             score("recipient", "home-2", ring_id="ring-1", role="harmed", band="review", reasons=[reason("x", 1.0)]),
             score("recipient", "quiet-1"),
         ],
-        rings=[
-            {
-                "ring_id": "ring-1",
-                "score": 0.97,
-                "size": 4,
-                "recipients": 3,
-                "agents": 1,
-                "officials": 0,
-                "shared": "phone",
-                "amount_at_risk": 5_000_000,
-                "benign": False,
-            }
-        ],
+        rings=[ring_row("ring-1", 4, agents=1), ring_row("ring-2", 2)],
         ring_members=[
-            {"ring_id": "ring-1", "subject_kind": kind, "subject_id": subject_id, "role": roles[kind], "score": 0.9}
-            for kind, subject_id in ring
+            *(member("ring-1", kind, subject_id, roles[kind]) for kind, subject_id in ring),
+            *(member("ring-2", kind, subject_id, "harmed") for kind, subject_id in abroad),
         ],
         links=[
             *(link(kind, subject_id, "node-a") for kind, subject_id in ring),
+            *(link(kind, subject_id, "node-c", ring_id="ring-2") for kind, subject_id in abroad),
             link("recipient", "home-1", "node-b", benign=True, benign_reason="kin", kind="address", subjects=2),
             link("recipient", "quiet-1", "node-b", benign=True, benign_reason="kin", kind="address", ring_id=None),
         ],

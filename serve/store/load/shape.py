@@ -3,8 +3,9 @@
 Everything is DuckDB SQL over the views of ``folder.py``; each view here has its store table's columns in order,
 after ``run``.
 
-A random control must look like any other case: it is shown with the band of the model's case before it in the queue
-and with the role ``unclear``, for a band or role of its own would give it away.
+A random control must look like any other case: it is shown with the band and role of the model's case of its kind
+before it in the queue, for those of its own would give it away. The one exception: it is never shown as a suspect, but
+as ``unclear``, because nobody may be suspected for the sake of a sample.
 """
 
 import duckdb
@@ -112,16 +113,20 @@ from run_scores s join drawn using (subject_kind) where queue_rank is not null
 ALERTS = """
 create temp view store_alerts as
 with worn as (
-    select *, case when selected_by = 'model' then band end as own_band from queue
+    select *, case when selected_by = 'model' then band end as own_band,
+        case when selected_by <> 'model' then null when role = 'suspect' then 'unclear' else role end as own_role
+    from queue
 ), shown as (
-    select *, coalesce(
-        last_value(own_band ignore nulls) over (order by queue_rank rows between unbounded preceding and current row),
-        first_value(own_band ignore nulls) over (order by queue_rank rows between current row and unbounded following),
-        'review') as shown_band
+    select *, coalesce(last_value(own_band ignore nulls) over before, first_value(own_band ignore nulls) over after,
+        'review') as shown_band,
+        coalesce(last_value(own_role ignore nulls) over before, first_value(own_role ignore nulls) over after,
+        'unclear') as worn_role
     from worn
+    window before as (partition by subject_kind order by queue_rank rows between unbounded preceding and current row),
+        after as (partition by subject_kind order by queue_rank rows between current row and unbounded following)
 )
 select s.subject_kind as kind, s.subject_id, s.queue_rank, shown_band,
-    case when s.selected_by = 'model' then s.role else 'unclear' end as shown_role, s.selected_by,
+    case when s.selected_by = 'model' then s.role else worn_role end as shown_role, s.selected_by,
     selection_probability, s.amount_at_risk, coalesce(r.size, 1) as members,
     coalesce(first_reason.text_en, 'Chosen for a closer look.') as headline_en,
     coalesce(first_reason.text_id, 'Dipilih untuk diperiksa lebih dekat.') as headline_id,

@@ -18,7 +18,7 @@
   ];
 
   const style = [
-    { selector: "node", style: { shape: "data(shape)", "background-color": "data(colour)", width: 26, height: 26, label: "data(label)", "font-size": 10, "font-family": "Inter, sans-serif", color: token("--ink"), "text-valign": "bottom", "text-margin-y": 4, "text-background-color": "#fbfaf6", "text-background-opacity": 0.85, "text-background-padding": 1, "min-zoomed-font-size": 7 } },
+    { selector: "node", style: { shape: "data(shape)", "background-color": "data(colour)", width: 26, height: 26, label: "data(label)", "font-size": 9.5, "font-family": "Inter, sans-serif", color: token("--ink"), "text-valign": "bottom", "text-margin-y": 4, "text-background-color": "#fbfaf6", "text-background-opacity": 0.85, "text-background-padding": 1, "min-zoomed-font-size": 7 } },
     { selector: "node.thing", style: { "background-color": "#ffffff", "border-width": 2, "border-color": token("--thing"), width: 20, height: 20, color: token("--ink-soft") } },
     { selector: 'node[kind = "agent"], node[kind = "official"]', style: { width: 34, height: 34, "font-weight": 600 } },
     { selector: "edge", style: { width: 1.6, "line-color": "#8b8577", "curve-style": "straight", opacity: 0.85 } },
@@ -37,7 +37,7 @@
       const radius = node.hasClass("thing") ? 90 : 220;
       node.position({ x: radius * Math.cos(angle), y: radius * Math.sin(angle) });
     });
-    graph.layout({ name: "cose", randomize: false, animate: false, fit: true, padding: 28, nodeRepulsion: () => 9000, idealEdgeLength: () => 70, componentSpacing: 60, numIter: 800 }).run();
+    graph.layout({ name: "cose", randomize: false, animate: false, fit: true, padding: 28, nodeRepulsion: () => 60000, idealEdgeLength: () => 80, nodeOverlap: 30, componentSpacing: 60, gravity: 0.4, numIter: 800 }).run();
   };
 
   const tell = (node) => {

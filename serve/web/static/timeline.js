@@ -1,6 +1,8 @@
 // Payments and withdrawals over time: bars for one subject, a line of dots per member for a ring.
 "use strict";
 
+const HOUR = 3600 * 1000;
+
 (() => {
   const place = document.getElementById("timeline");
   if (!place) return;
@@ -29,9 +31,14 @@
     legend: { data: [data.in, data.out], top: 0, right: 0, textStyle: text, itemWidth: 12, itemHeight: 12 },
     tooltip: { renderMode: "richText", trigger: "item", formatter: (point) => point.data.told },
     grid: { left: 8, right: 16, top: 34, bottom: 8, containLabel: true },
-    xAxis: { type: "time", axisLabel: { hideOverlap: true, formatter: (moment) => new Intl.DateTimeFormat(language, { day: "numeric", month: "short" }).format(moment) }, axisLine: { lineStyle: { color: token("--line-strong") } } },
+    xAxis: { type: "time", axisLabel: { hideOverlap: true, formatter: dated }, axisLine: { lineStyle: { color: token("--line-strong") } } },
   });
 
+  const dated = (moment) => {
+    const whole = new Date(moment).getHours() === 0 && new Date(moment).getMinutes() === 0;
+    const shown = whole ? { day: "numeric", month: "short" } : { hour: "2-digit", minute: "2-digit" };
+    return new Intl.DateTimeFormat(language, shown).format(moment);
+  };
   const told = (one) => `${one.when}\n${one.event}: ${one.written}`;
 
   const bars = (data, events) => {
@@ -42,6 +49,17 @@
     return { ...common(data), yAxis: { type: "value", axisLabel: { formatter: (value) => short.format(Math.abs(value)) }, splitLine: { lineStyle: { color: token("--line") } } }, series: [series("in", data.in, 1), series("out", data.out, -1)] };
   };
 
+  // A ring shows itself in minutes: begin with the days after the last money in, the slider leads to the rest.
+  const closeUp = (events) => {
+    const times = (direction) => events.filter((one) => one.direction === direction).map((one) => Date.parse(one.at));
+    const paid = times("in");
+    const from = (paid.length ? Math.max(...paid) : Math.min(...times("out"))) - 6 * HOUR;
+    const after = times("out").filter((moment) => moment >= from && moment < from + 72 * HOUR);
+    const until = (after.length ? Math.max(...after) : from + 24 * HOUR) + 6 * HOUR;
+    const slider = { type: "slider", height: 18, bottom: 4, showDetail: false, borderColor: token("--line"), fillerColor: "rgba(15, 82, 89, 0.12)" };
+    return { grid: { left: 8, right: 22, top: 34, bottom: 32, containLabel: true }, dataZoom: [{ ...slider, startValue: from, endValue: until }, { type: "inside", zoomOnMouseWheel: "ctrl" }] };
+  };
+
   const dots = (data, events) => {
     const members = [...new Set(events.map((one) => one.who))].sort().slice(0, 60);
     const most = Math.max(1, ...events.map((one) => one.amount));
@@ -50,7 +68,7 @@
       data: events.filter((one) => one.direction === direction && members.includes(one.who)).map((one) => ({ value: [one.at, one.who, one.amount], told: `${one.who.split(":")[1]}\n${told(one)}` })),
     });
     place.classList.toggle("tall", members.length > 12);
-    return { ...common(data), yAxis: { type: "category", data: members, inverse: true, axisLabel: { width: 110, overflow: "truncate", formatter: (who) => who.split(":")[1] }, splitLine: { show: true, lineStyle: { color: token("--line") } } }, series: [series("in", data.in, "circle"), series("out", data.out, "triangle")] };
+    return { ...common(data), ...closeUp(events), yAxis: { type: "category", data: members, inverse: true, axisLabel: { width: 110, overflow: "truncate", formatter: (who) => who.split(":")[1] }, splitLine: { show: true, lineStyle: { color: token("--line") } } }, series: [series("in", data.in, "circle"), series("out", data.out, "triangle")] };
   };
 
   const draw = (data) => {

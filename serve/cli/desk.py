@@ -1,0 +1,24 @@
+"""`saksama serve`: API and workbench on one port."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from serve.app import create_app
+from serve.connect import opened_store
+from serve.run_server import run_server
+from serve.service import make_service
+from serve.settings import read_settings
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
+) -> None:
+    """Run API and workbench until Ctrl-C."""
+    settings = read_settings()
+    with opened_store(settings) as store:
+        app = create_app(make_service(settings, store))
+        Console().print(f"Saksama answers on http://{host}:{port} (Ctrl-C ends it)", highlight=False)
+        run_server(app, host=host, port=port)

@@ -1,0 +1,33 @@
+"""`saksama load`: a run into the store."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from serve import clock
+from serve.connect import opened_store
+from serve.reveal.seal import Seal
+from serve.settings import read_settings
+from serve.store.load import load_run
+
+ACTOR = "command line"
+
+
+def load(
+    run: Annotated[Path, typer.Argument(help="Run folder, made by 'saksama score'.")],
+    drop: Annotated[
+        Path | None, typer.Option(help="The run's drop: seals the identities of those in the queue into the store.")
+    ] = None,
+) -> None:
+    """Load a run into the store, whole or not at all; the run before it answers until then."""
+    settings = read_settings()
+    seal = Seal(settings.identity_secret()) if drop else None
+    with opened_store(settings) as store:
+        loaded = load_run(store, run, drop=drop, seal=seal, now=clock.now(), by=ACTOR)
+    Console().print(
+        f"Loaded {loaded.run_id}: {loaded.scores:,} scores, {loaded.alerts:,} alerts, {loaded.rings:,} rings, "
+        f"{loaded.identities:,} identities.",
+        highlight=False,
+    )

@@ -1,0 +1,149 @@
+"""A real PostgreSQL for the session, a database per module, and the cast: people and machines with known rights."""
+
+import base64
+import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from pydantic import SecretStr
+from sqlalchemy import insert
+
+from serve import clock
+from serve.accounts.clients import make_key
+from serve.accounts.users import User, save_user
+from serve.app import create_app
+from serve.permissions import ROLES, Role
+from serve.principal import EVERYWHERE
+from serve.reveal.seal import Seal
+from serve.service import make_service
+from serve.settings import Settings
+from serve.store import Store
+from serve.store.load import load_run
+from serve.store.local import local_postgres
+from serve.store.migrate import migrate
+from serve.store.schema import identities
+from tests.serve.runs import HOME, small_run
+
+PASSWORD = "correct horse battery"
+IDENTITY_KEY = b"k" * 32
+SEALED = {"name": "Siti Aminah", "nik": "3510014101800001", "phone": "+6281234567890"}
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("postgres")
+
+
+@pytest.fixture(scope="module")
+def empty_store(postgres: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
+    name = re.sub(r"\W", "_", request.module.__name__)[-60:]
+    store = Store(local_postgres(postgres, name))
+    migrate(store.engine)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    return Settings(
+        database_url=None,
+        database_folder=None,
+        session_key=SecretStr("s" * 40),
+        identity_key=SecretStr(base64.b64encode(IDENTITY_KEY).decode()),
+        secure_cookies=False,
+        language="en",
+    )
+
+
+@pytest.fixture(scope="module")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_run().write(tmp_path_factory.mktemp("runs") / "run")
+
+
+@pytest.fixture(scope="module")
+def store(empty_store: Store, run_folder: Path) -> Store:
+    """A store with the small run, the cast, and one sealed identity."""
+    load_run(empty_store, run_folder, drop=None, seal=None, now=clock.now(), by="test")
+    seal = Seal(IDENTITY_KEY)
+    with empty_store.own() as connection:
+        for role in Role:
+            user = User(role.value, role.value.title(), (role,), (HOME,))
+            save_user(connection, user, PASSWORD, now=clock.now(), by="test")
+        sealed = seal.close("recipient", "home-1", SEALED)
+        row = {"kind": "recipient", "subject_id": "home-1", "sealed": sealed, "regions": [HOME]}
+        connection.execute(insert(identities).values(row))
+    return empty_store
+
+
+@pytest.fixture(scope="module")
+def keys(store: Store) -> dict[Role, str]:
+    """An API key per role, for the home region."""
+    made = {}
+    with store.own() as connection:
+        for role in Role:
+            scopes = sorted(str(permission) for permission in ROLES[role])
+            row = {"scopes": scopes, "territory": [HOME], "banks": []}
+            made[role] = make_key(connection, role.value, row, now=clock.now(), by="test")
+    return made
+
+
+@pytest.fixture(scope="module")
+def national_key(store: Store) -> str:
+    """A payment system that may ask about the whole country."""
+    scopes = sorted(str(permission) for permission in ROLES[Role.PAYMENT_SYSTEM])
+    row = {"scopes": scopes, "territory": [EVERYWHERE], "banks": []}
+    with store.own() as connection:
+        return make_key(connection, "national", row, now=clock.now(), by="test")
+
+
+@pytest.fixture(scope="module")
+def app(store: Store, settings: Settings) -> FastAPI:
+    return create_app(make_service(settings, store))
+
+
+@dataclass
+class Site:
+    """The application, answering on a local port."""
+
+    url: str
+
+    def client(self) -> httpx.Client:
+        return httpx.Client(base_url=self.url, timeout=30)
+
+    @contextmanager
+    def signed_in(self, name: str) -> Iterator[httpx.Client]:
+        with self.client() as client:
+            page = client.get("/sign-in")
+            form = {"csrf": csrf_of(page.text), "name": name, "password": PASSWORD, "next": "/queue"}
+            answer = client.post("/sign-in", data=form)
+            assert answer.status_code == 303, answer.text
+            yield client
+
+
+def csrf_of(html: str) -> str:
+    found = re.search(r'name="csrf" value="([0-9a-f]+)"', html)
+    assert found, "the page holds no form"
+    return found[1]
+
+
+@pytest.fixture(scope="module")
+def site(app: FastAPI) -> Iterator[Site]:
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", access_log=False)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield Site(f"http://127.0.0.1:{port}")
+    server.should_exit = True
+    thread.join(timeout=10)
