@@ -15,6 +15,7 @@ VALID = [
     ('currency = "MXN"\nminor_units = 2', Options(currency="MXN", minor_units=2)),
     ('timezone = "America/Mexico_City"', Options(timezone="America/Mexico_City")),
     ('[sources]\npayments = "the bank"', Options(sources={"payments": "the bank"})),
+    ('[sources]\nall = "one survey"', Options(sources={"all": "one survey"})),
     ('keyed_ids = ["family_id"]', Options(keyed_ids=("family_id",))),
     ("keyed_ids = []", Options(keyed_ids=())),
 ]
@@ -27,7 +28,6 @@ INVALID = [
     ("minor_units = 2.5", "minor_units must be a whole number"),
     ("minor_units = true", "minor_units must be a whole number"),
     ('timezone = "Mars/Olympus"', "timezone must be the name"),
-    ('[sources]\nwages = "x"', "no 'wages'"),
     ("[sources]\npayments = 5", "sources must be a table of texts"),
     ('keyed_ids = ["shoe_size"]', "keyed_ids must be a list of id columns"),
     ('keyed_ids = "family_id"', "keyed_ids must be"),
