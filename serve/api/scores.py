@@ -17,6 +17,7 @@ from serve.desk.answers import Answer, Conflict, Question, answer, read_answer
 from serve.permissions import Permission
 from serve.store import Desk
 
+SCORING = (UNREADABLE, UNKNOWN_CALLER, REFUSED, CONFLICT, INVALID)
 router = APIRouter(prefix="/v1/scores", tags=["scores"])
 
 
