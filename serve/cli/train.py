@@ -45,12 +45,17 @@ def _key(settings: Settings) -> bytes:
 
 
 def _show(console: Console, trained: Trained, uri: str) -> None:
-    table = Table(
-        "Measure", "Value", title=f"Version {trained.logged.version}: what it says of the drop it learnt from"
-    )
+    table = Table("Measure", "Value", "95 % interval", title="What the model says of the drop it learnt from")
     for name, value in sorted(trained.metrics.items()):
-        table.add_row(name, f"{value:,.4g}")
+        if not name.endswith(("_low", "_high")):
+            table.add_row(name, f"{value:,.4g}", _interval(trained.metrics, name))
     console.print(table)
     for note in trained.model.notes:
         console.print(note, style="yellow")
     console.print(f"Registered as version {trained.logged.version} (challenger) in {uri}", highlight=False)
+
+
+def _interval(metrics: dict[str, float], name: str) -> str:
+    if f"{name}_low" not in metrics:
+        return ""
+    return f"{metrics[f'{name}_low']:.4f} to {metrics[f'{name}_high']:.4f}"
