@@ -1,0 +1,157 @@
+"""Decisions, reveals and pairs through the pages' forms, and out again as tables."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pyarrow.parquet as pq
+import pytest
+from sqlalchemy import text
+
+from features.errors import SaksamaError
+from serve import clock
+from serve.desk.outcomes import write_outcomes
+from serve.permissions import Role
+from serve.store import Store
+from tests.serve.conftest import SEALED, Site, csrf_of
+
+REASON = "Visited the family on 3 January and read the statements."
+
+
+def case_number(store: Store, subject_id: str) -> int:
+    with store.own() as connection:
+        query = text("SELECT case_number FROM cases WHERE subject_id = :id")
+        return int(connection.execute(query, {"id": subject_id}).scalar_one())
+
+
+def decide(client: httpx.Client, number: int, **form: str) -> httpx.Response:
+    token = csrf_of(client.get("/queue").text)
+    return client.post(f"/cases/{number}/decisions", data={"csrf": token, "reason": REASON, **form})
+
+
+def test_a_decision_is_stored_with_who_and_when_and_shown(site: Site, store: Store) -> None:
+    number = case_number(store, "official-1")
+    with site.signed_in(Role.INVESTIGATOR.value) as client:
+        assert decide(client, number, outcome="confirmed", loss="Rp1.250.000").status_code == 303
+        page = client.get(f"/cases/{number}").text
+    assert "Irregularity confirmed" in page
+    assert "Rp1,250,000" in page
+    with store.own() as connection:
+        row = connection.execute(text("SELECT * FROM decisions WHERE subject_id = 'official-1'")).one()
+    assert (row.decided_by, row.outcome, row.loss, row.selected_by) == ("investigator", "confirmed", 1_250_000, "model")
+    assert abs(row.decided_at - clock.now()) < timedelta(minutes=5)
+
+
+def test_a_decided_case_leaves_the_open_queue(site: Site, store: Store) -> None:
+    with site.signed_in(Role.INVESTIGATOR.value) as client:
+        decide(client, case_number(store, "control-1"), outcome="cleared")
+        assert "control-1" not in client.get("/queue").text
+        assert "control-1" in client.get("/queue?status=decided").text
+
+
+def test_each_member_of_a_ring_can_get_its_own_finding(site: Site, store: Store) -> None:
+    number = case_number(store, "ring-1")
+    members = {"member:agent:agent-1": "confirmed", "member:recipient:home-2": "harmed", "member:recipient:home-1": ""}
+    with site.signed_in(Role.SUPERVISOR.value) as client:
+        assert decide(client, number, outcome="confirmed", **members).status_code == 303
+    with store.own() as connection:
+        rows = connection.execute(
+            text("SELECT subject_id, outcome FROM decisions WHERE case_number = :n"), {"n": number}
+        )
+        assert {tuple(row) for row in rows} == {
+            ("ring-1", "confirmed"),
+            ("agent-1", "confirmed"),
+            ("home-2", "harmed"),
+        }
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {},
+        {"outcome": "guilty"},
+        {"outcome": "cleared", "reason": "short"},
+        {"outcome": "cleared", "loss": "a lot"},
+        {"outcome": "cleared", "reason": "x" * 5000},
+        {"member:recipient:foreign-1": "confirmed"},
+        {"member:recipient:quiet-1": "confirmed"},
+        {"member:thing:x": "confirmed"},
+    ],
+)
+def test_a_decision_that_does_not_fit_is_refused_and_stores_nothing(
+    site: Site, store: Store, form: dict[str, str]
+) -> None:
+    number = case_number(store, "ring-1")
+    query = text("SELECT count(*) FROM decisions")
+    with store.own() as connection:
+        before = connection.execute(query).scalar()
+    with site.signed_in(Role.INVESTIGATOR.value) as client:
+        answer = decide(client, number, **form)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    with store.own() as connection:
+        assert connection.execute(query).scalar() == before
+
+
+def test_an_identity_is_masked_until_it_is_revealed_for_a_purpose(site: Site, store: Store) -> None:
+    address = "/subjects/recipient/home-1"
+    with site.signed_in(Role.INVESTIGATOR.value) as client:
+        page = client.get(address).text
+        assert not any(value in page for value in SEALED.values())
+        token = {"csrf": csrf_of(page)}
+        refused = client.post(f"{address}/reveal", data=token | {"purpose": "curiosity", "note": "just looking"})
+        assert refused.status_code == 422
+        assert SEALED["name"] not in refused.text
+        shown = client.post(f"{address}/reveal", data=token | {"purpose": "hearing", "note": "hearing on Monday"})
+        assert all(value in shown.text for value in SEALED.values())
+        assert SEALED["nik"] in client.get(address).text
+    with site.signed_in(Role.SUPERVISOR.value) as colleague:
+        assert SEALED["nik"] not in colleague.get(address).text
+    with store.own() as connection:
+        told = (
+            connection.execute(text("SELECT detail FROM audit WHERE action = 'person:identity:reveal'")).scalars().all()
+        )
+    assert told == ['{"minutes":10,"purpose":"hearing"}']
+
+
+def test_a_revealed_identity_is_masked_again_when_its_time_is_over(site: Site, store: Store) -> None:
+    address = "/subjects/recipient/home-1"
+    with store.own() as connection:
+        connection.execute(text("ALTER TABLE reveals DISABLE TRIGGER ALL"))
+        connection.execute(text("UPDATE reveals SET expires_at = now() - interval '1 second'"))
+        connection.execute(text("ALTER TABLE reveals ENABLE TRIGGER ALL"))
+    with site.signed_in(Role.INVESTIGATOR.value) as client:
+        assert SEALED["nik"] not in client.get(f"{address}/identity").text
+
+
+def test_what_is_sealed_is_not_readable_in_the_store(store: Store) -> None:
+    with store.own() as connection:
+        sealed = connection.execute(text("SELECT sealed FROM identities")).scalar_one()
+    assert not any(value.encode() in sealed for value in SEALED.values())
+
+
+def test_decisions_come_out_as_the_contracts_tables(site: Site, store: Store, tmp_path: Path) -> None:
+    with site.signed_in(Role.INVESTIGATOR.value) as client:
+        token = csrf_of(client.get("/queue").text)
+        form = {"csrf": token, "same": "no", "next": "/queue"}
+        assert client.post("/pairs/person-1/person-2", data=form).status_code == 303
+        assert client.post("/pairs/person-1/person-2", data=form | {"same": "yes"}).status_code == 303
+    with store.own() as connection:
+        written = write_outcomes(connection, tmp_path, timezone="Asia/Jakarta", by="test")
+    outcomes = pq.read_table(tmp_path / "outcomes.parquet").to_pylist()
+    pairs = pq.read_table(tmp_path / "pair_decisions.parquet").to_pylist()
+    assert written == (len(outcomes), 1)
+    by_subject = {row["subject_id"]: row for row in outcomes}
+    assert by_subject["control-1"]["selected_by"] == "random"
+    assert by_subject["control-1"]["selection_probability"] == pytest.approx(1 / 4)
+    assert by_subject["official-1"]["loss"] == 1_250_000
+    assert by_subject["official-1"]["run_id"] == "run-1"
+    assert [(pair["left_person_id"], pair["right_person_id"], pair["same"]) for pair in pairs] == [
+        ("person-1", "person-2", True)
+    ]
+
+
+def test_no_export_overwrites_another(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "outcomes.parquet").touch()
+    with pytest.raises(SaksamaError, match="exists"), store.own() as connection:
+        write_outcomes(connection, tmp_path, timezone="Asia/Jakarta", by="test")
