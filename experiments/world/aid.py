@@ -103,7 +103,9 @@ def _registration(world: World, recipients: Rows, families: Rows) -> None:
     family = recipients["family"]
     channel = rng.choice(5, size=count, p=[0.1, 0.44, 0.23, 0.21, 0.02])
     recipients["channel"] = channel
-    recipients["facilitator"] = families["facilitator"][family]
+    for served in ("facilitator", "village_head"):
+        recipients[served] = families[served][family]
+    recipients["village_operator"] = families["operator"][family]
     by = np.select(
         [channel == VILLAGE, channel == FIELD_OFFICER, channel == FACILITATOR_CHANNEL],
         [families["operator"][family], families["enumerator"][family], recipients["facilitator"]],

@@ -19,6 +19,7 @@ def pay(world: World) -> Rows:
     parts = [_quarter(world, period) for period in range(world.periods)]
     payments = stack([*parts, *(_again(world, part, number) for number, part in enumerate(parts))])
     payments["line"] = _lines(world, payments)
+    world["second_attempts"] = Rows(1, **{"from": sum(len(part) for part in parts)})
     return payments
 
 
@@ -41,6 +42,8 @@ def _quarter(world: World, period: int) -> Rows:
 def _amounts(world: World, payments: Rows) -> Ints:
     counts = np.stack([world["components"][name] for name in COMPONENTS], axis=1)
     pkh = (counts @ QUARTER)[payments["recipient"]]
+    last = payments["period"] == world.periods - 1
+    pkh = np.maximum(pkh - np.where(last, world["recipients"]["lost"][payments["recipient"]], 0), 0)
     return np.select([payments["program"] == PKH, payments["program"] == SEMBAKO], [pkh, SEMBAKO_QUARTER], BLT_QUARTER)
 
 

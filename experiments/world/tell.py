@@ -3,13 +3,18 @@
 import pyarrow as pa
 
 from experiments.world.labels import SUBJECT_TABLES, Labels
+from experiments.world.ledger import fund_flow, left_out
 from experiments.world.truth import Fact
 from experiments.world.world import World
 
 
 def truth_tables(world: World, labels: Labels) -> dict[str, pa.Table]:
     """truth, left_out and fund_flow."""
-    return {"truth": _facts(world.truth.facts, labels)}
+    return {
+        "truth": _facts(world.truth.facts, labels),
+        "left_out": left_out(world, labels),
+        "fund_flow": fund_flow(world, labels),
+    }
 
 
 def _facts(facts: list[Fact], labels: Labels) -> pa.Table:

@@ -1,11 +1,11 @@
 """The truth beside a world: who takes money, who is robbed, and who only looks like it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from experiments.world.rows import Ints
+from experiments.world.rows import Bools, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +28,32 @@ class Fact:
 
 @dataclass
 class Truth:
-    """Facts collected while schemes and twins are set up."""
+    """Facts collected while schemes and twins are set up; ``taken`` marks who already plays a part."""
 
     facts: list[Fact] = field(default_factory=list)
-    busy: dict[str, set[int]] = field(default_factory=dict)
+    taken: dict[str, Bools] = field(default_factory=dict)
+
+    def enlist(self, kind: str, count: int) -> None:
+        """So many subjects of this kind may play a part."""
+        self.taken[kind] = np.zeros(count, dtype=np.bool_)
 
     def scheme(
-        self,
-        kind: str,
-        positions: Ints | Iterable[int],
-        *,
-        role: str,
-        typology: str,
-        ring: str | None = None,
-        evasive: bool = False,
+        self, kind: str, positions: ArrayLike, *, role: str, typology: str, ring: str | None, evasive: bool
     ) -> None:
         """A scheme touches these subjects."""
-        for position in np.asarray(list(positions), dtype=np.int64).tolist():
+        for position in self._mark(kind, positions):
             self.facts.append(Fact(kind, position, role, typology, ring, None, evasive))
-            self.busy.setdefault(kind, set()).add(position)
 
-    def twin(self, kind: str, positions: Ints | Iterable[int], name: str, *, ring: str | None = None) -> None:
+    def twin(self, kind: str, positions: ArrayLike, name: str, *, ring: str | None = None) -> None:
         """These subjects only look like a scheme."""
-        for position in np.asarray(list(positions), dtype=np.int64).tolist():
+        for position in self._mark(kind, positions):
             self.facts.append(Fact(kind, position, "none", None, ring, name))
-            self.busy.setdefault(kind, set()).add(position)
 
     def free(self, kind: str, positions: Ints) -> Ints:
         """Those of the positions that play no part yet."""
-        taken = np.fromiter(self.busy.get(kind, set()), dtype=np.int64)
-        return positions[~np.isin(positions, taken)]
+        return positions[~self.taken[kind][positions]]
+
+    def _mark(self, kind: str, positions: ArrayLike) -> list[int]:
+        marked = np.atleast_1d(np.asarray(positions, dtype=np.int64))
+        self.taken[kind][marked] = True
+        return [int(position) for position in marked]

@@ -44,7 +44,7 @@ def habits(world: World) -> None:
     recipients["short"] = 0
     recipients["silent"] = 0
     recipients["bets"], recipients["mobile_topups"] = 0, rng.random(count) < 0.03
-    recipients["stops"] = NEVER_STOPS
+    recipients["stops"], recipients["gone"], recipients["lost"] = NEVER_STOPS, NEVER_STOPS, 0
     recipients["pay_into"] = recipients["account"]
     world["agents"]["fee"] = rng.choice([0, 0, 0, 2_500, 3_000, 5_000], size=len(world["agents"]))
 
@@ -60,7 +60,7 @@ def withdraw(world: World) -> Rows:
     )
     taken = paid.take(np.flatnonzero(recipients["habit"][paid["recipient"]] != NEVER))
     visits = _visits(world, taken)
-    return stack([credits, *_takings(world, visits, taken)])
+    return stack([credits, *_takings(world, visits)])
 
 
 def _visits(world: World, paid: Rows) -> Rows:
@@ -73,7 +73,7 @@ def _visits(world: World, paid: Rows) -> Rows:
     _in_session(world, visits, paid, session)
     visits["recipient"] = who
     visits["program"] = paid["program"]
-    return visits
+    return visits.take(np.flatnonzero(visits["time"] // DAY <= recipients["gone"][who]))
 
 
 def _times(world: World, paid: Rows) -> Ints:
@@ -126,7 +126,7 @@ def _in_session(world: World, visits: Rows, paid: Rows, session: Ints) -> None:
     visits["channel"][inside] = np.where(world["terminals"]["agent"][terminal] < 0, ATM, AT_AGENT)
 
 
-def _takings(world: World, visits: Rows, paid: Rows) -> list[Rows]:
+def _takings(world: World, visits: Rows) -> list[Rows]:
     """Purchases, transfers and withdrawals that add up to no more than the payment."""
     recipients = world["recipients"]
     who = visits["recipient"]

@@ -1,65 +1,47 @@
-"""The plot of a world: what schemes and twins will do once payments, registers and receipts exist."""
+"""All schemes and twins of a world, in a fixed order."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from experiments.world.baskets import plan_baskets
-from experiments.world.rows import Rows
+from experiments.world.schemes import bad_shops, cards_held, eligibility, fictitious, identities, levy, spending
+from experiments.world.schemes.cast import Cast
+from experiments.world.schemes.plan import Plot
+from experiments.world.troubles import trouble
+from experiments.world.twins import act_innocent
 from experiments.world.visits import number_sessions
 from experiments.world.world import World
 
-Step = Callable[[World], None]
-Source = Callable[[World], Rows]
-
-
-@dataclass
-class Plot:
-    """Plans by the stage at which they take effect."""
-
-    sessions: list[dict[str, int]] = field(default_factory=list)
-    baskets: list[dict[str, int]] = field(default_factory=list)
-    matches: list[Rows] = field(default_factory=list)
-    complaints: list[Rows] = field(default_factory=list)
-    devices: list[Rows] = field(default_factory=list)
-    numbering: list[Step] = field(default_factory=list)
-    directions: list[Step] = field(default_factory=list)
-    sources: list[Source] = field(default_factory=list)
-    balances: list[Step] = field(default_factory=list)
-    signatures: list[Step] = field(default_factory=list)
-
-    def renumber(self, world: World) -> None:
-        """Identifiers that schemes and twins share or forge."""
-        _run(self.numbering, world)
-
-    def misdirect(self, world: World) -> None:
-        """Payments that go where they should not."""
-        payments = world["payments"]
-        payments["lost_recipient"], payments["lost_account"] = 0, 0
-        _run(self.directions, world)
-
-    def events(self, world: World) -> list[Rows]:
-        """Account events beside the usual visits."""
-        return [source(world) for source in self.sources]
-
-    def unbalance(self, world: World) -> None:
-        """Budget lines that do not reconcile."""
-        _run(self.balances, world)
-
-    def sign(self, world: World) -> None:
-        """Receipts that schemes and twins leave."""
-        _run(self.signatures, world)
-
-
-def _run(steps: list[Step], world: World) -> None:
-    for step in steps:
-        step(world)
+SCHEMES: dict[str, Callable[[Cast, float], None]] = {
+    "T1": cards_held.facilitators,
+    "T2": cards_held.agents,
+    "T3": levy.levies,
+    "T4": levy.households,
+    "T5": bad_shops.bogus,
+    "T6": bad_shops.packaged,
+    "T7": identities.the_dead,
+    "T8": identities.ghosts,
+    "T9": identities.brokers,
+    "T10": eligibility.excluded,
+    "T11": eligibility.splits,
+    "T12": eligibility.farms,
+    "T13": cards_held.operators,
+    "T14": spending.gamblers,
+    "T15": fictitious.distributions,
+}
 
 
 def plot(world: World) -> Plot:
     """Twins first, then schemes, so that a world without schemes has the same twins."""
     plan = Plot()
+    for kind, table in (("recipient", "recipients"), ("agent", "agents"), ("official", "officials")):
+        world.truth.enlist(kind, len(world[table]))
     world["persons"]["twin"] = 0
     world["recipients"]["family_written"] = world["recipients"]["family"].copy()
+    trouble(world, plan)
+    act_innocent(world, plan)
+    for typology, run in SCHEMES.items():
+        if world.rates.get(typology, 0.0) > 0:
+            run(Cast(world, plan, typology), world.rates[typology])
     number_sessions(world, plan.sessions)
     plan_baskets(world, plan.baskets)
     return plan
