@@ -1,0 +1,1 @@
+"""How do we know that it works? Synthetic worlds, benchmarks, backtests, studies."""

@@ -12,7 +12,7 @@ USUAL = np.array([12.0, 2.0, 2.0, 3.0, 1.0, 2.0, 1.5, 1.0])
 
 
 def shop(world: World) -> tuple[list[Rows], Rows]:
-    """Purchases with their exact amounts, withdrawals of what is left, and the items bought (purchase position in ``event``)."""
+    """Purchases with their exact amounts, withdrawals of the rest, and the items bought (``event``: the purchase)."""
     bought = world["purchases"]
     quantity, price, supplier = _chosen(world, bought)
     cost = (quantity * price).sum(axis=1)
@@ -24,7 +24,11 @@ def shop(world: World) -> tuple[list[Rows], Rows]:
     cash = near(bought.take(fits), WITHDRAWAL, rest, np.full(len(fits), 60), merchant=NONE, basket=NONE)
     cash = cash.take(np.flatnonzero((rest > 0) & (bought["basket"][fits] < 0)))
     whole = near(
-        bought.take(over), WITHDRAWAL, bought["amount"][over] // 10_000 * 10_000, np.zeros(len(over)), merchant=NONE
+        bought.take(over),
+        WITHDRAWAL,
+        bought["amount"][over] // 10_000 * 10_000,
+        np.zeros(len(over), dtype=np.int64),
+        merchant=NONE,
     )
     items = _items(quantity[fits], price[fits], supplier[fits])
     return [purchases, stack([cash, whole])], items

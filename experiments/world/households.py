@@ -7,7 +7,7 @@ from experiments.world.rows import DAY, NONE, Floats, Ints, Rows
 from experiments.world.world import World
 
 DECILES = np.array([0.15, 0.15, 0.15, 0.14, 0.13, 0.09, 0.07, 0.05, 0.04, 0.03])
-"""Share of families by decile in the extract that an assistance agency holds: the poor half nearly whole, the rest thin."""
+"""Share of families by decile in the extract of an assistance agency: the poor half nearly whole, the rest thin."""
 
 ASSETS = {
     "has_motorcycle": (-0.4, 0.32),

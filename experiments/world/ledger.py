@@ -43,7 +43,9 @@ def fund_flow(world: World, labels: Labels) -> pa.Table:
             "amount": whole(rows["amount"]),
         }
     )
-    return table.sort_by([(name, "ascending") for name in ("finding", "program", "period", "region_code", "payment_id")])
+    return table.sort_by(
+        [(name, "ascending") for name in ("finding", "program", "period", "region_code", "payment_id")]
+    )
 
 
 def _by_line(world: World) -> list[Rows]:
@@ -196,7 +198,11 @@ def _withheld(world: World) -> list[Rows]:
     taken = np.minimum(recipients["short"][payments["recipient"][good]], payments["amount"][good])
     found = []
     for typologies, required in ((WITHHOLDING, True), (PARTLY, False)):
-        who = [f.position for f in world.truth.facts if f.kind == "recipient" and f.role == "harmed" and f.typology in typologies]
+        who = [
+            f.position
+            for f in world.truth.facts
+            if f.kind == "recipient" and f.role == "harmed" and f.typology in typologies
+        ]
         mine = np.isin(payments["recipient"][good], np.array(who, dtype=np.int64))
         family = recipients["family_written"][payments["recipient"][good[mine]]]
         rows = _left(family, payments["program"][good[mine]], 4, taken[mine], required)
@@ -210,5 +216,4 @@ def _stopped(world: World) -> Rows:
     who = enrolments["recipient"][ended]
     missed = (period_starts(world.periods)[None, :] >= recipients["stopped"][who][:, None]).sum(axis=1)
     owed = np.where(enrolments["program"][ended] == SEMBAKO, missed * SEMBAKO_QUARTER, NONE)
-    rows = _left(recipients["family"][who], enrolments["program"][ended], 5, owed)
-    return rows
+    return _left(recipients["family"][who], enrolments["program"][ended], 5, owed)

@@ -92,7 +92,7 @@ def _lines(world: World, payments: Rows) -> Ints:
     """The budget line of a payment: programme x period x district, numbered without gaps."""
     district = world["villages"]["district"][world["recipients"]["village"][payments["recipient"]]]
     districts = int(world["villages"]["district"].max()) + 1
-    return (payments["program"] * world.periods + payments["period"]) * districts + district
+    return np.asarray((payments["program"] * world.periods + payments["period"]) * districts + district)
 
 
 def budget(world: World, payments: Rows) -> Rows:

@@ -52,7 +52,7 @@ def _far(regency: str) -> tuple[float, float]:
 def _shares(weight: np.ndarray, total: int) -> Ints:
     """Whole numbers in proportion to the weights that sum to the total."""
     edges = np.round(np.cumsum(weight) / weight.sum() * total).astype(np.int64)
-    return np.diff(np.r_[0, edges])
+    return np.asarray(np.diff(np.r_[0, edges]))
 
 
 def house(world: World) -> Rows:

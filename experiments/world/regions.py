@@ -31,11 +31,7 @@ def villages_of(regencies: tuple[str, ...], regions: Path | None) -> tuple[Villa
     """Every village of the regencies, ordered by code."""
     if regions is None:
         return _generated(regencies)
-    found = tuple(
-        Village(code, name)
-        for code, name in _codes(regions)
-        if len(code) == 10 and code[:4] in regencies  # noqa: PLR2004 - digits of a village code
-    )
+    found = tuple(Village(code, name) for code, name in _codes(regions) if len(code) == 10 and code[:4] in regencies)
     if not found:
         raise SaksamaError(f"{regions} holds no village of the regencies asked for; give four-digit codes it knows")
     return tuple(sorted(found, key=lambda village: village.code))

@@ -60,7 +60,7 @@ def everyday_matches(world: World) -> Rows:
 
 
 def _later(rng: np.random.Generator, since: Ints, least: int, most: int) -> Ints:
-    return np.minimum(since + rng.integers(least, most, len(since)), AS_OF_DAY - 2)
+    return np.asarray(np.minimum(since + rng.integers(least, most, len(since)), AS_OF_DAY - 2))
 
 
 OUTCOMES = ("confirmed", "harmed", "cleared", "identity_misused", "error_corrected", "inconclusive")

@@ -45,7 +45,7 @@ def families(world: World, labels: Labels) -> dict[str, Arrow]:
             "has_gold",
             "has_smartphone",
             "has_second_house",
-        )  # fmt: skip
+        )
     }
     return {
         "family_id": labels.ids["families"],

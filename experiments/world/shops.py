@@ -13,7 +13,7 @@ E_WARONG, BANK_AGENT, POST_OFFICE, SHOP = range(4)
 FAMILIES_PER_AGENT = 190
 FAMILIES_PER_CASH_MACHINE = 900
 LIFE = 26.0
-"""Transactions a month outside aid that the simulated extract holds of a usual agent: a sample of the contract floor of 200."""
+"""Transactions a month outside aid in the extract of a usual agent: a sample of the contract floor of 200."""
 
 
 def open_shops(world: World, families: Rows, persons: Rows) -> Rows:

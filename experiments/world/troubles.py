@@ -1,4 +1,4 @@
-"""Honest trouble: credits that fail for a wrong NIK, benefits stopped by a weak match, and books that do not balance."""
+"""Honest trouble: credits failing for a wrong NIK, benefits stopped by a weak match, books that do not balance."""
 
 import numpy as np
 

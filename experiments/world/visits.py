@@ -55,12 +55,12 @@ def withdraw(world: World) -> Rows:
     reached = (payments["status"] == CREDITED) & (payments["account"] >= 0)
     paid = payments.take(np.flatnonzero(reached))
     paid["payment"] = np.flatnonzero(reached)
-    credits = events(
+    credited_events = events(
         CREDIT, paid["account"], paid["amount"], paid["credited"], payment=paid["payment"], auth=NO_AUTH, result=NONE
     )
     taken = paid.take(np.flatnonzero(recipients["habit"][paid["recipient"]] != NEVER))
     visits = _visits(world, taken)
-    return stack([credits, *_takings(world, visits)])
+    return stack([credited_events, *_takings(world, visits)])
 
 
 def _visits(world: World, paid: Rows) -> Rows:
@@ -77,7 +77,7 @@ def _visits(world: World, paid: Rows) -> Rows:
 
 
 def _times(world: World, paid: Rows) -> Ints:
-    """Days of delay and minute of the day are one draw per recipient and period, so credits of one day go together."""
+    """Days of delay and minute of the day are one draw per recipient and period, so one day's credits go together."""
     rng = world.rng("visit times")
     recipients, villages = world["recipients"], world["villages"]
     shape = (len(recipients), world.periods)
@@ -88,7 +88,7 @@ def _times(world: World, paid: Rows) -> Ints:
     second = minute[who, period] * 60 + paid["program"] * 95 + rng.integers(0, 45, len(paid))
     time = (paid["credited"] // DAY + np.minimum(delay[who, period], 40)) * DAY + second
     time = np.where(time < paid["credited"] + 900, time + DAY, time)
-    return np.minimum(time, AS_OF_SECOND - rng.integers(3_600, DAY, len(paid)))
+    return np.asarray(np.minimum(time, AS_OF_SECOND - rng.integers(3_600, DAY, len(paid))))
 
 
 def _at_place(world: World, visits: Rows, who: Ints, post: np.ndarray) -> None:

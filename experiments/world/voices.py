@@ -64,7 +64,7 @@ def _received(world: World, rng: np.random.Generator, rows: Rows, cash: np.ndarr
     village = world["recipients"]["village"][rows["recipient"]]
     queue = credited // DAY * DAY + DAY + 8 * 3_600 + rng.integers(0, 5 * 3_600, len(rows)) + village % 600
     later = credited + rng.integers(2 * DAY, 12 * DAY, len(rows))
-    return np.minimum(np.where(cash, queue, later), AS_OF_SECOND)
+    return np.asarray(np.minimum(np.where(cash, queue, later), AS_OF_SECOND))
 
 
 def complaints(world: World, planned: list[Rows]) -> Rows:

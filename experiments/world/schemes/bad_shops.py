@@ -85,5 +85,3 @@ def _tell(cast: Cast, typology: str, ring: str, hidden: bool, members: Ints, sho
     truth = cast.world.truth
     truth.scheme("recipient", members, role="harmed", typology=typology, ring=ring, evasive=hidden)
     truth.scheme("agent", shops, role="suspect", typology=typology, ring=ring, evasive=hidden)
-
-

@@ -24,7 +24,9 @@ def facilitators(cast: Cast, share: float) -> None:
         machine = int(cast.recipients["machine"][members[0]])
         shop = int(cast.world["agents"]["terminal"][cast.recipients["agent"][members[0]]])
         terminals = [machine, shop, int(cast.recipients["machine"][members[-1]])]
-        _empty(cast, members, terminals if hidden else terminals[:1], hidden, start=int(cast.rng.choice([315, 350, 1180])))
+        _empty(
+            cast, members, terminals if hidden else terminals[:1], hidden, start=int(cast.rng.choice([315, 350, 1180]))
+        )
         phone = int(cast.world["officials"]["phone"][official])
         cast.account_phone(members, phone, 0.15 if hidden else 0.6)
         cast.recipients["short"][members] = int(cast.rng.choice([50_000, 100_000, 150_000]))
@@ -39,7 +41,9 @@ def agents(cast: Cast, share: float) -> None:
         ring, hidden = cast.ring(), cast.hidden()
         shops = cast.world["agents"]
         terminals = [int(shops["terminal"][agent]), int(shops["terminal2"][agent])]
-        _empty(cast, members, terminals if hidden else terminals[:1], hidden, start=int(cast.rng.choice([290, 1230, 1290])))
+        _empty(
+            cast, members, terminals if hidden else terminals[:1], hidden, start=int(cast.rng.choice([290, 1230, 1290]))
+        )
         cast.recipients["short"][members] = 150_000
         cast.complain(members, 0.06, [WITHHELD, SHORT], (1, agent))
         if not hidden:

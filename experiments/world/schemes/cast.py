@@ -25,7 +25,7 @@ class Cast:
         self._number = 0
 
     def sizes(self, share: float, least: int, most: int) -> list[int]:
-        """Sizes of groups that together touch this share of recipients; at least one group where the share is above nought."""
+        """Sizes of groups that together touch this share of recipients; at least one where it is above nought."""
         left = round(share * len(self.recipients))
         if share > 0:
             left = max(left, least)
@@ -111,8 +111,10 @@ class Cast:
         chosen = members[self.rng.random(len(members)) < share]
         self.world["accounts"]["phone"][self.recipients["account"][chosen]] = phone
 
-    def complain(self, members: Ints, share: float, categories: list[int], about: tuple[int, int] | None = None) -> None:
-        """Some of the members (or neighbours) report it; ``about`` is the subject's kind and position, else themselves."""
+    def complain(
+        self, members: Ints, share: float, categories: list[int], about: tuple[int, int] | None = None
+    ) -> None:
+        """Some of the members report it; ``about`` is the subject's kind and position, else themselves."""
         who = members[self.rng.random(len(members)) < share]
         rows = Rows(len(who), category=self.rng.choice(categories, size=len(who)))
         rows["village"] = self.recipients["village"][who]

@@ -24,7 +24,9 @@ def excluded(cast: Cast, share: float) -> None:
     person = np.where(cast.rng.random(count) < 0.55, head, cast.recipients["person"][members])
     status = cast.rng.choice(list(MIX), size=count, p=list(MIX.values()))
     since = cast.first_day - cast.rng.integers(300, 3_000, count)
-    known = np.where(hidden, AS_OF_DAY - cast.rng.integers(10, 80, count), cast.first_day - cast.rng.integers(5, 200, count))
+    known = np.where(
+        hidden, AS_OF_DAY - cast.rng.integers(10, 80, count), cast.first_day - cast.rng.integers(5, 200, count)
+    )
     rows = match(person, 0, since, known, np.where(hidden, 0.86, cast.rng.uniform(0.93, 1.0, count)))
     rows["status"] = status
     cast.plan.matches.append(rows)
@@ -40,7 +42,12 @@ def excluded(cast: Cast, share: float) -> None:
 
 
 def _wealth(cast: Cast, family: Ints) -> None:
-    for asset, chance in (("has_car", 0.5), ("has_air_conditioner", 0.35), ("has_refrigerator", 0.9), ("has_gold", 0.4)):
+    for asset, chance in (
+        ("has_car", 0.5),
+        ("has_air_conditioner", 0.35),
+        ("has_refrigerator", 0.9),
+        ("has_gold", 0.4),
+    ):
         owns = family[cast.rng.random(len(family)) < chance]
         cast.families[asset][owns] = 1
     cast.families["power"][family] = cast.rng.choice([1300, 2200, 3500], size=len(family), p=[0.4, 0.45, 0.15])

@@ -70,7 +70,7 @@ def _become_one(cast: Cast, members: Ints, hidden: bool) -> None:
 
 
 def brokers(cast: Cast, share: float) -> None:
-    """T9: payments of several families run into one person's account; evasive: accounts that share only their number."""
+    """T9: payments of several families run into one person's account; evasive: they share only the number."""
     for size in cast.sizes(share, 3, 8):
         _, members = cast.group("village", size, cast.banked())
         ring, hidden = cast.ring(), cast.hidden()
@@ -97,4 +97,3 @@ def _one_number(others: Ints, broker: int) -> Step:
         world["accounts"]["bank"][others] = world["accounts"]["bank"][broker]
 
     return renumber
-

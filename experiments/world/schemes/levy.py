@@ -12,7 +12,7 @@ LEVY, SHORT, WITHHELD = (CATEGORIES.index(name) for name in ("levy", "short_paid
 
 
 def levies(cast: Cast, share: float) -> None:
-    """T3: a fixed sum from everyone, handed over in cash or sent on to an account; evasive: uneven, to several accounts."""
+    """T3: a fixed sum from everyone, in cash or sent on to an account; evasive: uneven sums to several accounts."""
     officials = cast.world["officials"]
     for number, size in enumerate(cast.sizes(share, 15, 40)):
         column = "facilitator" if number % 2 else "village_head"

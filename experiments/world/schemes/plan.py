@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from experiments.world.baskets import plan_baskets
 from experiments.world.rows import Rows
-from experiments.world.visits import number_sessions
 from experiments.world.world import World
 
 Step = Callable[[World], None]

@@ -51,7 +51,11 @@ def _stakes(cast: Cast, members: Ints, hidden: np.ndarray, deposits: Ints) -> So
         stake = amount[payment] // wanted[payment] // 1_000 * 1_000
         stake = np.maximum(stake - rng.integers(0, 20, len(payment)) * 1_000, 10_000)
         night = rng.integers(20 * 3_600, 27 * 3_600, len(payment))
-        time = payments["credited"][here][payment] // DAY * DAY + DAY * (turn * 2 + 1) * (1 + sly[payments["recipient"][here]][payment]) + night
+        time = (
+            payments["credited"][here][payment] // DAY * DAY
+            + DAY * (turn * 2 + 1) * (1 + sly[payments["recipient"][here]][payment])
+            + night
+        )
         time = np.minimum(time, AS_OF_SECOND - rng.integers(60, 5 * DAY, len(payment)))
         time = np.maximum(time, payments["credited"][here][payment] + 600)
         who = payments["recipient"][here][payment]

@@ -105,7 +105,9 @@ def _credit(cast: Cast, members: Ints) -> Source:
         account = world["recipients"]["account"][who]
         start = (cast.first_day + 75) * DAY
         time = rng.integers(start, AS_OF_SECOND, len(who))
-        return events(TOPUP, account, rng.choice([5_000, 10_000], size=len(who)), time, channel=EWALLET, merchant=MOBILE)
+        return events(
+            TOPUP, account, rng.choice([5_000, 10_000], size=len(who)), time, channel=EWALLET, merchant=MOBILE
+        )
 
     return buy
 

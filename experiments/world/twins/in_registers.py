@@ -83,5 +83,3 @@ def gambling_misused(cast: Cast, share: float) -> None:
     cast.plan.matches.append(match(cast.recipients["person"][members], GAMBLING, since, known, sure))
     cast.recipients["mobile_topups"][members] = 0
     cast.world.truth.twin("recipient", members, "gambling_misused")
-
-
