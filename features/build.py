@@ -7,12 +7,13 @@ from typing import Protocol
 
 import narwhals as nw
 
-from features import accounts, agents, household, identity_facts, officials, payments, receipts, transactions
+from features import accounts, agents, household, identity_facts, officials, receipts, transactions
 from features.catalogue import Feature
 from features.engine import Frame
 from features.events import MAKERS
 from features.expressions import col, nothing
 from features.kept import prepare
+from features.payments import every as payments
 from features.signals import Signal, signals
 from features.subjects import SubjectKind
 from features.subjects_at import BASE, TABLE, subjects
@@ -62,7 +63,7 @@ class FeatureSet:
 
 def build_features(tables: Tables) -> FeatureSet:
     """Every feature of every kind whose table is on; the frames are computed once, when this returns."""
-    ready = prepare(tables, {**MAKERS, **totals.MAKERS})
+    ready = prepare(tables, {**MAKERS, **totals.MAKERS, **agents.MAKERS, **officials.MAKERS})
     frames = {kind: _features(ready, kind) for kind, table in TABLE.items() if table in tables.frames}
     return FeatureSet(frames, CATALOGUE, signals(CATALOGUE.values(), tables))
 

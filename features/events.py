@@ -147,9 +147,11 @@ def _neighbours(tables: Tables, moves: Frame) -> Frame:
 
 
 def _other(name: str, side: str) -> list[nw.Expr]:
-    """The nearest neighbour of the side that is another recipient's card, at a known place."""
-    near = (col(f"{side}_no") != col("list_no")) & ~col("place").is_null()
-    far = (col(f"{side}2_no") != col("list_no")) & ~col("place").is_null()
+    """The nearest neighbour of the side that is another known recipient's card."""
+    near, far = (
+        ~col(name).is_null() & ~col("list_no").is_null() & (col(name) != col("list_no"))
+        for name in (f"{side}_no", f"{side}2_no")
+    )
     return [
         nw.when(near).then(col(f"{side}_{part}")).when(far).then(col(f"{side}2_{part}")).alias(f"{name}_{part}")
         for part in ("no", "at")
@@ -166,7 +168,8 @@ def _together(tables: Tables) -> Frame:
 
 
 def _pairs(seen: Frame, other: nw.Expr, gap: nw.Expr) -> Frame:
-    close = seen.filter((gap <= TOGETHER_SECONDS) & (other != col("list_no")))
+    known = ~other.is_null() & ~col("list_no").is_null()
+    close = seen.filter(known & (gap <= TOGETHER_SECONDS) & (other != col("list_no")))
     lower = other < col("list_no")
     return close.select(
         nw.when(lower).then(other).otherwise(col("list_no")).alias("left_no"),

@@ -7,9 +7,9 @@ import narwhals as nw
 from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
-from features.events import roll
 from features.expressions import col, join, number, only, share, totals, yes
 from features.moments import day_of, days
+from features.roll import roll
 from features.shapes import rows
 from features.subjects import SubjectKind
 from features.tables import Tables

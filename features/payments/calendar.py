@@ -7,10 +7,10 @@ import narwhals as nw
 from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
-from features.events import roll
 from features.expressions import col, join, number, only, share, totals
 from features.moments import days
 from features.payments.ledger import ledger, payment_totals
+from features.roll import roll
 from features.shapes import rows
 from features.subjects import SubjectKind
 from features.tables import Tables
