@@ -88,6 +88,8 @@ class Store:
             pool_size=connections,
             max_overflow=0,
             pool_pre_ping=True,
+            # A plan made once for all values would scan the whole queue for the few that a filter leaves.
+            connect_args={"prepare_threshold": None},
         )
 
     @contextmanager

@@ -1,0 +1,145 @@
+"""In a real browser: pages without a flaw that axe finds, a graph that answers, a decision, a timed reveal."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from sqlalchemy import text
+
+from serve.permissions import Role
+from serve.store import Store
+from tests.serve.conftest import SEALED
+from tests.serve.web.conftest import settled, sign_in
+
+PAGES = (
+    "/queue",
+    "/queue?kind=agent",
+    "/queue?district=none",
+    "case:ring-1",
+    "case:home-1",
+    "/subjects/recipient/home-2",
+)
+
+
+def address_of(store: Store, page: str) -> str:
+    if not page.startswith("case:"):
+        return page
+    with store.own() as connection:
+        query = text("SELECT case_number FROM cases WHERE subject_id = :id")
+        return f"/cases/{connection.execute(query, {'id': page.removeprefix('case:')}).scalar_one()}"
+
+
+def flaws(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{flaw['id']}: {node['html'][:120]}" for flaw in found for node in flaw["nodes"]]
+
+
+@pytest.mark.parametrize("window", [1440, 390], indirect=True)
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_axe_finds_nothing_on_any_page(window: Page, store: Store, language: str) -> None:
+    window.goto(f"/language/{language}?next=/sign-in")
+    assert flaws(window) == []
+    sign_in(window, Role.INVESTIGATOR.value)
+    for page in PAGES:
+        window.goto(address_of(store, page))
+        settled(window)
+        for part in window.locator("details").all():
+            part.evaluate("part => part.open = true")
+        assert flaws(window) == [], page
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_axe_finds_nothing_on_the_auditors_pages(window: Page, store: Store, language: str) -> None:
+    window.goto(f"/language/{language}?next=/sign-in")
+    sign_in(window, Role.AUDITOR.value)
+    for page in ("/audit", "/queue", address_of(store, "case:control-1")):
+        window.goto(page)
+        settled(window)
+        assert flaws(window) == [], page
+
+
+@pytest.mark.parametrize("window", [1440, 390], indirect=True)
+def test_no_page_is_wider_than_the_window(window: Page, store: Store) -> None:
+    sign_in(window, Role.INVESTIGATOR.value)
+    for page in PAGES:
+        window.goto(address_of(store, page))
+        settled(window)
+        assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page
+
+
+def test_a_case_is_reached_from_the_queue_by_keyboard(window: Page) -> None:
+    sign_in(window, Role.INVESTIGATOR.value)
+    window.locator(".row-title a").first.focus()
+    window.keyboard.press("Enter")
+    window.wait_for_url("**/cases/*")
+    expect(window.locator("h1")).to_contain_text("ring-1")
+
+
+def test_a_filter_takes_effect_when_it_is_chosen(window: Page) -> None:
+    sign_in(window, Role.INVESTIGATOR.value)
+    window.select_option("#kind", "agent")
+    window.wait_for_url("**/queue?kind=agent*")
+    expect(window.locator(".row")).to_have_count(1)
+
+
+def test_the_ring_can_be_selected_dragged_expanded_and_its_innocent_links_hidden(window: Page, store: Store) -> None:
+    sign_in(window, Role.INVESTIGATOR.value)
+    window.goto(address_of(store, "case:ring-1"))
+    settled(window)
+    canvas = window.locator("#ring")
+    canvas.scroll_into_view_if_needed()
+    place = "document.getElementById('ring').ring.getElementById('recipient:home-1')"
+    at = window.evaluate(f"{place}.renderedPosition()")
+    box = canvas.bounding_box()
+    assert box is not None
+    window.mouse.click(box["x"] + at["x"], box["y"] + at["y"])
+    expect(window.locator("#ring-detail h3")).to_have_text("home-1")
+    expect(window.locator("#ring-detail")).to_contain_text("Shares a phone")
+    before = canvas.get_attribute("data-nodes") or ""
+    window.click("#ring-expand")
+    expect(canvas).not_to_have_attribute("data-nodes", before)
+    expect(window.locator("#ring-detail")).to_contain_text("innocent explanation: family")
+
+    at = window.evaluate(f"{place}.renderedPosition()")
+    window.mouse.move(box["x"] + at["x"], box["y"] + at["y"])
+    window.mouse.down()
+    window.mouse.move(box["x"] + at["x"] + 40, box["y"] + at["y"] + 30, steps=5)
+    window.mouse.up()
+    moved = window.evaluate(f"{place}.renderedPosition()")
+    assert abs(moved["x"] - at["x"] - 40) < 5
+
+    dimmed = (
+        "document.getElementById('ring').ring.$('edge.benign').map(edge => [edge.style('opacity'), edge.visible()])"
+    )
+    assert all(float(opacity) < 0.5 and visible for opacity, visible in window.evaluate(dimmed))
+    window.uncheck("#ring-benign")
+    assert not any(visible for _, visible in window.evaluate(dimmed))
+
+
+def test_an_identity_is_revealed_for_a_while_without_leaving_the_page(window: Page, store: Store) -> None:
+    sign_in(window, Role.INVESTIGATOR.value)
+    window.goto(address_of(store, "case:home-1"))
+    card = window.locator("#identity")
+    expect(card).not_to_contain_text(SEALED["nik"])
+    card.locator("summary").click()
+    card.locator("#note").fill("visit on Tuesday")
+    card.locator("button").click()
+    expect(window.locator("#identity")).to_contain_text(SEALED["nik"])
+    with store.own() as connection:
+        connection.execute(text("ALTER TABLE reveals DISABLE TRIGGER ALL"))
+        connection.execute(text("UPDATE reveals SET expires_at = now() - interval '1 second'"))
+        connection.execute(text("ALTER TABLE reveals ENABLE TRIGGER ALL"))
+    window.evaluate("htmx.trigger(document.getElementById('identity'), 'identity-over')")
+    expect(window.locator("#identity")).not_to_contain_text(SEALED["nik"])
+
+
+def test_a_person_decides_and_the_page_says_so_in_their_language(window: Page, store: Store) -> None:
+    window.goto("/language/id?next=/sign-in")
+    sign_in(window, Role.INVESTIGATOR.value)
+    window.goto(address_of(store, "case:official-1"))
+    window.get_by_label("Wajar", exact=True).check()
+    window.fill("#loss", "0")
+    window.fill("#reason", "Sudah diperiksa di kantor desa pada tanggal 3 Januari.")
+    window.get_by_role("button", name="Simpan keputusan").click()
+    expect(window.get_by_role("status")).to_have_text("Keputusan tersimpan.")
+    expect(window.locator("#decisions")).to_contain_text("Wajar")
+    expect(window.locator(".chips")).to_contain_text("Diputuskan")
