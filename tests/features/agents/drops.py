@@ -7,7 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from features.agents import MAKERS as AGENT_MAKERS
+from features.agents.events import MAKERS as SERVED_MAKERS
+from features.agents.months import MAKERS as MONTH_MAKERS
 from features.contract import DROP
 from features.engine import Engine, Frame
 from features.events import MAKERS as EVENT_MAKERS
@@ -22,12 +23,15 @@ Rows = Sequence[Mapping[str, Any]]
 Drop = dict[str, list[dict[str, Any]]]
 
 
-def tables_of(engine: Engine, drop: Mapping[str, Rows], *, as_of: datetime = AS_OF, keep: bool = False) -> Tables:
-    """The rows as an engine's tables; columns that a row does not name are empty."""
+MAKERS = {**EVENT_MAKERS, **SERVED_MAKERS, **OFFICIAL_MAKERS, **FLOW_MAKERS}
+
+
+def tables_of(engine: Engine, drop: Mapping[str, Rows], *, as_of: datetime = AS_OF) -> Tables:
+    """The rows as an engine's tables, prepared as a run does it; columns that a row does not name are empty."""
     frames = {name: engine.load(arrow_of(name, rows), name) for name, rows in drop.items()}
     tables = Tables(engine, frames, {name: present_in(name, rows) for name, rows in drop.items()}, as_of)
-    makers = {**EVENT_MAKERS, **AGENT_MAKERS, **OFFICIAL_MAKERS, **FLOW_MAKERS}
-    return prepare(tables, makers) if keep else tables
+    with_moves = MAKERS if "payments" in drop or "transactions" in drop else {}
+    return prepare(tables, {**with_moves, **(MONTH_MAKERS if "agent_months" in drop else {})})
 
 
 def arrow_of(name: str, rows: Rows) -> pa.Table:
@@ -84,7 +88,7 @@ def people(count: int, **given: Any) -> Drop:
 
 def lively_drop(seed: int, recipients: int = 60) -> Drop:
     """Every table that agents, officials, fund flow and the left-out read, with holes in most columns."""
-    chance = Random(seed)
+    chance = Random(seed)  # noqa: S311 - a seed for tests
     return _Life(chance, recipients).drop()
 
 
@@ -191,24 +195,22 @@ class _Life:
         }
 
     def payments(self) -> list[dict[str, Any]]:
-        found = []
-        for quarter, month in enumerate((2, 5, 8, 11), start=1):
-            for number in self.numbers:
-                found.append(
-                    {
-                        "payment_id": f"Y{quarter}{number:03}",
-                        "recipient_id": f"R{self.chance.choice([number] * 30 + [999])}",
-                        "program": "SEMBAKO",
-                        "period": f"2025-Q{self.chance.choice([quarter] * 9 + [1])}",
-                        "amount": 600_000,
-                        "account_id": self.maybe(f"A{number}", 0.95),
-                        "agent_id": self.maybe(f"G{number % 5}", 0.2),
-                        "budget_line_id": self.maybe(f"B{number % 7}"),
-                        "credited_at": self.maybe(datetime(2025, month, 3, 8), 0.95),
-                        "status": self.maybe(self.chance.choice(["credited"] * 8 + ["failed", "returned"])),
-                    }
-                )
-        return found
+        quarters = enumerate((2, 5, 8, 11), start=1)
+        return [self.payment(number, quarter, month) for quarter, month in quarters for number in self.numbers]
+
+    def payment(self, number: int, quarter: int, month: int) -> dict[str, Any]:
+        return {
+            "payment_id": f"Y{quarter}{number:03}",
+            "recipient_id": f"R{self.chance.choice([number] * 30 + [999])}",
+            "program": "SEMBAKO",
+            "period": f"2025-Q{self.chance.choice([quarter] * 9 + [1])}",
+            "amount": 600_000,
+            "account_id": self.maybe(f"A{number}", 0.95),
+            "agent_id": self.maybe(f"G{number % 5}", 0.2),
+            "budget_line_id": self.maybe(f"B{number % 7}"),
+            "credited_at": self.maybe(datetime(2025, month, 3, 8), 0.95),
+            "status": self.maybe(self.chance.choice(["credited"] * 8 + ["failed", "returned"])),
+        }
 
     def transactions(self) -> list[dict[str, Any]]:
         kinds = ["withdrawal"] * 6 + ["purchase"] * 3 + ["transfer_out"] * 2 + ["fee", "balance_check", "reversal"]
