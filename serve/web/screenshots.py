@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -50,7 +51,7 @@ def take(
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             for language in ("en", "id"):
                 for width, (across, down) in WIDTHS.items():
-                    _series(browser, url, desk, pages, out, f"{width}-{language}", (across, down))
+                    _series(browser, Series(url, desk, pages, out, f"{width}-{language}", (across, down)))
             browser.close()
 
 
@@ -61,15 +62,26 @@ def _pages(desk: DemoDesk) -> dict[str, str]:
     return {"queue": "/queue", **{f"case-{kind}": f"/cases/{number}" for kind, number in cases.items()}}
 
 
-def _series(
-    browser: Browser, url: str, desk: DemoDesk, pages: dict[str, str], out: Path, name: str, size: tuple[int, int]
-) -> None:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, base_url=url)
+@dataclass(frozen=True)
+class Series:
+    """Pictures of all pages in one language and width."""
+
+    url: str
+    desk: DemoDesk
+    pages: dict[str, str]
+    out: Path
+    name: str
+    size: tuple[int, int]
+
+
+def _series(browser: Browser, series: Series) -> None:
+    out, name, size, desk = series.out, series.name, series.size, series.desk
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, base_url=series.url)
     page = context.new_page()
     page.goto(f"/language/{name[-2:]}?next=/sign-in")
     page.screenshot(path=out / f"sign-in-{name}.png")
     sign_in(page, *desk.sign_ins[0][:2])
-    for title, address in pages.items():
+    for title, address in series.pages.items():
         page.goto(address)
         page.wait_for_function(READY)
         page.wait_for_function(DRAWN)

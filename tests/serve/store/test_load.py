@@ -49,7 +49,7 @@ def test_migrating_twice_changes_nothing(empty_store: Store) -> None:
 def test_a_loaded_run_answers_with_every_row(store: Store) -> None:
     run = small_run()
     for table in ("scores", "rings", "ring_members", "links", "timeline", "same_person"):
-        assert count(store, f"SELECT count(*) FROM {table}") == len(getattr(run, table))  # noqa: S608 - names of our own tables
+        assert count(store, f"SELECT count(*) FROM {table}") == len(getattr(run, table))
     assert count(store, "SELECT count(*) FROM alerts") == 7
 
 
@@ -100,11 +100,11 @@ def test_a_control_wears_the_band_and_role_of_the_case_before_it(empty_store: St
             row |= {"band": "review", "role": "suspect"}
     load(empty_store, tables.write(tmp_path / "run"))
     with empty_store.own() as connection:
-        row = connection.execute(
+        shown = connection.execute(
             text("SELECT * FROM alerts JOIN runs USING (run) WHERE subject_id = 'control-1' AND state = 'current'")
         ).one()
-    assert (row.shown_band, row.shown_role) == ("review", "unclear")
-    assert row.selection_probability == pytest.approx(1 / 4)
+    assert (shown.shown_band, shown.shown_role) == ("review", "unclear")
+    assert shown.selection_probability == pytest.approx(1 / 4)
 
 
 def test_a_run_without_the_extras_loads_and_is_seen_from_everywhere_only(empty_store: Store, tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_run_without_the_extras_loads_and_is_seen_from_everywhere_only(empty_s
         (folder / f"{extra}.parquet").unlink()
     loaded = load(empty_store, folder)
     assert loaded.alerts == 7
-    assert count(empty_store, f"SELECT count(*) FROM alerts WHERE run = {loaded.run} AND regions <> '{{}}'") == 0  # noqa: S608 - names of our own tables
+    assert count(empty_store, f"SELECT count(*) FROM alerts WHERE run = {loaded.run} AND regions <> '{{}}'") == 0
 
 
 def test_loading_leaves_no_file_behind(empty_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
