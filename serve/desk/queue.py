@@ -83,6 +83,8 @@ class Counts:
 
 def read_queue(desk: Desk, filters: Filters, *, unblinded: bool) -> Page:
     """A page of the queue; a page of nothing before the first load."""
+    if filters.status is not Status.DECIDED:  # few are decided: there the sort is the shorter way
+        desk.keep_index_order()
     rows = desk.fetch(_query(desk.run, filters)) if desk.run is not None else ()
     shown = tuple(alert_of(row, unblinded=unblinded) for row in rows[: filters.size])
     return Page(shown, shown[-1].queue_rank if len(rows) > filters.size else None)
