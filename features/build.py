@@ -1,6 +1,6 @@
 """From the tables of a drop to one feature table per kind of subject."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
@@ -61,10 +61,10 @@ class FeatureSet:
     signals: tuple[Signal, ...]
 
 
-def build_features(tables: Tables) -> FeatureSet:
-    """Every feature of every kind whose table is on; the frames are computed once, when this returns."""
+def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)) -> FeatureSet:
+    """Every feature of each kind whose table is on; the frames are computed once, when this returns."""
     ready = prepare(tables, {**MAKERS, **totals.MAKERS, **agents.MAKERS, **officials.MAKERS})
-    frames = {kind: _features(ready, kind) for kind, table in TABLE.items() if table in tables.frames}
+    frames = {kind: _features(ready, kind) for kind in kinds if TABLE[kind] in tables.frames}
     return FeatureSet(frames, CATALOGUE, signals(CATALOGUE.values(), tables))
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from features.engine import Frame
+from features.engine import Engine, Frame, SparkEngine
+from features.engine.base import lazy
 from features.tables import Tables
 
 Maker = Callable[[Tables], Frame]
@@ -15,8 +16,19 @@ def kept(tables: Tables, name: str, make: Maker) -> Frame:
 
 
 def prepare(tables: Tables, makers: dict[str, Maker]) -> Tables:
-    """The tables with each frame computed once, in the given order, so that later ones rest on earlier ones."""
+    """The tables with each frame computed once, in the given order, so that later ones rest on earlier ones.
+
+    A frame that is among the tables already stays as it is.
+    """
     for name, make in makers.items():
-        frames = {**tables.frames, name: tables.engine.keep(make(tables), name)}
-        tables = replace(tables, frames=frames)
+        if name not in tables.frames:
+            frames = {**tables.frames, name: settled(tables.engine, make(tables), name)}
+            tables = replace(tables, frames=frames)
     return tables
+
+
+def settled(engine: Engine, frame: Frame, name: str) -> Frame:
+    """The frame computed now, and its past forgotten: Spark's plans would otherwise grow until its driver is full."""
+    if isinstance(engine, SparkEngine):
+        return lazy(frame.to_native().localCheckpoint())
+    return engine.keep(frame, name)

@@ -7,6 +7,10 @@ import polars as pl
 from features.engine import DuckDBEngine, Engine, Frame, PolarsEngine
 from features.engine.base import lazy
 from features.expressions import join
+from features.kept import settled
+
+STEP = 4
+"""Parts joined at a time where plans grow with every step (Spark)."""
 
 
 def widen(engine: Engine, base: Frame, parts: Sequence[Frame], name: str) -> Frame:
@@ -19,9 +23,10 @@ def widen(engine: Engine, base: Frame, parts: Sequence[Frame], name: str) -> Fra
         return _at_once(engine, base, parts, name)
     if isinstance(engine, PolarsEngine):
         return _stacked(base, parts)
-    for part in parts:
-        base = join(base, part, "subject_id")
-    return engine.keep(base, name)
+    for number, part in enumerate(parts):
+        base = join(base, settled(engine, part, f"{name}_{number}"), "subject_id")
+        base = settled(engine, base, name) if number % STEP == STEP - 1 else base
+    return settled(engine, base, name)
 
 
 def _at_once(engine: DuckDBEngine, base: Frame, parts: Sequence[Frame], name: str) -> Frame:

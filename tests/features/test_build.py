@@ -16,6 +16,7 @@ from tests.features.villages import Row, features_of, full_drop
 
 pytestmark = pytest.mark.filterwarnings("ignore:Found complex group-by:UserWarning")  # pandas is slow there, not wrong
 NAMES = [feature.name for module in RECIPIENT_MODULES for feature in module.FEATURES]
+SMALL_PLANS = {"spark.sql.shuffle.partitions": "1", "spark.sql.codegen.wholeStage": "false"}
 FORBIDDEN = {"sex", "disabled", "religion", "ethnicity", "mother_name"}
 ACCUSING = ("fraud", "thief", "culprit", "pelaku", "penipu", "curang")
 
@@ -41,11 +42,15 @@ def test_engines_agree(engine: Engine, on_polars: dict[str, Row]) -> None:
 
 
 @pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java 17, which is not on this machine")
+@pytest.mark.filterwarnings("ignore:Implicitly cleaning up:ResourceWarning")  # the engine's working folder
 def test_spark_agrees() -> None:
     from features.engine.spark import local_session  # noqa: PLC0415 - PySpark is an optional extra
 
+    session = local_session()
+    for setting, value in SMALL_PLANS.items():
+        session.conf.set(setting, value)
     drop = full_drop(2, recipients=20)
-    assert_same(features_of(PolarsEngine(), drop), features_of(SparkEngine(local_session()), drop))
+    assert_same(features_of(PolarsEngine(), drop), features_of(SparkEngine(session), drop))
 
 
 def test_the_order_of_rows_changes_nothing(on_polars: dict[str, Row]) -> None:

@@ -1,6 +1,5 @@
 """A small district with every table and column that recipient features read."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -9,7 +8,7 @@ from features.build import RECIPIENT_MODULES, build_features
 from features.engine import Engine
 from features.subjects import SubjectKind
 from features.tables import Tables
-from tests.features.agents.drops import AS_OF, Drop, lively_drop, tables_of
+from tests.features.agents.drops import AS_OF, Drop, arrow_of, lively_drop, present_in
 
 Row = dict[str, float | None]
 
@@ -77,7 +76,7 @@ def _pkh(chance: Random, number: int) -> dict[str, Any]:
 
 def recipient_rows(tables: Tables) -> dict[str, Row]:
     """Feature values of the recipients, by id and name."""
-    frame = build_features(tables).frames[SubjectKind.RECIPIENT]
+    frame = build_features(tables, [SubjectKind.RECIPIENT]).frames[SubjectKind.RECIPIENT]
     rows = tables.engine.collect(frame).to_pylist()
     names = [feature.name for module in RECIPIENT_MODULES for feature in module.FEATURES]
     found = {row["subject_id"]: {name: row[name] for name in names} for row in rows}
@@ -87,10 +86,10 @@ def recipient_rows(tables: Tables) -> dict[str, Row]:
 
 def tables_with_names(engine: Engine, drop: Drop, as_of: datetime = AS_OF) -> Tables:
     """The drop's tables, told that names and birth dates were filled: the wall keeps those, and shows what it found."""
-    tables = tables_of(engine, drop, as_of=as_of)
+    frames = {name: engine.load(arrow_of(name, rows), name) for name, rows in drop.items()}
     behind = {"persons": {"birth_date", "name"}, "recipients": {"name"}, "accounts": {"holder_name"}}
-    present = {name: there | behind.get(name, set()) for name, there in tables.present.items()}
-    return replace(tables, present=present)
+    present = {name: present_in(name, rows) | behind.get(name, set()) for name, rows in drop.items()}
+    return Tables(engine, frames, present, as_of)
 
 
 def features_of(engine: Engine, drop: Drop, *, as_of: datetime = AS_OF) -> dict[str, Row]:
