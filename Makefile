@@ -4,11 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.setup-stamp
 
-.PHONY: setup demo test check format lint types unit clean
+.PHONY: setup demo test check format lint types unit spark lock clean
 
 setup: $(STAMP)
 
-$(STAMP): requirements.lock pyproject.toml tools/setup.sh tools/bootstrap.lock $(wildcard package-lock.json)
+$(STAMP): requirements.lock pyproject.toml tools/setup.sh tools/bootstrap.lock tools/assets.sh package-lock.json
 	PYTHON=$(PYTHON) VENV=$(VENV) sh tools/setup.sh
 	@touch $(STAMP)
 
@@ -32,7 +32,11 @@ types: setup
 	$(BIN)/mypy
 
 unit: setup
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not spark"
+
+# The same features on Spark, to 1e-9: minutes, so apart from `make test`.
+spark: setup
+	$(BIN)/python -m pytest -m spark
 
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --all-extras -q pyproject.toml -o requirements.lock

@@ -17,6 +17,7 @@ if ! "$VENV/bin/uv" --version 2>/dev/null | grep -q "^uv 0.13.9"; then
 fi
 "$VENV/bin/uv" pip install --quiet --python "$VENV/bin/python" --require-hashes -r requirements.lock
 "$VENV/bin/uv" pip install --quiet --python "$VENV/bin/python" --no-deps --no-build-isolation --editable .
+VENV="$VENV" sh tools/assets.sh
 
 # What cannot be had without root is named once, in a sentence each; the rest of the product works without it.
 command -v java >/dev/null || echo "Java 17 is not here: --engine spark and its tests need it (Debian: sudo apt-get install openjdk-17-jre-headless)."

@@ -1,4 +1,4 @@
-"""The feature modules of this folder; apart from its __init__, since ``features.events`` reads the ledger beside them."""
+"""The feature modules of this folder, apart from its __init__: ``features.events`` reads the ledger beside them."""
 
 from features.catalogue import Feature
 from features.payments import amounts, calendar, entitled

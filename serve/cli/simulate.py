@@ -35,6 +35,6 @@ def simulate(
             clean=clean,
             regencies=tuple(regency or ["3510"]),
             regions=regions,
-            progress=lambda step: status.update(step),
+            progress=status.update,
         )
     console.print(f"Simulated {families:,} families into {out}; the truth is in {out}.truth")

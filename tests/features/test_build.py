@@ -41,6 +41,7 @@ def test_engines_agree(engine: Engine, on_polars: dict[str, Row]) -> None:
     assert_same(on_polars, features_of(engine, full_drop(1)))
 
 
+@pytest.mark.spark
 @pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java 17, which is not on this machine")
 @pytest.mark.filterwarnings("ignore:Implicitly cleaning up:ResourceWarning")  # the engine's working folder
 def test_spark_agrees() -> None:

@@ -67,6 +67,7 @@ def test_the_order_of_rows_changes_nothing(on_duckdb: tuple[Any, Any]) -> None:
     assert on_duckdb[1] == lists
 
 
+@pytest.mark.spark
 def test_spark_agrees_with_duckdb(on_duckdb: tuple[Any, Any]) -> None:
     if shutil.which("java") is None:
         pytest.skip("Spark needs Java 17, which is not on this machine")

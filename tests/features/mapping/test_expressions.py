@@ -23,7 +23,7 @@ SCOPE = Scope([column for column in CELLS if column != "_row"], "tables.t, c")
 
 def value(expression: Any) -> Any:
     columns = ", ".join(f'? as "{column.replace(chr(34), chr(34) * 2)}"' for column in CELLS)
-    query = f"select {to_sql(expression, SCOPE)} from (select {columns})"  # noqa: S608 - made by the test
+    query = f"select {to_sql(expression, SCOPE)} from (select {columns})"
     return duckdb.execute(query, list(CELLS.values())).fetchall()[0][0]
 
 
@@ -103,7 +103,7 @@ def test_a_mistake_in_an_expression_names_its_place(expression: Any, said: str) 
 )
 def test_a_filter_keeps_or_leaves_out_a_row(given: dict[str, Any], kept: bool) -> None:
     columns = ", ".join(f'? as "{column.replace(chr(34), chr(34) * 2)}"' for column in CELLS)
-    query = f"select {condition(given, SCOPE)} from (select {columns})"  # noqa: S608 - made by the test
+    query = f"select {condition(given, SCOPE)} from (select {columns})"
     assert duckdb.execute(query, list(CELLS.values())).fetchall()[0][0] is kept
 
 

@@ -16,7 +16,7 @@ def shops(tmp_path_factory: pytest.TempPathFactory) -> tuple[Intake, duckdb.Duck
     folder, connection = tmp_path_factory.mktemp("telangana"), duckdb.connect()
     for year in (2023, 2024):
         source, target = DATA / "telangana" / f"shop_months_{year}.parquet", folder / f"shop_months_{year}.parquet"
-        rows = f"select * from '{source}' where distCode = 532"  # noqa: S608 - the test's own paths
+        rows = f"select * from '{source}' where distCode = 532"
         connection.execute(f"copy ({rows}) to '{target}' (format parquet)")
     connection.execute(f"create table raw as from '{folder}/*.parquet'")
     assert adapt(mapping_for("telangana"), folder, folder / "drop").unread == ()
@@ -36,10 +36,8 @@ def test_telanganas_totals_are_those_of_the_source(shops: tuple[Intake, duckdb.D
     _, connection = shops
     source = "count(*), sum(noOfRcs), sum(noOfTrans), sum(totalAmount) * 100, sum(otherShopTransCnt)"
     mapped = "count(*), sum(cards), sum(transactions), sum(amount), sum(visitors)"
-    [expected] = connection.execute(f"select {source} from raw").fetchall()  # noqa: S608 - fixed text
-    [found] = connection.execute(
-        f"select {mapped} from inside.agent_months where commodity = 'all'"  # noqa: S608 - fixed text
-    ).fetchall()
+    [expected] = connection.execute(f"select {source} from raw").fetchall()
+    [found] = connection.execute(f"select {mapped} from inside.agent_months where commodity = 'all'").fetchall()
     assert found == expected
 
 
@@ -76,7 +74,7 @@ def test_a_federal_and_a_state_share_are_one_payment(fishers: tuple[Intake, duck
     _, connection = fishers
     source = f"read_csv('{DATA}/mexico/beneficiarios_motores.csv', header = true, all_varchar = true)"
     [expected] = connection.execute(
-        f"select count(distinct (id::bigint + 1) // 2), sum(Monto::decimal(18, 2)) * 100 from {source} "  # noqa: S608
+        f"select count(distinct (id::bigint + 1) // 2), sum(Monto::decimal(18, 2)) * 100 from {source} "
         "where Monto::double > 0"
     ).fetchall()
     [found] = connection.execute(
@@ -96,7 +94,7 @@ def test_every_recipient_was_paid_and_every_payment_has_a_recipient(
 ) -> None:
     _, connection = fishers
     for one, other in (("recipients", "payments"), ("payments", "recipients")):
-        query = f"select count(*) from inside.{one} anti join inside.{other} using (recipient_id)"  # noqa: S608
+        query = f"select count(*) from inside.{one} anti join inside.{other} using (recipient_id)"
         assert connection.execute(query).fetchall() == [(0,)]
 
 
