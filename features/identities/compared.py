@@ -42,7 +42,7 @@ def structural_columns(table: str, key: str, nik: str) -> str:
 
 
 def payees_by_nik() -> str:
-    """One person per recipient by NIK: within the family, else anywhere; ``step`` 1 or 2, the smallest id of several."""
+    """One person per recipient by NIK: within the family, else anywhere; of several the smallest id."""
     pairs = """select r.recipient_id, {0} as step, p.person_id
         from wall.recipients r join wall.persons p on p.nik = r.nik"""
     return f"""select recipient_id, arg_min(person_id, (step, person_id)) as person_id

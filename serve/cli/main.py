@@ -28,7 +28,6 @@ COMMANDS = {
     "adapt": Command("serve.cli.mapping", "adapt", "Make a drop from files with a mapping."),
     "check": Command("serve.cli.check", "check", "Validate a drop and show the findings."),
     "train": Command("serve.cli.train", "train", "Fit, evaluate, log and register a model."),
-    "promote": Command("serve.cli.train", "promote", "Make a registered model the champion, through the gate."),
     "score": Command("serve.cli.score", "score", "From a drop to a run folder."),
     "verify": Command("serve.cli.verify", "verify", "Rebuild a run and compare; check the audit chain."),
     "load": Command("serve.cli.load", "load", "A run into the store, while the old one keeps answering."),
