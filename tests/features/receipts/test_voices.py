@@ -1,0 +1,63 @@
+"""What families confirm and citizens report."""
+
+from datetime import datetime
+from typing import Any
+
+from features.engine import PolarsEngine
+from tests.features.agents.drops import people
+from tests.features.villages import Row, features_of
+
+
+def rows_of(**tables: Any) -> dict[str, Row]:
+    payments = [
+        {
+            "payment_id": f"Y{n}",
+            "recipient_id": f"R{n}",
+            "program": "SEMBAKO",
+            "period": "2025-Q3",
+            "amount": 600_000,
+            "credited_at": datetime(2025, 8, 1, 9),
+        }
+        for n in (1, 2)
+    ]
+    return features_of(PolarsEngine(), {**people(3), "payments": payments, **tables})
+
+
+def receipt(number: int, **given: Any) -> dict[str, Any]:
+    usual = {"receipt_id": f"C{number}", "payment_id": f"Y{number}", "received_at": datetime(2025, 8, 2, 9, number)}
+    return {**usual, "amount_received": 600_000, "evidence_hash": f"h{number}", **given}
+
+
+def test_a_receipt_of_less_than_was_paid_is_short_by_the_difference() -> None:
+    row = rows_of(receipts=[receipt(1, amount_received=450_000), receipt(2)])["R1"]
+    assert row["receipts_short_share"] == 1
+    assert row["receipts_short_amount"] == 150_000
+
+
+def test_who_confirms_nothing_has_an_empty_share_of_short_receipts() -> None:
+    row = rows_of(receipts=[receipt(1)])["R2"]
+    assert row["receipts_confirmed_share"] == 0
+    assert row["receipts_short_share"] is None
+
+
+def test_one_photo_for_two_families_shows_the_other() -> None:
+    rows = rows_of(receipts=[receipt(1, evidence_hash="x"), receipt(2, evidence_hash="x")])
+    assert rows["R1"]["receipts_same_evidence"] == 1
+    assert rows_of(receipts=[receipt(1), receipt(2)])["R1"]["receipts_same_evidence"] == 0
+
+
+def test_a_receipt_dated_before_the_credit_shows() -> None:
+    row = rows_of(receipts=[receipt(1, received_at=datetime(2025, 7, 30))])["R1"]
+    assert row["receipts_before_credit_share"] == 1
+
+
+def test_a_recipient_of_whom_nobody_complained_has_none_and_old_complaints_fade() -> None:
+    heard = {"complaint_id": "K1", "category": "levy", "subject_kind": "recipient", "subject_id": "R1"}
+    rows = rows_of(
+        complaints=[
+            {**heard, "received_at": datetime(2025, 5, 1)},
+            {**heard, "complaint_id": "K2", "received_at": datetime(2022, 5, 1)},
+        ]
+    )
+    assert rows["R1"]["complaints_card_withheld"] == 1
+    assert rows["R2"]["complaints_card_withheld"] == 0
