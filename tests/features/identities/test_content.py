@@ -1,0 +1,55 @@
+import pyarrow as pa
+import pytest
+
+from features.errors import SaksamaError
+from features.identities.content import assert_clean, find_keyed_ids, holds_identifier
+from tests.features.identities.drops import a_drop
+
+DIRTY = [
+    "NIK 3510011205800001 sudah dicek",
+    "3510015205800001",
+    "hubungi 081234567890",
+    "hubungi +6281234567890",
+    "surat ke budi@example.org",
+]
+CLEAN = [
+    "R0000001",
+    "1a2b3c4d5e6f708192a3",
+    "Rp1.250.000",
+    "2026-06-30",
+    "3510012001",
+    "12345678901234567890",
+    "0.0812345678",
+    "A-17",
+]
+
+
+@pytest.mark.parametrize("text", DIRTY)
+def test_an_identifier_is_recognised_in_free_text(text: str) -> None:
+    assert holds_identifier(text)
+    with pytest.raises(SaksamaError) as refused:
+        assert_clean(pa.table({"note": [text, None]}), "scores")
+    assert text not in str(refused.value)
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_what_is_no_identifier_may_leave(text: str) -> None:
+    assert not holds_identifier(text)
+    assert_clean(pa.table({"note": [text]}), "scores")
+
+
+def test_nested_texts_are_looked_at() -> None:
+    reasons = pa.array([[{"code": "x", "text": "NIK 3510011205800001"}], []])
+    with pytest.raises(SaksamaError, match="reasons"):
+        assert_clean(pa.table({"reasons": reasons}), "scores")
+
+
+def test_ids_that_are_card_numbers_are_found_by_their_content() -> None:
+    cards = [{"family_id": f"351001010212{n:04d}"} for n in range(1, 9)]
+    drop = a_drop(families=cards, recipients=[{"recipient_id": "R1"}])
+    assert find_keyed_ids(drop.connection, drop.tables) == {"family_id"}
+
+
+def test_ids_that_are_account_numbers_are_found_beside_the_number() -> None:
+    drop = a_drop(accounts=[{"account_id": "1234567890", "account_number": "1234567890"}])
+    assert find_keyed_ids(drop.connection, drop.tables) == {"account_id"}

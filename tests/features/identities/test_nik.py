@@ -1,0 +1,98 @@
+from datetime import date
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from features.identities.family_card import is_card, recorded_on
+from features.identities.nik import NIK_STEPS, PROVINCES, birth_date_of, check_nik, check_nik_sql, normalise_nik
+from tests.features.identities.drops import QUICK, in_sql
+
+BORN = date(1980, 5, 12)
+CASES = [
+    ("3510011205800001", BORN, "M", "valid"),
+    ("3510015205800001", BORN, "F", "valid"),
+    ("3510 0112 0580 0001", BORN, "M", "valid"),
+    ("6501011205800001", BORN, "M", "valid"),
+    ("9501011205800001", BORN, "M", "valid"),
+    ("3510011205800001", None, None, "valid"),
+    ("3510012902000001", date(2000, 2, 29), "M", "valid"),
+    (None, BORN, "M", None),
+    ("  ", BORN, "M", None),
+    ("-", BORN, "M", "malformed"),
+    ("0000000000000000", None, None, "malformed"),
+    ("351001120580001", BORN, "M", "malformed"),
+    ("3510018105800001", None, None, "malformed"),
+    ("3510013205800001", None, None, "malformed"),
+    ("3510014005800001", None, None, "malformed"),
+    ("3510011213800001", None, None, "malformed"),
+    ("3510013002800001", None, None, "malformed"),
+    ("3510012902810001", None, None, "malformed"),
+    ("9901011205800001", BORN, "M", "region_unknown"),
+    ("3500011205800001", BORN, "M", "region_unknown"),
+    ("3570011205800001", BORN, "M", "region_unknown"),
+    ("3510001205800001", BORN, "M", "district_invalid"),
+    ("3510991205800001", BORN, "M", "district_invalid"),
+    ("3510011205800000", BORN, "M", "sequence_zero"),
+    ("3510011205800001", date(1981, 5, 12), "M", "birth_differs"),
+    ("3510011205800001", date(1980, 12, 5), "M", "birth_differs"),
+    ("3510011205800001", BORN, "F", "sex_differs"),
+    ("3510015205800001", BORN, "M", "sex_differs"),
+]
+
+valid_niks = st.builds(
+    lambda region, district, born, female, sequence: (
+        f"{region}01{district:02d}{born.day + 40 * female:02d}{born:%m%y}{sequence:04d}"
+    ),
+    st.sampled_from(PROVINCES),
+    st.integers(1, 60),
+    st.dates(date(1920, 1, 1), date(2025, 12, 31)),
+    st.booleans(),
+    st.integers(1, 9999),
+)
+
+
+@pytest.mark.parametrize(("nik", "birth_date", "sex", "finding"), CASES)
+def test_a_nik_is_judged_by_its_parts_and_the_record(
+    nik: str | None, birth_date: date | None, sex: str | None, finding: str | None
+) -> None:
+    assert check_nik(nik, birth_date, sex) == finding
+
+
+def test_the_column_form_judges_as_the_scalar_does() -> None:
+    connection = duckdb.connect()
+    connection.execute("create table given (n int, raw varchar, nik varchar, born date, sex varchar)")
+    for n, (raw, born, sex, _) in enumerate(CASES):
+        connection.execute("insert into given values (?, ?, ?, ?, ?)", [n, raw, normalise_nik(raw), born, sex])
+    sql = check_nik_sql("raw", "nik", "born", "sex")
+    found = [row[0] for row in connection.execute(f"select {sql} from given order by n").fetchall()]
+    assert found == [finding for *_, finding in CASES]
+
+
+@QUICK
+@given(st.lists(st.one_of(st.text(st.characters(codec="latin-1")), valid_niks), min_size=1, max_size=20))
+def test_normal_forms_agree_repeat_and_never_raise(values: list[str]) -> None:
+    scalar = [normalise_nik(value) for value in values]
+    assert in_sql(values, NIK_STEPS) == scalar
+    assert [normalise_nik(value) for value in scalar] == scalar
+
+
+@QUICK
+@given(valid_niks, valid_niks)
+def test_distinct_valid_niks_stay_distinct(left: str, right: str) -> None:
+    assert check_nik(left) == check_nik(right) == "valid"
+    assert (normalise_nik(left) == normalise_nik(right)) == (left == right)
+
+
+def test_the_century_is_the_latest_that_is_not_in_the_future() -> None:
+    assert birth_date_of("3510011205050001", date(2026, 1, 1)) == date(2005, 5, 12)
+    assert birth_date_of("3510011205300001", date(2026, 1, 1)) == date(1930, 5, 12)
+    assert birth_date_of("3510012902000001", date(2026, 1, 1)) == date(2000, 2, 29)
+    assert birth_date_of("351001", date(2026, 1, 1)) is None
+
+
+def test_a_family_card_has_a_date_without_forty() -> None:
+    assert is_card("3510010102120003")
+    assert not is_card("3510014102120003")
+    assert recorded_on("3510010102120003", date(2026, 1, 1)) == date(2012, 2, 1)
