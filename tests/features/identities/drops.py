@@ -1,5 +1,6 @@
 """Little drops of this folder's own: rows in schema ``inside``, as intake leaves them."""
 
+import atexit
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,6 +72,9 @@ def by_id(tables: Tables, name: str) -> dict[str, dict[str, Any]]:
 @cache
 def one_connection() -> duckdb.DuckDBPyConnection:
     return duckdb.connect()
+
+
+atexit.register(one_connection.cache_clear)  # DuckDB complains of connections that outlive Python
 
 
 def in_sql(values: Sequence[str | None], steps: Sequence[str]) -> list[str | None]:
