@@ -13,8 +13,8 @@ from features.shapes import rows
 from features.tables import Tables
 
 UNTOUCHED = "kept_untouched"
-WAIT_DAYS = 90
-"""A quarter: by then the next instalment is there, and distance or illness has usually been overcome."""
+WAIT_DAYS = 60
+"""Two months, the shortest rhythm in which the programmes pay: by then the next instalment could have come."""
 
 
 def received_less(tables: Tables) -> Frame:
@@ -30,7 +30,7 @@ def received_less(tables: Tables) -> Frame:
 
 
 def never_withdrawn(tables: Tables) -> Frame:
-    """Payments that nobody has touched for a quarter or longer."""
+    """Payments that nobody has touched for two months or longer."""
     return finding(untouched(tables), "never_withdrawn")
 
 

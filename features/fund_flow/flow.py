@@ -53,8 +53,8 @@ WORDS: Words = {
         "Keluarga menerima {amount} kurang dari yang disalurkan.",
     ),
     "never_withdrawn": (
-        "{amount} was credited at least a quarter of a year ago and has not been touched since.",
-        "{amount} disalurkan sedikitnya tiga bulan lalu dan belum pernah disentuh.",
+        "{amount} was credited at least two months ago and has not been touched since.",
+        "{amount} disalurkan sedikitnya dua bulan lalu dan belum pernah disentuh.",
     ),
     "unknown_recipient": (
         "{amount} was credited to a recipient who is not in the register.",
