@@ -23,7 +23,8 @@ BANK, WALLET, POST = range(3)
 ACCOUNT_KINDS = ("bank", "ewallet", "post")
 BANKS = ("002", "008", "009", "451", "POS")
 BANK_DIGITS = np.array([15, 13, 10, 10, 11])
-BULK_DAY = day(2025, 8, 12)
+BULK_FROM, BULK_EVERY = day(2018, 1, 9), 120
+OPENED_ALONE = 0.3
 
 
 def components(families: Rows, persons: Rows, rng: np.random.Generator) -> Ints:
@@ -150,15 +151,23 @@ def open_accounts(world: World, recipients: Rows, persons: Rows) -> Rows:
 
 
 def _openings(world: World, rng: np.random.Generator, accounts: Rows, recipients: Rows) -> None:
-    """Most accounts were opened in bulk at a point in the village; a later migration opened some in August 2025."""
+    """Most accounts are opened in bulk on the village's next day for it; aid starts only after that."""
     village = recipients["village"][accounts["recipient"]]
     registered = recipients["registered"][accounts["recipient"]]
-    bulk = day(2018, 6, 1) + (village * 131 % 400) + 400 * ((registered - day(2018, 1, 1)) // 400)
-    alone = rng.random(len(accounts)) < 0.3
-    accounts["opened"] = np.where(
-        alone, registered + rng.integers(20, 120, len(accounts)), np.maximum(bulk, registered + 8)
-    )
+    since = registered + 8 - (BULK_FROM + village * 37 % BULK_EVERY)
+    bulk = registered + 8 + (-since) % BULK_EVERY
+    alone = rng.random(len(accounts)) < OPENED_ALONE
+    accounts["opened"] = np.where(alone, registered + rng.integers(20, 120, len(accounts)), bulk)
     accounts["branch"] = 6000 + world["villages"]["district"][village] * 3 + village % 3
+    start_after(world, accounts["recipient"], accounts["opened"] + 5)
+
+
+def start_after(world: World, recipients: Ints, day_of: Ints) -> None:
+    """No enrolment of these recipients starts before their day."""
+    earliest = np.zeros(len(world["recipients"]), dtype=np.int64)
+    earliest[recipients] = day_of
+    enrolments = world["enrolments"]
+    enrolments["started"] = np.maximum(enrolments["started"], earliest[enrolments["recipient"]])
 
 
 def _staff_accounts(world: World, rng: np.random.Generator, persons: Rows) -> list[Rows]:

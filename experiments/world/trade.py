@@ -6,6 +6,7 @@ from experiments.world.aid import BANK
 from experiments.world.calendar import AS_OF_DAY, day, period_starts, ymd
 from experiments.world.events import AGENT, EWALLET, MOBILE, PURCHASE, TOPUP, TRANSFER, WITHDRAWAL, events
 from experiments.world.rows import DAY, NONE, Rows, stack
+from experiments.world.visits import PARTIAL
 from experiments.world.world import World
 
 CUSTOMERS_PER_AGENT = 6
@@ -54,7 +55,8 @@ def phone_credit(world: World) -> Rows:
     """Small top-ups by families who use the account for their phone."""
     rng = world.rng("phone credit")
     recipients = world["recipients"]
-    who = np.flatnonzero((recipients["mobile_topups"] == 1) & (recipients["account"] >= 0) & (recipients["habit"] == 2))
+    leaves_some = (recipients["habit"] == PARTIAL) & (recipients["sembako"] == 1)
+    who = np.flatnonzero((recipients["mobile_topups"] == 1) & (recipients["pay_into"] >= 0) & leaves_some)
     who = np.repeat(who, 2)
     start = int(period_starts(world.periods)[0]) + 60
     days = rng.integers(start, AS_OF_DAY, len(who))

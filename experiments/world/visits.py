@@ -139,7 +139,7 @@ def _takings(world: World, visits: Rows) -> list[Rows]:
     buys = ((basket >= 0) & (visits["program"] == SEMBAKO)) | (at_shop & (draw < 0.4) & (left > 150_000))
     bought = visits.take(np.flatnonzero(buys))
     bought["kind"], bought["merchant"] = PURCHASE, 0
-    bought["basket"] = basket[buys]
+    bought["basket"], bought["amount"] = basket[buys], left[buys]
     world["purchases"] = bought
     return [moved, *_cash(world, visits, left, buys), *_checks(world, visits)]
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from experiments.world.aid import start_after
 from experiments.world.calendar import period_starts
-from experiments.world.rows import NONE, Bools, Ints, Rows
+from experiments.world.rows import DAY, NONE, Bools, Ints, Rows
 from experiments.world.schemes.plan import Plot
 from experiments.world.shops import POST_OFFICE
 from experiments.world.trade import CUSTOMERS_PER_AGENT
@@ -44,7 +45,7 @@ class Cast:
     def hidden(self) -> bool:
         """Whether the next scheme is run so as not to be seen: its share of them, evenly spread."""
         share = self.world.evasive
-        return int(self._number * share) != int((self._number - 1) * share)
+        return int(self._number * share + 0.5) != int((self._number - 1) * share + 0.5)
 
     def free(self, suits: Bools | None = None) -> Ints:
         """Recipients who play no part yet and suit."""
@@ -105,6 +106,15 @@ class Cast:
         self.recipients["turn"][members[np.argsort(self.recipients["registered"][members], kind="stable")]] = np.arange(
             len(members)
         )
+
+    def register(self, members: Ints, days: Ints) -> None:
+        """They were registered on these days; accounts and aid followed."""
+        self.recipients["registered"][members] = days
+        self.recipients["known"][members] = (days + 14) * DAY + 36_000
+        account = self.recipients["account"][members]
+        has = np.flatnonzero(account >= 0)
+        self.world["accounts"]["opened"][account[has]] = days[has] + 12
+        start_after(self.world, members, days + 20)
 
     def account_phone(self, members: Ints, phone: int, share: float) -> None:
         """Some of the members' accounts carry this phone."""

@@ -83,8 +83,7 @@ def farms(cast: Cast, share: float) -> None:
             _crowd(cast, members[number::addresses])
         recipients = cast.recipients
         start = cast.first_day - int(cast.rng.integers(100, 500))
-        recipients["registered"][members] = start + cast.rng.integers(0, 60 if hidden else 4, len(members))
-        recipients["known"][members] = (recipients["registered"][members] + 14) * DAY
+        cast.register(members, start + cast.rng.integers(0, 60 if hidden else 4, len(members)))
         recipients["channel"][members], recipients["registered_by"][members] = 1, official
         if not hidden:
             cast.plan.devices.append(shared_device(cast, members[: len(members) * 2 // 3]))

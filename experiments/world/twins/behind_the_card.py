@@ -90,7 +90,7 @@ def dormant(cast: Cast, share: float) -> None:
 
 def family_phone(cast: Cast, share: float) -> None:
     """The family buys phone credit with the account, often and little."""
-    members = cast.some(cast.banked(), sum(cast.sizes(share, 4, 8)))
+    members = cast.some(cast.banked() & (cast.recipients["sembako"] == 1), sum(cast.sizes(share, 4, 8)))
     cast.recipients["habit"][members] = PARTIAL
     cast.recipients["mobile_topups"][members] = 0
     cast.plan.sources.append(_credit(cast, members))
@@ -115,7 +115,8 @@ def _credit(cast: Cast, members: Ints) -> Source:
 def bulk_opening(cast: Cast, share: float) -> None:
     """A bank's counter in the village: a whole list of accounts opened on one day, with running numbers."""
     for size in cast.sizes(share, 15, 40):
-        _, members = cast.group("village", size, cast.banked())
+        early = cast.recipients["registered"] < cast.first_day - 60
+        _, members = cast.group("village", size, cast.banked() & early)
         account = cast.recipients["account"][members]
         cast.world["accounts"]["opened"][account] = cast.first_day - 20
         cast.world["accounts"]["branch"][account] = cast.world["accounts"]["branch"][account[0]]

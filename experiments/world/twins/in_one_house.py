@@ -3,7 +3,7 @@
 import numpy as np
 
 from experiments.world.calendar import AS_OF_DAY
-from experiments.world.rows import DAY, NONE, Ints
+from experiments.world.rows import NONE, Ints
 from experiments.world.schemes.cast import Cast
 from experiments.world.staff import VILLAGE_HEAD
 
@@ -93,8 +93,8 @@ def institution(cast: Cast, share: float) -> None:
         phone = 82_300_000_000 + family
         cast.recipients["phone"][members] = phone
         cast.account_phone(members, phone, 1.0)
-        cast.recipients["registered"][members] = int(cast.recipients["registered"][members].max())
-        cast.recipients["known"][members] = (cast.recipients["registered"][members] + 20) * DAY
+        latest = int(cast.recipients["registered"][members].max())
+        cast.register(members, np.full(len(members), latest))
         cast.recipients["registered_by"][members] = cast.recipients["facilitator"][members[0]]
         cast.recipients["channel"][members] = 3
         cast.world.truth.twin("recipient", members, "institution", ring=cast.ring())
