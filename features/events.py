@@ -131,7 +131,9 @@ def _neighbours(tables: Tables, moves: Frame) -> Frame:
     steps = {"before": 1, "before2": 2, "after": -1, "after2": -2}
     wanted = {f"{name}_no": ("list_no", step) for name, step in steps.items()}
     wanted |= {f"{name}_at": ("seconds", step) for name, step in steps.items()}
-    seen = beside(tables.engine, moves, within="place", by=["seconds", "transaction_id"], wanted=wanted)
+    places = moves.select("place").filter(~col("place").is_null()).unique().with_row_index("place_no", order_by="place")
+    numbered = join(moves, places.with_columns(col("place_no").cast(nw.Int64)), "place")
+    seen = beside(tables.engine, numbered, within="place_no", by=["seconds", "transaction_id"], wanted=wanted)
     seen = seen.with_columns(*_other("previous", "before"), *_other("next", "after"))
     return seen.with_columns(
         previous_gap=col("seconds") - col("previous_at"), next_gap=col("next_at") - col("seconds")

@@ -56,6 +56,16 @@ def totals(frame: Frame, *keys: str, **aggregates: nw.Expr) -> Frame:
     return found.with_columns(*(col(name).cast(nw.Int64) for name in whole)) if whole else found
 
 
+def sharing(frame: Frame, *keys: str, who: str, name: str) -> Frame:
+    """The keys that more than one ``who`` has, with their number under ``name``.
+
+    Keys on a single row, nearly all, are dropped first: counting distinct values of a million groups costs far more.
+    """
+    several = totals(frame, *keys, rows_=nw.len()).filter(col("rows_") > 1).select(*keys)
+    held = frame.select(*keys, who).join(several, on=list(keys), how="semi").unique()
+    return totals(held, *keys, **{name: nw.len()}).filter(col(name) > 1)
+
+
 def _is_whole(dtype: nw.dtypes.DType) -> bool:
     return dtype.is_integer() or dtype.is_decimal()
 

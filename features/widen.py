@@ -44,8 +44,15 @@ def _at_once(engine: DuckDBEngine, base: Frame, parts: Sequence[Frame], name: st
 def _stacked(base: Frame, parts: Sequence[Frame]) -> Frame:
     left = _rows(base)
     ids = left.select("subject_id")
-    found = [ids.join(_rows(part), on="subject_id", how="left", maintain_order="left") for part in parts]
-    return lazy(pl.concat([left, *(columns.drop("subject_id") for columns in found)], how="horizontal"))
+    found = [_in_order(ids, _rows(part)).drop("subject_id") for part in parts]
+    return lazy(pl.concat([left, *found], how="horizontal"))
+
+
+def _in_order(ids: pl.DataFrame, part: pl.DataFrame) -> pl.DataFrame:
+    """The part's rows as the ids stand; a part that stands so already is spared the join."""
+    if part["subject_id"].equals(ids["subject_id"]):
+        return part
+    return ids.join(part, on="subject_id", how="left", maintain_order="left")
 
 
 def _rows(frame: Frame) -> pl.DataFrame:

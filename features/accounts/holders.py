@@ -7,7 +7,7 @@ import narwhals as nw
 from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
-from features.expressions import at_least, col, join, number, totals
+from features.expressions import col, join, number, sharing, totals
 from features.payments.ledger import ledger
 from features.shapes import rows
 from features.subjects import SubjectKind
@@ -110,8 +110,8 @@ def _same_account(tables: Tables) -> Frame:
     payees = join(foreign, numbers.select("account_id", "key"), "account_id")
     payees = payees.select("recipient_id", nw.coalesce(col("key"), col("account_id")).alias("key"))
     users = nw.concat([owners, payees], how="vertical")
-    sharing = totals(users, "key", users=col("recipient_id").n_unique()).filter(col("users") > 1)
-    found = users.join(sharing, on="key", how="inner").with_columns(others=col("users") - 1)
+    shared = sharing(users, "key", who="recipient_id", name="users")
+    found = users.join(shared, on="key", how="inner").with_columns(others=col("users") - 1)
     return totals(found, "recipient_id", sharing=col("others").max())
 
 
@@ -121,7 +121,7 @@ def _same_holder(tables: Tables) -> Frame:
     families = rows(tables, "recipients").select("recipient_id", "family_id")
     owned = join(owned.select("recipient_id", "holder_nik_key"), families, "recipient_id")
     owned = owned.with_columns(household=nw.coalesce(col("family_id"), col("recipient_id")))
-    holders = totals(owned, "holder_nik_key", households=col("household").n_unique()).filter(col("households") > 1)
+    holders = sharing(owned, "holder_nik_key", who="household", name="households")
     found = join(owned, holders, "holder_nik_key").with_columns(others=col("households").fill_null(1) - 1)
     return totals(found, "recipient_id", holder_others=col("others").max())
 
@@ -145,6 +145,6 @@ def _opened_together(tables: Tables) -> Frame:
         col("bank_code").fill_null("")
     )
     keys = ["bank_code", "branch_code", "opened_on"]
-    days = totals(opened, *keys, opened=col("recipient_id").n_unique())
-    found = opened.join(days, on=keys, how="left").with_columns(others=at_least(col("opened") - 1, 0))
+    days = sharing(opened, *keys, who="recipient_id", name="opened")
+    found = opened.join(days, on=keys, how="left").with_columns(others=col("opened").fill_null(1) - 1)
     return totals(found, "recipient_id", opened_with=col("others").max())

@@ -7,7 +7,7 @@ import narwhals as nw
 from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
-from features.expressions import at_least, col, join, only, totals, yes
+from features.expressions import at_least, col, join, only, sharing, totals, yes
 from features.moments import days
 from features.payments.ledger import payment_totals
 from features.shapes import rows
@@ -86,7 +86,7 @@ def build(tables: Tables) -> Frame:
         only(~col("root").is_null(), at_least(col("root_paid").fill_null(0) - own, 0)).alias(
             "household_split_siblings_paid"
         ),
-        at_least(col("on_meter") - 1, 0).alias("household_meter_families"),
+        only(~col("meter_id_key").is_null(), col("on_meter").fill_null(1) - 1).alias("household_meter_families"),
     )
 
 
@@ -98,4 +98,4 @@ def _paid_of_split(found: Frame) -> Frame:
 
 
 def _on_meter(found: Frame) -> Frame:
-    return totals(found, "meter_id_key", on_meter=col("family_id").n_unique())
+    return sharing(found, "meter_id_key", who="family_id", name="on_meter")

@@ -7,7 +7,7 @@ import narwhals as nw
 from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.expressions import col, join, only, totals
+from features.expressions import col, join, only, sharing, totals
 from features.shapes import rows
 from features.subjects import SubjectKind
 from features.tables import Tables
@@ -88,5 +88,4 @@ def _others(tables: Tables) -> Frame:
 
 def _same_number(people: Frame) -> Frame:
     """Numbers that more than one recipient carries."""
-    counted = totals(people, "nik_key", sharing=col("recipient_id").n_unique())
-    return counted.filter(col("sharing") > 1)
+    return sharing(people, "nik_key", who="recipient_id", name="sharing")

@@ -7,7 +7,7 @@ import narwhals as nw
 from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
-from features.expressions import col, join, number, only, share, totals
+from features.expressions import col, join, number, only, share, sharing, totals
 from features.moments import days
 from features.payments.ledger import ledger, payment_totals
 from features.roll import roll
@@ -100,11 +100,11 @@ def build(tables: Tables) -> Frame:
 def _overlaps(tables: Tables) -> Frame:
     """Per recipient: programme and period pairs that another recipient of the family was credited for too."""
     people = roll(tables).select("recipient_id", "family_id", "list_no")
-    shared = totals(people, "family_id", payees=col("list_no").n_unique()).filter(col("payees") > 1)
+    shared = sharing(people, "family_id", who="list_no", name="payees")
     people = people.join(shared.select("family_id"), on="family_id", how="inner")
     paid = ledger(tables).filter(col("credited") == 1).select("recipient_id", "program", "period")
     paid = paid.join(people, on="recipient_id", how="inner").unique()
-    twice = totals(paid, "family_id", "program", "period", payees=col("list_no").n_unique()).filter(col("payees") > 1)
+    twice = sharing(paid, "family_id", "program", "period", who="list_no", name="payees")
     keys = ["family_id", "program", "period"]
     found = paid.join(twice.select(keys), on=keys, how="inner").with_columns(one=nw.lit(1))
     return totals(found, "recipient_id", overlaps=col("one").sum())

@@ -45,6 +45,7 @@ SEMBAKO_EXTRA_PERIODS = frozenset({"2025-Q2", "2025-Q3", "2025-05", "2025-06", "
 BLT_DD_MONTH = 300_000
 BLT_KESRA_ONCE = 900_000
 YEAR_MONTHS, LOT_MONTHS = 12, 3
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,13 @@ class Period:
 def period(text: str) -> Period | None:
     """``YYYY``, ``YYYY-Qn`` or ``YYYY-MM`` read; None for anything else."""
     year, _, rest = text.partition("-")
-    if not year.isdigit():
+    if not _digits(year) or not FIRST_YEAR <= int(year) <= LAST_YEAR:
         return None
     if not rest:
         return Period(12, int(year), 12)
     if rest[0] == "Q" and rest[1:] in {"1", "2", "3", "4"}:
         return Period(3, int(year), 3 * int(rest[1:]))
-    return Period(1, int(year), int(rest)) if rest.isdigit() and 1 <= int(rest) <= YEAR_MONTHS else None
+    return Period(1, int(year), int(rest)) if _digits(rest) and 1 <= int(rest) <= YEAR_MONTHS else None
 
 
 def last_day(text: str) -> int | None:
@@ -114,6 +115,10 @@ def lawful(rule: str) -> list[int]:
     return sorted({month * months + more for months in (1, 2, 3, 12) for more in extra})
 
 
+def _digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
 def _members(size: int) -> list[tuple[int, ...]]:
     return list(combinations_with_replacement(sorted(set(PKH_YEARLY.values())), size))
 
@@ -123,7 +128,7 @@ def components(text: str) -> dict[str, int]:
     counts: dict[str, int] = {}
     for part in text.split(";"):
         kind, _, number = (piece.strip() for piece in part.partition(":"))
-        if kind and (number.isdigit() or not number):
+        if kind and (_digits(number) or not number):
             counts[kind] = counts.get(kind, 0) + int(number or 1)
     return counts
 

@@ -7,7 +7,7 @@ import narwhals as nw
 from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
-from features.expressions import at_least, col, join, share, totals, yes
+from features.expressions import at_least, col, join, share, sharing, totals, yes
 from features.moments import seconds
 from features.payments.ledger import ledger
 from features.shapes import rows
@@ -121,11 +121,13 @@ def _given(tables: Tables) -> Frame:
 
 def _confirmed(tables: Tables, given: Frame) -> Frame:
     """Per recipient: credits of programmes that collect receipts, and those that have one."""
-    paid = ledger(tables).filter(col("credited") == 1).select("payment_id", "recipient_id", "program")
-    paid = paid.join(given.select("program").unique(), on="program", how="inner")
-    proofs = given.select("payment_id").unique().with_columns(proof=nw.lit(1))
-    paid = join(paid, proofs, "payment_id").with_columns(one=nw.lit(1), proof=col("proof").fill_null(0))
-    return totals(paid, "recipient_id", asked=col("one").sum(), confirmed=col("proof").sum())
+    collecting = given.select("program").unique()
+    paid = ledger(tables).filter(col("credited") == 1).select("recipient_id", "program")
+    asked = totals(paid.join(collecting, on="program", how="semi"), "recipient_id", asked=nw.len())
+    proofs = given.filter(col("credited") == 1).select("recipient_id", "payment_id").unique()
+    return join(asked, totals(proofs, "recipient_id", proofs=nw.len()), "recipient_id").with_columns(
+        confirmed=col("proofs").fill_null(0)
+    )
 
 
 def _stated(given: Frame) -> Frame:
@@ -144,6 +146,6 @@ def _stated(given: Frame) -> Frame:
 def _alike(given: Frame, *keys: str, as_: str) -> Frame:
     """Per recipient with a receipt that has these keys: other recipients who share them; the highest."""
     known = given.select("recipient_id", *keys).filter(*(~col(key).is_null() for key in keys))
-    shared = totals(known, *keys, sharing=col("recipient_id").n_unique())
-    found = known.join(shared, on=list(keys), how="left").with_columns(others=col("sharing") - 1)
+    shared = sharing(known, *keys, who="recipient_id", name="sharing")
+    found = known.join(shared, on=list(keys), how="left").with_columns(others=col("sharing").fill_null(1) - 1)
     return totals(found, "recipient_id", **{as_: col("others").max()})
