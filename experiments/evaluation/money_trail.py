@@ -15,14 +15,19 @@ CARD_DIGITS = 16
 def left_out_found(run: Path, truth: Path, key: bytes | None) -> pd.DataFrame:
     """Per reason and in all: planted, listed, precision and recall, by family.
 
+    Planted rows that are not ``required`` (a levy takes a part; a payee died) count neither for nor against the list.
     Families whose ids are card numbers are looked up under their pseudonym, for which the run's ``key`` is needed.
     """
     planted = pq.read_table(truth / "left_out.parquet").to_pandas()
     listed = read_table(run, "left_out").to_pandas()
     planted["family_id"] = [_outside(family, key) for family in planted["family_id"]]
-    reasons = sorted({*planted["why"], *listed["why"]})
-    rows = [_compared(why, _pairs(planted, why), _pairs(listed, why)) for why in reasons]
-    return pd.DataFrame([*rows, _compared("any", _pairs(planted), _pairs(listed))])
+    required = planted[planted["required"]]
+    reasons = sorted({*required["why"], *listed["why"]})
+    rows = []
+    for why in (*reasons, None):
+        wanted = _pairs(required, why)
+        rows.append(_compared(why or "any", wanted, _pairs(listed, why) - (_pairs(planted, why) - wanted)))
+    return pd.DataFrame(rows)
 
 
 def fund_flow_found(run: Path, truth: Path) -> pd.DataFrame:

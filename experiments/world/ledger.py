@@ -159,17 +159,17 @@ def _left(family: Ints, program: Ints | int, why: int, amount: Ints | int, requi
 
 
 def _not_enrolled(world: World) -> Rows:
-    """By the programme's own rule: deciles 1 to 5 without a lawful exclusion; the poorer three are required."""
+    """By the programme's own rule: deciles 1 to 5 without a lawful exclusion."""
     families = world["families"]
     enrolled = np.zeros(len(families), dtype=np.bool_)
-    enrolled[world["recipients"]["family"][world["enrolments"]["recipient"]]] = True
+    family = world["recipients"]["family_written"][world["enrolments"]["recipient"]]
+    enrolled[family[family >= 0]] = True
     matched = world["matches"]["status"]
     excluding = world["matches"]["person"][(matched > 0) & (matched <= COMPANY + 1)]
     excluded = excluded_families(world, families, world["persons"])
     excluded[world["persons"]["family"][excluding]] = True
-    family = np.flatnonzero((families["decile"] <= SEMBAKO_LIMIT) & ~enrolled)
-    owed = SEMBAKO_QUARTER * world.periods
-    return _left(family, SEMBAKO, 0, owed, ~excluded[family])
+    family = np.flatnonzero((families["decile"] <= SEMBAKO_LIMIT) & ~enrolled & ~excluded)
+    return _left(family, SEMBAKO, 0, SEMBAKO_QUARTER * world.periods)
 
 
 def _not_paid(world: World) -> list[Rows]:

@@ -12,6 +12,7 @@ from experiments.world.voices import CATEGORIES
 QUALITY, SHORT = CATEGORIES.index("quality"), CATEGORIES.index("short_paid")
 PACKAGE = np.array([24, 4, 2, 2, 1, 1, 1, 1])
 SUPPLIERS_OF_SCHEMES = 900
+FEWEST_CUSTOMERS = 3
 
 
 def bogus(cast: Cast, share: float) -> None:
@@ -50,8 +51,11 @@ def _shops(cast: Cast, size: int, wanted: int) -> tuple[Ints, Ints]:
     near = np.flatnonzero(usual & (district == district[first]) & (np.arange(len(agents)) != first))
     shops, everyone = [first], [members]
     for shop in cast.rng.permutation(near):
-        theirs = cast.world.truth.free("recipient", np.flatnonzero(suits & (cast.recipients["agent"] == shop)))
-        if len(shops) < wanted and len(theirs) >= 3:
+        if len(shops) == wanted:
+            break
+        theirs = cast.members("agent", int(shop))
+        theirs = cast.world.truth.free("recipient", theirs[suits[theirs]])
+        if len(theirs) >= FEWEST_CUSTOMERS:
             shops.append(int(shop))
             everyone.append(theirs[: max(size // wanted, 4)])
     return np.array(shops), np.concatenate(everyone)

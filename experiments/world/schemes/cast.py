@@ -10,7 +10,13 @@ from experiments.world.shops import POST_OFFICE
 from experiments.world.trade import CUSTOMERS_PER_AGENT
 from experiments.world.world import World
 
-TRIES = 60
+TRIES, FEWEST, GROUP = 60, 2, 6
+CROWDED, MOST_CROWDED = 400, 4
+"""Recipients per village from which on groups grow, and how far."""
+
+
+class NobodyLeft(Exception):
+    """Everyone who could take part already does: a small or thinly staffed world holds no more of this kind."""
 
 
 class Cast:
@@ -22,14 +28,22 @@ class Cast:
         self.recipients, self.families, self.persons = world["recipients"], world["families"], world["persons"]
         self.first_day = int(period_starts(world.periods)[0])
         self.straw_men = CUSTOMERS_PER_AGENT * len(world["agents"])
+        density = len(self.recipients) // len(world["villages"])
+        self.crowding = max(1, min(density // CROWDED, MOST_CROWDED))
+        self._banked: Bools | None = None
         self._groups: dict[str, tuple[Ints, Ints]] = {}
         self._number = 0
 
     def sizes(self, share: float, least: int, most: int) -> list[int]:
-        """Sizes of groups that together touch this share of recipients; at least one where it is above nought."""
+        """Sizes of groups that together touch this share of recipients; at least one where it is above nought.
+
+        Larger villages have larger groups, else a dense world would have more schemes than people to run them.
+        """
         left = round(share * len(self.recipients))
         if share > 0:
             left = max(left, least)
+        if least >= GROUP:
+            least, most = least * self.crowding, most * self.crowding
         sizes = []
         while left > 0:
             size = min(int(self.rng.integers(least, most + 1)), max(left, least))
@@ -60,19 +74,22 @@ class Cast:
     def group(self, column: str, size: int, suits: Bools, of: Bools | None = None) -> tuple[int, Ints]:
         """A value of the column (a facilitator, an agent, a village) and ``size`` free recipients who share it.
 
-        ``of`` limits the values. Where no value has enough, the one with most of those tried is taken.
+        ``of`` limits the values. Where no value has enough, the one with most of those tried is taken; NobodyLeft
+        where none has two.
         """
-        order, starts = self._index(column)
+        _, starts = self._index(column)
         values = np.flatnonzero(np.diff(starts) > 0)
         values = values if of is None else values[of[values]]
         best, found = NONE, np.zeros(0, dtype=np.int64)
         for value in self.rng.choice(values, size=min(TRIES, len(values)), replace=False):
-            members = order[starts[value] : starts[value + 1]]
+            members = self.members(column, int(value))
             members = self.world.truth.free("recipient", members[suits[members]])
             if len(members) > len(found):
                 best, found = int(value), members
             if len(found) >= size:
                 break
+        if len(found) < FEWEST:
+            raise NobodyLeft
         return best, np.sort(self.rng.choice(found, size=min(size, len(found)), replace=False))
 
     def _index(self, column: str) -> tuple[Ints, Ints]:
@@ -92,10 +109,18 @@ class Cast:
         """Agents other than post counters who play no part yet."""
         return np.asarray((self.world["agents"]["kind"] != POST_OFFICE) & ~self.world.truth.taken["agent"])
 
+    def members(self, column: str, value: int) -> Ints:
+        """Recipients who share this value of the column."""
+        order, starts = self._index(column)
+        return order[starts[value] : starts[value + 1]] if value + 1 < len(starts) else order[:0]
+
     def banked(self) -> Bools:
         """Recipients paid into a bank account."""
-        account = self.recipients["account"]
-        return np.asarray((account >= 0) & (self.world["accounts"]["kind"][np.maximum(account, 0)] == 0))
+        if self._banked is None:
+            account = self.recipients["account"]
+            kind = self.world["accounts"]["kind"][np.maximum(account, 0)]
+            self._banked = np.asarray((account >= 0) & (kind == 0))
+        return self._banked
 
     def session(self, members: Ints, terminals: list[int], **plan: int) -> None:
         """These members' cards are used one after the other, in the order of their registration."""

@@ -1,10 +1,11 @@
 """All schemes and twins of a world, in a fixed order."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from experiments.world.baskets import plan_baskets
 from experiments.world.schemes import bad_shops, cards_held, eligibility, fictitious, identities, levy, spending
-from experiments.world.schemes.cast import Cast
+from experiments.world.schemes.cast import Cast, NobodyLeft
 from experiments.world.schemes.plan import Plot
 from experiments.world.troubles import trouble
 from experiments.world.twins import act_innocent
@@ -41,7 +42,8 @@ def plot(world: World) -> Plot:
     act_innocent(world, plan)
     for typology, run in SCHEMES.items():
         if world.rates.get(typology, 0.0) > 0:
-            run(Cast(world, plan, typology), world.rates[typology])
+            with suppress(NobodyLeft):
+                run(Cast(world, plan, typology), world.rates[typology])
     number_sessions(world, plan.sessions)
     plan_baskets(world, plan.baskets)
     return plan

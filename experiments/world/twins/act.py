@@ -1,9 +1,10 @@
 """All twins in a fixed order, each with the share of recipients (or of agents) that it concerns."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
-from experiments.world.schemes.cast import Cast
+from experiments.world.schemes.cast import Cast, NobodyLeft
 from experiments.world.schemes.plan import Plot
 from experiments.world.twins import at_the_till, behind_the_card, in_one_house, in_registers, of_staff
 from experiments.world.world import World
@@ -60,4 +61,5 @@ TWINS: dict[str, Twin] = {
 def act_innocent(world: World, plan: Plot) -> None:
     """Every twin of the list; shares are of recipients, of agents where agents are concerned."""
     for name, twin in TWINS.items():
-        twin.act(Cast(world, plan, name), twin.share)
+        with suppress(NobodyLeft):
+            twin.act(Cast(world, plan, name), twin.share)

@@ -23,8 +23,6 @@ def twins(cast: Cast, share: float) -> None:
     """Twin sisters, each with a family, account and habit of her own."""
     for _ in cast.sizes(share, 2, 2):
         _, pair = cast.group("village", 2, cast.banked() & (cast.persons["female"][cast.recipients["person"]] == 1))
-        if len(pair) < 2:
-            continue
         one, other = cast.recipients["person"][pair]
         for column in ("mother1", "mother2", "born"):
             cast.persons[column][other] = cast.persons[column][one]
@@ -37,8 +35,6 @@ def same_names(cast: Cast, share: float) -> None:
     """Neighbours of one name and nearly one age, with different mothers and birthdays."""
     for _ in cast.sizes(share, 2, 3):
         _, pair = cast.group("village", 2, cast.banked())
-        if len(pair) < 2:
-            continue
         one, other = cast.recipients["person"][pair]
         for word in ("name1", "name2"):
             cast.persons[word][other] = cast.persons[word][one]
@@ -50,8 +46,6 @@ def carer_account(cast: Cast, share: float) -> None:
     """An old parent's aid goes to the account of the daughter or son who cares, who lives next door or in the house."""
     for _ in cast.sizes(share, 2, 2):
         _, pair = cast.group("village", 2, cast.banked())
-        if len(pair) < 2:
-            continue
         child, parent = pair[np.argsort(-cast.persons["born"][cast.recipients["person"][pair]])]
         cast.families["split_from"][cast.recipients["family"][child]] = cast.recipients["family"][parent]
         cast.kin_of(np.array([child]), int(cast.recipients["person"][parent]))

@@ -7,6 +7,9 @@ from experiments.world.rows import NONE, Ints
 from experiments.world.schemes.cast import Cast
 from experiments.world.staff import VILLAGE_HEAD
 
+SOME_HEADS = 0.2
+"""At most so many village heads have poor kin among the recipients whom anybody would notice."""
+
 
 def _everyone(cast: Cast) -> np.ndarray:
     return np.ones(len(cast.recipients), dtype=np.bool_)
@@ -15,7 +18,8 @@ def _everyone(cast: Cast) -> np.ndarray:
 def poor_cousin(cast: Cast, share: float) -> None:
     """A village head's cousins who are truly poor and do with their money as everyone does."""
     poor = cast.families["decile"][cast.recipients["family"]] <= 2
-    for size in cast.sizes(share, 2, 4):
+    heads = cast.world["officials"]["role"] == VILLAGE_HEAD
+    for size in cast.sizes(share, 2, 4)[: max(1, int(heads.sum() * SOME_HEADS))]:
         official, members = cast.group("village_head", size, poor, cast.officials(VILLAGE_HEAD))
         cast.kin_of(members, int(cast.world["officials"]["person"][official]))
         ring = cast.ring()
