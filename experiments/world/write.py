@@ -45,26 +45,38 @@ MAKERS: dict[str, tuple[Maker, str | None]] = {
 
 def refuse_existing(out: Path) -> None:
     """Worlds are never written over anything but an earlier world."""
+    if out.exists() and not out.is_dir():
+        raise SaksamaError(f"{out} is a file; name a folder for the drop")
     if out.exists() and any(out.iterdir()) and not (out / "drop.toml").is_file():
         raise SaksamaError(f"{out} holds something that is no drop; choose another folder")
 
 
 def write(world: World, labels: Labels, out: Path, truth: dict[str, pa.Table], progress: Progress) -> None:
-    """All tables of the drop and of the truth."""
+    """All tables of the drop and of the truth; nothing is left behind where writing fails."""
     drop, beside = out.with_name(f".{out.name}.part"), out.with_name(f".{out.name}.truth.part")
-    for folder in (drop, beside):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+    try:
+        for folder in (drop, beside):
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+        _write_drop(world, labels, drop, progress)
+        for name, rows in truth.items():
+            _save(rows, beside / f"{name}.parquet")
+        _replace(drop, out)
+        _replace(beside, out.with_name(f"{out.name}.truth"))
+    except OSError as error:
+        raise SaksamaError(f"{out} cannot be written ({error.strerror}); name a folder you may write to") from None
+    finally:
+        for folder in (drop, beside):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write_drop(world: World, labels: Labels, drop: Path, progress: Progress) -> None:
     for name, (make, table) in MAKERS.items():
         progress(f"writing {name}")
         columns = make(world, labels)
         written = pa.table({column: columns[column] for column in DROP[name].names if column in columns})
         _save(_ordered(written, name, labels, table), drop / f"{name}.parquet")
-    for name, rows in truth.items():
-        _save(rows, beside / f"{name}.parquet")
     (drop / "drop.toml").write_text(_settings(world), encoding="utf-8")
-    _replace(drop, out)
-    _replace(beside, out.with_name(f"{out.name}.truth"))
 
 
 def _ordered(rows: pa.Table, name: str, labels: Labels, table: str | None) -> pa.Table:
