@@ -23,13 +23,14 @@ def beside_forest(run: Path, judged: Judged, *, seed: int = 0) -> pd.DataFrame:
     for kind, group in judged.subjects.groupby("subject_kind"):
         path = run / "features" / f"{kind}.parquet"
         if path.is_file() and group["fraud"].nunique() > 1:
-            own = group.sort_values("subject_id").reset_index(drop=True)
-            rows.append(_compared(str(kind), own, _forest(path, seed)))
+            forest = _forest(path, seed)
+            own = group[group["subject_id"].isin(forest.index)]
+            rows.append(_compared(str(kind), own, forest[own["subject_id"]].to_numpy(dtype=np.float64)))
     return pd.DataFrame(rows)
 
 
-def _forest(path: Path, seed: int) -> NDArray[np.float64]:
-    """The forest's scores in order of id; gaps are filled with the column's median, the usual way."""
+def _forest(path: Path, seed: int) -> "pd.Series[float]":
+    """The forest's scores by id; gaps are filled with the column's median, the usual way."""
     from pyod.models.iforest import IForest  # noqa: PLC0415 - slow to import, and needed only where features were kept
 
     table = pq.read_table(path).to_pandas().sort_values("subject_id")
@@ -39,7 +40,7 @@ def _forest(path: Path, seed: int) -> NDArray[np.float64]:
         medians = np.nan_to_num(np.nanmedian(values, axis=0))
     filled = np.where(np.isnan(values), medians, values)
     forest = IForest(random_state=seed).fit(filled)
-    return np.asarray(forest.decision_scores_, dtype=np.float64)
+    return pd.Series(forest.decision_scores_, index=table["subject_id"], dtype=np.float64)
 
 
 def _compared(kind: str, own: pd.DataFrame, forest: NDArray[np.float64]) -> dict[str, float | str]:

@@ -72,14 +72,20 @@ def twins_flagged(judged: Judged, looked_at: pd.MultiIndex) -> pd.DataFrame:
 
 
 def harmed_as_suspects(judged: Judged) -> dict[str, float]:
-    """Robbed subjects that the run shows as suspects, as a share of all robbed and of those flagged."""
-    robbed = judged.subjects[judged.subjects["true_role"] == HARMED]
-    flagged = robbed[robbed["band"] != NONE]
-    wronged = int((flagged["role"] == SUSPECT).sum())
+    """Robbed subjects whom the run shows as suspects, as a share of all robbed and of those shown at all.
+
+    A subject is shown where it stands above band none itself, or in a ring that does.
+    """
+    rings = judged.rings.loc[judged.rings["band"] != NONE, "case_ring"]
+    members = judged.members.loc[judged.members["ring_id"].isin(rings), [*KEYS, "role"]]
+    shown = pd.concat([judged.flagged[[*KEYS, "role"]], members])
+    robbed = judged.subjects.loc[judged.subjects["true_role"] == HARMED, KEYS]
+    seen = shown.merge(robbed, on=KEYS)
+    wronged = len(seen[seen["role"] == SUSPECT].drop_duplicates(KEYS))
     return {
         "harmed": float(len(robbed)),
-        "of_all": wronged / len(robbed) if len(robbed) else 0.0,
-        "of_flagged": wronged / len(flagged) if len(flagged) else 0.0,
+        "of_all": wronged / max(1, len(robbed)),
+        "of_shown": wronged / max(1, len(seen.drop_duplicates(KEYS))),
     }
 
 

@@ -15,14 +15,14 @@ def _planted(truth: Read, finding: str) -> dict[str, int]:
 
 
 def test_paid_twice_is_every_credit_after_the_first_of_its_claim(table: Read, truth: Read) -> None:
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[str, ...]] = set()
     found = {}
     credited = table("payments").query("status == 'credited'").sort_values(["credited_at", "payment_id"])
-    for row in credited.itertuples():
-        claim = (row.recipient_id, row.program, row.period)
-        if claim in seen:
-            found[row.payment_id] = row.amount
-        seen.add(claim)
+    columns = (credited[name] for name in ("payment_id", "amount", "recipient_id", "program", "period"))
+    for payment, amount, *claim in zip(*columns, strict=True):
+        if tuple(claim) in seen:
+            found[payment] = amount
+        seen.add(tuple(claim))
 
     assert found == _planted(truth, "paid_twice")
 

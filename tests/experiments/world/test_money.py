@@ -63,10 +63,10 @@ def test_no_recipients_account_pays_out_more_than_it_got_but_where_a_failed_cred
 
 def test_money_is_taken_out_after_it_came(table: Read) -> None:
     moves = table("transactions")
-    credits = moves[moves["kind"] == "credit"].groupby("payment_id")["occurred_at"].min()
-    taken = moves[moves["kind"].isin(["withdrawal", "purchase"]) & moves["payment_id"].isin(credits.index)]
+    came = moves[moves["kind"] == "credit"].groupby("payment_id")["occurred_at"].min()
+    taken = moves[moves["kind"].isin(["withdrawal", "purchase"]) & moves["payment_id"].isin(came.index)]
 
-    assert (taken["occurred_at"].to_numpy() > credits[taken["payment_id"]].to_numpy()).all()
+    assert (taken["occurred_at"].to_numpy() > came[taken["payment_id"]].to_numpy()).all()
 
 
 def test_a_purchase_costs_what_its_items_cost(table: Read) -> None:

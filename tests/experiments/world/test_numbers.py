@@ -37,9 +37,11 @@ def test_nearly_every_nik_of_the_registry_is_valid_and_agrees_with_the_record(ta
 
 
 def test_a_family_card_is_district_recording_date_and_sequence(table: Read) -> None:
-    for row in table("families").itertuples():
-        day = row.card_recorded_on
-        assert row.family_id[:12] == f"{row.village_code[:6]}{day.day:02d}{day.month:02d}{day.year % 100:02d}"
+    families = table("families")
+    columns = (families[name] for name in ("family_id", "village_code", "card_recorded_on"))
+
+    for card, village, recorded in zip(*columns, strict=True):
+        assert card[:12] == f"{village[:6]}{recorded:%d%m%y}"
 
 
 def test_errors_of_the_registers_are_there(table: Read) -> None:
