@@ -34,7 +34,9 @@ def normalise_account(number: str | None, bank_code: str | None, kind: str | Non
 
 def accounts_sql(source: str) -> str:
     """``normalise_account`` for a source with the columns account_number, bank_code and kind."""
-    prepared = f"select *, account_number as _wallet, bank_code as _bank from ({source})"
+    prepared = (
+        f"select *, case when kind = 'ewallet' then account_number end as _wallet, bank_code as _bank from ({source})"
+    )
     normal = in_steps(prepared, {"account_number": FILLED_STEPS, "_wallet": PHONE_STEPS, "_bank": _BANK_STEPS})
     whole = in_steps(f"select *, {_LENGTH} as _length from ({normal})", {"account_number": (_WHOLE,)})
     return f"select * exclude (_wallet, _bank, _length) from ({whole})"

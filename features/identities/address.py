@@ -8,7 +8,7 @@ form names a house where it has a house number (detail 3), else only a neighbour
 import re
 from dataclasses import dataclass
 
-from features.identities.text import fold, fold_sql, literal
+from features.identities.text import GUARDED_FOLD, fold, in_steps, literal
 
 _MARKS = {
     "JL": "JALAN JLN",
@@ -63,11 +63,8 @@ def read_address(value: str | None) -> Address:
 
 
 def _marked(value: str) -> str:
-    text = "  " + fold(value).replace(" ", "  ") + "  "
-    for mark, spellings in _MARKS.items():
-        for spelling in spellings.split():
-            text = text.replace(f" {spelling} ", f" {mark} ")
-    return _single(text)
+    marks = {spelling: mark for mark, spellings in _MARKS.items() for spelling in spellings.split()}
+    return _single(" ".join(marks.get(word, word) for word in fold(value).split(" ")))
 
 
 def _single(text: str) -> str:
@@ -89,15 +86,14 @@ def _detail(form: str, number: str, rt: str) -> int:
 
 def addresses_sql(source: str) -> str:
     """``read_address`` over a source with columns ``id`` and ``raw``: rows of id, form, local, detail."""
-    text = f"('  ' || replace({fold_sql('raw')}, ' ', '  ') || '  ')"
-    for mark, spellings in _MARKS.items():
-        for spelling in spellings.split():
-            text = f"replace({text}, ' {spelling} ', ' {mark} ')"
-    marked = f"select id, {_single_sql(text)} as text from ({source}) where raw is not null"
-    parts = f"""select id, {_first_sql(_RT)} as rt, {_first_sql(_RW)} as rw,
-        replace({_first_sql(_NUMBER)}, ' ', '') as marked_number, {_rest_sql()} as rest from ({marked})"""
-    numbered = f"""select id, rt, rw, rest, marked_number = '' and regexp_matches(rest, {literal(_STREET_NUMBER)})
-            and not regexp_matches(rest, '{_NUMBERED_LANE}') as by_street, marked_number from ({parts})"""
+    given = f"select id, raw as text from ({source}) where raw is not null"
+    marked = in_steps(given, {"text": (*GUARDED_FOLD, *_MARKING)})
+    parts = f"""select id, {_first_sql(_RT, "RT")} as rt, {_first_sql(_RW, "R")} as rw,
+        replace({_first_sql(_NUMBER, "NO")}, ' ', '') as marked_number, text as rest from ({marked})"""
+    rest = in_steps(parts, {"rest": _CUTTING})
+    numbered = f"""select *, case when marked_number = '' and contains(rest, ' JL ')
+        then regexp_matches(rest, {literal(_STREET_NUMBER)}) and not regexp_matches(rest, '{_NUMBERED_LANE}')
+        else false end as by_street from ({rest})"""
     settled = f"""select id, rt, rw,
             case when by_street then regexp_extract(rest, {literal(_STREET_NUMBER)}, 2) else marked_number
                 end as number,
@@ -106,8 +102,9 @@ def addresses_sql(source: str) -> str:
         from ({numbered})"""
     joined = f"""select id, rt, number, rest, {_end_sql("NO", "number")} || {_end_sql("RT", "rt")}
         || {_end_sql("RW", "rw")} as ending from ({settled})"""
-    forms = f"""select id, rt, number, {_single_sql("rest || ending")} as form,
-            {_single_sql(_replaced_sql(_VILLAGE, _WITHOUT_VILLAGE) + " || ending")} as local from ({joined})"""
+    local = f"""case when contains(rest, ' DS ')
+        then {_single_sql(_replaced_sql(_VILLAGE, _WITHOUT_VILLAGE) + " || ending")} else rest || ending end"""
+    forms = f"select id, rt, number, rest || ending as form, {local} as local from ({joined})"
     return f"""select id, nullif(trim(form), '') as form,
             coalesce(nullif(trim(local), ''), nullif(trim(form), '')) as local, {_detail_sql()} as detail
         from ({forms})"""
@@ -124,13 +121,8 @@ def _replaced_sql(pattern: str, replacement: str) -> str:
     return f"regexp_replace(rest, {literal(pattern)}, {literal(replacement)})"
 
 
-def _first_sql(pattern: str) -> str:
-    return f"regexp_extract(text, '{pattern}', 1)"
-
-
-def _rest_sql() -> str:
-    bare = f"regexp_replace(regexp_replace(text, '{_RT_RW}', ' ', 'g'), '{_NUMBERS}', ' ', 'g')"
-    return _single_sql(f"regexp_replace({_single_sql(bare)}, '{_UPWARDS}', ' ')")
+def _first_sql(pattern: str, within: str) -> str:
+    return f"case when contains(text, ' {within}') then regexp_extract(text, '{pattern}', 1) else '' end"
 
 
 def _end_sql(mark: str, part: str) -> str:
@@ -139,5 +131,18 @@ def _end_sql(mark: str, part: str) -> str:
 
 def _detail_sql() -> str:
     return f"""case when not regexp_matches(form, '[A-Z0-9]') then 0
-        when trim(number, '0') <> '' or regexp_matches(form, '{_BLOCK}') then 3
+        when trim(number, '0') <> '' or contains(form, ' BLOK ') and regexp_matches(form, '{_BLOCK}') then 3
         when trim(rt, '0') <> '' then 2 else 1 end::bigint"""
+
+
+def _marked_word() -> str:
+    spellings = [(spelling, mark) for mark, several in _MARKS.items() for spelling in several.split()]
+    return "case x " + " ".join(f"when '{spelling}' then '{mark}'" for spelling, mark in spellings) + " else x end"
+
+
+_MARKING = (f"' ' || array_to_string(list_transform(string_split($v, ' '), lambda x: {_marked_word()}), ' ') || ' '",)
+_CUTTING = (
+    f"case when contains($v, ' R') then regexp_replace($v, '{_RT_RW}', ' ', 'g') else $v end",
+    f"case when contains($v, ' NO') then regexp_replace($v, '{_NUMBERS}', ' ', 'g') else $v end",
+    f"case when contains($v, ' K') then regexp_replace($v, '{_UPWARDS}', ' ') else $v end",
+)

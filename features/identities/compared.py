@@ -19,12 +19,12 @@ def make_payees(connection: duckdb.DuckDBPyConnection, on: frozenset[str]) -> No
     """Make ``wall.payees``, ``wall.names`` and ``wall.known_families``, and tables that are off as empty ones."""
     for table in sorted({"persons", "recipients"} - on):
         columns = ", ".join(f'"{column.name}" {_TYPES.get(column.type, "varchar")}' for column in DROP[table])
-        connection.execute(f'create table wall."{table}" ({columns}, raw_nik varchar)')
+        connection.execute(f'create table wall."{table}" ({columns}, raw_nik varchar, nik_id bigint)')
     connection.execute(f"create table wall.payees as {payees_by_nik()}")
     connection.execute(f"create table wall.names as {compared_names(accounts='accounts' in on)}")
     connection.execute(f"insert into wall.payees {payees_by_name()}")
     connection.execute("""create table wall.known_families as
-        select distinct family_id from wall.persons where nik is not null""")
+        select distinct family_id from wall.persons where nik_id is not null""")
 
 
 _TYPES = {Type.DATE: "date", Type.TIME: "timestamp", Type.BOOL: "boolean"}
@@ -33,18 +33,18 @@ _TYPES = {Type.DATE: "date", Type.TIME: "timestamp", Type.BOOL: "boolean"}
 def person_columns() -> str:
     """``age_years`` at ``$as_of`` and ``nik_finding`` for persons."""
     return f"""select person_id, datesub('year', birth_date, $as_of::date)::bigint as age_years,
-        {check_nik_sql("raw_nik", "nik", "birth_date", "sex")} as nik_finding from wall.persons"""
+        {check_nik_sql("raw_nik", "nik_id", "birth_date", "sex")} as nik_finding from wall.persons"""
 
 
-def structural_columns(table: str, key: str, nik: str) -> str:
+def structural_columns(table: str, key: str) -> str:
     """``nik_finding`` where nothing but the number itself can be looked at."""
-    return f'select "{key}", {check_nik_sql("raw_nik", nik)} as nik_finding from wall."{table}"'
+    return f'select "{key}", {check_nik_sql("raw_nik", "nik_id")} as nik_finding from wall."{table}"'
 
 
 def payees_by_nik() -> str:
     """One person per recipient by NIK: within the family, else anywhere; of several the smallest id."""
     pairs = """select r.recipient_id, {0} as step, p.person_id
-        from wall.recipients r join wall.persons p on p.nik = r.nik"""
+        from wall.recipients r join wall.persons p on p.nik_id = r.nik_id"""
     return f"""select recipient_id, arg_min(person_id, (step, person_id)) as person_id
         from ({pairs.format("case when p.family_id = r.family_id then 1 else 2 end")}) group by 1"""
 
@@ -67,18 +67,18 @@ def payees_by_name() -> str:
         join wall.names p on p.family_id = r.family_id and p.name = r.name group by 1 having count(*) = 1"""
 
 
-_NOT_THE_RECIPIENT = """((a.holder_nik is not null and a.holder_nik is distinct from r.nik)
-    or (a.holder_nik is null and a.holder_name is not null and a.holder_name is distinct from r.name))"""
+_NOT_THE_RECIPIENT = """((a.nik_id is not null and a.nik_id is distinct from r.nik_id)
+    or (a.nik_id is null and a.holder_name is not null and a.holder_name is distinct from r.name))"""
 
 
 def recipient_columns() -> str:
     """NIK findings and payee facts for recipients, from ``wall.payees`` and the persons of their families."""
-    finding = check_nik_sql("r.raw_nik", "r.nik", "p.birth_date", "p.sex")
+    finding = check_nik_sql("r.raw_nik", "r.nik_id", "p.birth_date", "p.sex")
     return f"""select r.recipient_id, {finding} as nik_finding,
-        case when r.nik is not null and k.family_id is not null
-            then p.nik is not null and p.nik = r.nik and p.family_id = r.family_id end as nik_in_family,
+        case when r.nik_id is not null and k.family_id is not null
+            then p.nik_id is not null and p.nik_id = r.nik_id and p.family_id = r.family_id end as nik_in_family,
         p.person_id as payee_person_id, datesub('year', p.birth_date, $as_of::date)::bigint as payee_age_years,
-        case when r.nik is not null then coalesce(n.neighbours, 0) end as nik_sequence_neighbours
+        case when r.nik_id is not null then coalesce(n.neighbours, 0) end as nik_sequence_neighbours
         from wall.recipients r left join wall.payees y using (recipient_id)
         left join wall.persons p on p.person_id = y.person_id
         left join wall.known_families k on k.family_id = r.family_id
@@ -87,8 +87,7 @@ def recipient_columns() -> str:
 
 def sequence_neighbours() -> str:
     """Per recipient: others outside the family whose NIK differs only by a step or two of its last four digits."""
-    formed = """select recipient_id, family_id, nik::bigint as n from wall.recipients
-        where regexp_full_match(nik, '[0-9]{16}')"""
+    formed = """select recipient_id, family_id, nik_id as n from wall.recipients where nik_id > 0"""
     steps = ", ".join(str(step) for step in range(-NEIGHBOURS, NEIGHBOURS + 1) if step)
     return f"""select a.recipient_id, count(*) as neighbours
         from (select *, unnest([{steps}]) as step from ({formed})) a join ({formed}) b on b.n = a.n + a.step
@@ -124,7 +123,7 @@ def holder_columns(*, persons: bool) -> str:
 
 
 def _family_of_holder() -> str:
-    return f"""select a.account_id, coalesce(bool_or(p.nik = a.holder_nik), false) as by_nik,
+    return f"""select a.account_id, coalesce(bool_or(p.nik_id = a.nik_id), false) as by_nik,
             coalesce(bool_or({similarity_sql("a.holder_name", "n.name")} >= {SAME_NAME}), false) as by_name
         from wall.accounts a join wall.recipients r using (recipient_id)
         join wall.persons p on p.family_id = r.family_id left join wall.names n on n.person_id = p.person_id

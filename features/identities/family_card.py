@@ -6,10 +6,9 @@ A card is a dated attribute, not a key of a family: it changes with a move, a de
 import re
 from datetime import date
 
-from features.identities.nik import NIK_STEPS, birth_date_of, check_nik, normalise_nik
+from features.identities.nik import birth_date_of, check_nik, normalise_nik
 
 normalise_card = normalise_nik
-CARD_STEPS = NIK_STEPS
 
 
 def is_card(value: str) -> bool:

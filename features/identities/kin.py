@@ -34,7 +34,7 @@ def kin_families(on: frozenset[str]) -> str:
 _NOBODY = "select null::varchar as a, null::varchar as b, null::varchar as basis where false"
 _SPLIT = """select family_id, split_from_family_id, 'split' from wall.families where split_from_family_id is not null"""
 _COUPLE = """select l.family_id, r.family_id, 'couple' from wall.persons l join wall.persons r
-    on l.nik = r.nik and l.family_id < r.family_id where regexp_full_match(l.nik, '[0-9]{16}')"""
+    on l.nik_id = r.nik_id and l.family_id < r.family_id where l.nik_id > 0"""
 
 
 def _same_mother() -> str:

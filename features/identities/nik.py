@@ -11,7 +11,7 @@ from calendar import monthrange
 from datetime import date
 from enum import StrEnum
 
-from features.identities.text import FILLED_STEPS, compact, is_filler
+from features.identities.text import FILLED_STEPS, compact, in_steps, is_filler
 
 # fmt: off
 PROVINCES = (
@@ -42,7 +42,31 @@ def normalise_nik(value: str | None) -> str | None:
     return None if is_filler(plain) else plain
 
 
-NIK_STEPS = FILLED_STEPS  # ``normalise_nik`` for a column
+def niks_sql(source: str, column: str) -> str:
+    """``normalise_nik`` for a column, with ``raw_nik`` as it was written and ``nik_id`` to join and compute with.
+
+    ``nik_id`` is the number itself where 16 digits were written, a negative hash of whatever else was written, null
+    where the NIK is. Numbers are compared and taken apart about ten times as fast as texts.
+    """
+    given = f"select *, {column} as raw_nik, {_number(column)} as nik_id from ({source})"
+    steps = [f"case when nik_id is not null then $v else {step} end" for step in FILLED_STEPS]
+    normal = in_steps(given, {column: (*steps, f"case when nik_id % {_REPEATED} = 0 then null else $v end")})
+    number = f"coalesce(case when nik_id % {_REPEATED} <> 0 then nik_id else {_number(column)} end, {_hashed(column)})"
+    return f"select * replace (case when {column} is not null then {number} end as nik_id) from ({normal})"
+
+
+_REPEATED = 1_111_111_111_111_111  # what divides a number of 16 equal digits
+
+
+def _number(column: str) -> str:
+    """The 16 digits as a number; what else a cast would read (signs, exponents, spaces) is smaller or sorted out."""
+    number = f"try_cast({column} as bigint)"
+    plain = " and ".join(f"not contains({column}, '{mark}')" for mark in "eE.")
+    return f"case when length({column}) = 16 and {plain} and {number} >= 1000000000000000 then {number} end"
+
+
+def _hashed(column: str) -> str:
+    return f"-(hash({column}) >> 1)::bigint - 1"
 
 
 def check_nik(value: str | None, birth_date: date | None = None, sex: str | None = None) -> NikFinding | None:
@@ -84,30 +108,29 @@ def _born(nik: str) -> str:
 
 
 def _is_formed(nik: str) -> bool:
-    if re.fullmatch("[0-9]{16}", nik) is None:
+    if re.fullmatch("[1-9][0-9]{15}", nik) is None:
         return False
     day, month, year = int(nik[6:8]), int(nik[8:10]), int(nik[10:12])
     day -= _FEMALE if day > _FEMALE else 0
     return 1 <= month <= _MONTHS and 1 <= day <= monthrange(_LEAP_MONTHS + year, month)[1]
 
 
-def check_nik_sql(raw: str, nik: str, birth_date: str = "null::date", sex: str = "null::varchar") -> str:
-    """``check_nik`` for columns: the raw text, its normal form, the record's birth date and sex."""
-    day, month = f"{nik}[7:8]::int", f"{nik}[9:10]"
+def check_nik_sql(raw: str, nik_id: str, birth_date: str = "null::date", sex: str = "null::varchar") -> str:
+    """``check_nik`` for columns: the raw text, ``nik_id`` of ``niks_sql``, the record's birth date and sex."""
+    day, month, year = f"{nik_id} // 100000000 % 100", f"{nik_id} // 1000000 % 100", f"{nik_id} // 10000 % 100"
     born_day = f"({day} - case when {day} > {_FEMALE} then {_FEMALE} else 0 end)"
-    provinces = ", ".join(f"'{code}'" for code in PROVINCES)
     last_day = (
-        f"case when {month} in ('04', '06', '09', '11') then 30 when {month} <> '02' then 31 "
-        f"when {nik}[11:12]::int % 4 = 0 then 29 else 28 end"
+        f"case when {month} in (4, 6, 9, 11) then 30 when {month} <> 2 then 31 when {year} % 4 = 0 then 29 else 28 end"
     )
     return f"""case
         when {raw} is null or trim({raw}) = '' then null
-        when {nik} is null or not regexp_full_match({nik}, '[0-9]{{16}}') then 'malformed'
-        when {month} < '01' or {month} > '12' or {born_day} < 1 or {born_day} > {last_day} then 'malformed'
-        when {nik}[1:2] not in ({provinces}) or {nik}[3:4] in ('00', '70') then 'region_unknown'
-        when {nik}[5:6] in ('00', '99') then 'district_invalid'
-        when {nik}[13:16] = '0000' then 'sequence_zero'
-        when {born_day} <> day({birth_date}) or {month}::int <> month({birth_date})
-            or {nik}[11:12]::int <> year({birth_date}) % 100 then 'birth_differs'
+        when coalesce({nik_id} < 0, true) then 'malformed'
+        when {month} < 1 or {month} > {_MONTHS} or {born_day} < 1 or {born_day} > {last_day} then 'malformed'
+        when {nik_id} // 100000000000000 not in ({", ".join(PROVINCES)})
+            or {nik_id} // 1000000000000 % 100 in (0, 70) then 'region_unknown'
+        when {nik_id} // 10000000000 % 100 in (0, 99) then 'district_invalid'
+        when {nik_id} % 10000 = 0 then 'sequence_zero'
+        when {born_day} <> day({birth_date}) or {month} <> month({birth_date})
+            or {year} <> year({birth_date}) % 100 then 'birth_differs'
         when ({day} > {_FEMALE}) <> ({sex} = 'F') then 'sex_differs'
         else 'valid' end"""

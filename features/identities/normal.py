@@ -1,7 +1,7 @@
 """The tables of a drop with their identifiers in normal form: the room inside the wall where comparisons happen.
 
 Schema ``wall`` of the connection holds, for each table with identifiers, its contract columns with identifiers
-normalised in place, and ``raw_nik`` where findings need what was really written. Names of persons stay as they are
+normalised in place, and ``raw_nik`` and ``nik_id`` (nik.py) where there is a NIK. Names of persons stay as they are
 here; only those who are compared have them normalised (compared.py). ``step_outside`` drops the schema.
 """
 
@@ -11,7 +11,7 @@ from features.contract import DROP, Wall
 from features.identities.account import accounts_sql
 from features.identities.address import addresses_sql
 from features.identities.name import NAME_STEPS
-from features.identities.nik import NIK_STEPS
+from features.identities.nik import niks_sql
 from features.identities.phone import PHONE_STEPS
 from features.identities.text import fold_sql, in_steps
 
@@ -43,8 +43,8 @@ def is_keyed(table: str) -> bool:
 
 def normal_sql(table: str) -> str:
     """The select that gives a table its normal form."""
-    raw = f', "{NIK_COLUMNS[table]}" as raw_nik' if table in NIK_COLUMNS else ""
-    rows = in_steps(f'select *{raw} from inside."{table}"', _steps(table))
+    rows = in_steps(f'select * from inside."{table}"', _steps(table))
+    rows = niks_sql(rows, NIK_COLUMNS[table]) if table in NIK_COLUMNS else rows
     rows = accounts_sql(rows) if table == "accounts" else rows
     return _with_address(table, rows) if "address" in DROP[table].names else rows
 
@@ -56,8 +56,6 @@ def _steps(table: str) -> dict[str, tuple[str, ...]]:
         for column in DROP[table]
         if column.name in kinds and column.outside != column.name
     }
-    if table in NIK_COLUMNS:
-        steps[NIK_COLUMNS[table]] = NIK_STEPS
     if table in _NAMES:
         steps[_NAMES[table]] = NAME_STEPS
     return steps

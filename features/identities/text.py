@@ -36,9 +36,10 @@ def fold_sql(column: str) -> str:
     return f"case when regexp_full_match({column}, '{_PLAIN}') then upper({column}) else trim({plain}) end"
 
 
-def digits(value: str) -> str:
-    """The ASCII digits of a text, in order."""
-    return re.sub("[^0-9]", "", value)
+def guarded(written: str, instead: str) -> str:
+    """A step that replaces a text where it occurs; looking is several times as fast as replacing."""
+    old, new = literal(written), literal(instead)
+    return f"case when contains($v, {old}) then replace($v, {old}, {new}) else $v end"
 
 
 def literal(text: str) -> str:
@@ -61,6 +62,15 @@ FILLED_STEPS = (*COMPACT_STEPS, "case when ltrim($v, left($v, 1)) = '' then null
 def is_filler(compacted: str) -> bool:
     """Whether a number field holds one character over and over (``0``, ``-``, ``9999999999``): nobody's identifier."""
     return compacted.strip(compacted[:1]) == ""
+
+
+GUARDED_FOLD = (
+    "upper(strip_accents($v))",
+    *(guarded(mark, "") for mark in _GONE),
+    *(guarded(mark, " ") for mark in _SPACED),
+    *(guarded("  ", " ") for _ in range(3)),
+    "trim($v)",
+)  # ``fold`` for a column of long texts with many marks
 
 
 def in_steps(source: str, steps: Mapping[str, Sequence[str]]) -> str:

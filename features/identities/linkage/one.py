@@ -11,7 +11,7 @@ from features.identities.linkage.model import LinkageModel
 from features.identities.linkage.people import BLOCK_KEYS, key_columns, record_columns
 from features.identities.linkage.predict import pairs_sql
 from features.identities.name import normalise_name
-from features.identities.nik import normalise_nik
+from features.identities.nik import check_nik, normalise_nik
 
 _NEW = "saksama_new_record"
 _NEAR = "saksama_near_records"
@@ -86,12 +86,17 @@ def _prepare(record: PersonRecord, known: KnownPeople) -> None:
             "name": normalise_name(record.name),
             "mother": normalise_name(record.mother_name),
             "birth": record.birth_date,
-            "nik": normalise_nik(record.nik),
+            "nik": _formed(record.nik),
             "village": record.village_code,
         },
     )
     shared = " or ".join(f"k.{block} = (select {block} from {_NEW})" for block in BLOCK_KEYS)
     connection.execute(f"create or replace temp table {_NEAR} as select k.* from {known.table} k where {shared}")
+
+
+def _formed(nik: str | None) -> str | None:
+    """The NIK where it has its 16 digits: only such a number is compared."""
+    return None if check_nik(nik) in {None, "malformed"} else normalise_nik(nik)
 
 
 def _common(field: str, table: str) -> str:

@@ -15,10 +15,17 @@ _COMMON_AT_LEAST = 20
 _HEAPED = ("01-01", "07-01", "12-31")
 # old and new spelling, and letters that one clerk hears as another: SOEHARTO SUHARTO, DJOKO JOKO, FAUZI PAUSI
 _SOUNDS = (
-    ("OE", "U"), ("DJ", "J"), ("TJ", "C"), ("SJ", "SY"), ("CH", "H"), ("KH", "H"), ("DH", "D"), ("TH", "T"),
-    ("IE", "I"), ("Y", "I"), ("V", "F"), ("F", "P"), ("Z", "S"), ("Q", "K"), ("AA", "A"), ("II", "I"), ("UU", "U"),
-    ("SS", "S"), ("NN", "N"), ("LL", "L"), ("MM", "M"), ("TT", "T"), ("RR", "R"), ("PP", "P"), ("DD", "D"), ("H ", " "),
-)  # fmt: skip
+    ("OE", "U"),
+    ("DJ", "J"),
+    ("TJ", "C"),
+    ("KH", "H"),
+    ("Y", "I"),
+    ("V", "P"),
+    ("F", "P"),
+    ("Z", "S"),
+    ("NN", "N"),
+    ("H ", " "),
+)
 
 
 def sound(name: str) -> str:
@@ -44,7 +51,7 @@ def record_columns(name: str, mother: str, birth_date: str, nik: str, village: s
     return f"""{name} as name, {sound_sql(name)} as name_sound, {mother} as mother, {sound_sql(mother)} as mother_sound,
         {birth} as birth, substr({birth}, 6) in ({heaped}) as birth_heaped,
         case when day({birth_date}) <= 12 then strftime({birth_date}, '%Y-%d-%m') end as birth_swapped,
-        case when regexp_full_match({nik}, '[0-9]{{16}}') then {nik} end as nik,
+        {nik} as nik,
         {village} as village, case when length({village}) >= 6 then left({village}, 6) end as district"""
 
 
@@ -71,7 +78,7 @@ def make_people(connection: duckdb.DuckDBPyConnection, *, families: bool) -> Non
     columns = record_columns("name", "mother_name", "birth_date", "nik", "village")
     rows = f"""select coalesce(p.person_id, '') || ' ' || r.recipient_id as unit_id, p.person_id, r.recipient_id,
             r.family_id, coalesce(n.name, r.name) as name, n.mother_name, p.birth_date,
-            coalesce(p.nik, r.nik) as nik, {place} as village
+            case when coalesce(p.nik_id, r.nik_id) > 0 then coalesce(p.nik, r.nik) end as nik, {place} as village
         from wall.recipients r left join wall.payees y on y.recipient_id = r.recipient_id
         left join wall.persons p on p.person_id = y.person_id
         left join wall.names n on n.person_id = y.person_id {join}"""

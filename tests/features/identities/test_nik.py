@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import duckdb
@@ -6,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from features.identities.family_card import is_card, recorded_on
-from features.identities.nik import NIK_STEPS, PROVINCES, birth_date_of, check_nik, check_nik_sql, normalise_nik
-from tests.features.identities.drops import QUICK, in_sql
+from features.identities.nik import PROVINCES, birth_date_of, check_nik, check_nik_sql, niks_sql, normalise_nik
+from tests.features.identities.drops import QUICK, one_connection
 
 BORN = date(1980, 5, 12)
 CASES = [
@@ -62,19 +63,47 @@ def test_a_nik_is_judged_by_its_parts_and_the_record(
 
 def test_the_column_form_judges_as_the_scalar_does() -> None:
     connection = duckdb.connect()
-    connection.execute("create table given (n int, raw varchar, nik varchar, born date, sex varchar)")
+    connection.execute("create table given (n int, nik varchar, born date, sex varchar)")
     for n, (raw, born, sex, _) in enumerate(CASES):
-        connection.execute("insert into given values (?, ?, ?, ?, ?)", [n, raw, normalise_nik(raw), born, sex])
-    sql = check_nik_sql("raw", "nik", "born", "sex")
-    found = [row[0] for row in connection.execute(f"select {sql} from given order by n").fetchall()]
+        connection.execute("insert into given values (?, ?, ?, ?)", [n, raw, born, sex])
+    sql = check_nik_sql("raw_nik", "nik_id", "born", "sex")
+    rows = niks_sql("from given", "nik")
+    found = [row[0] for row in connection.execute(f"select {sql} from ({rows}) order by n").fetchall()]
     assert found == [finding for *_, finding in CASES]
+
+
+def _in_sql(values: list[str]) -> list[tuple[str | None, int | None]]:
+    connection = one_connection()
+    connection.execute(
+        "create or replace temp table given as select unnest(range(?)) as n, unnest(?::varchar[]) as nik",
+        [len(values), values],
+    )
+    rows = connection.execute(f"select nik, nik_id from ({niks_sql('from given', 'nik')}) order by n").fetchall()
+    return [(nik, number) for nik, number in rows]
+
+
+def _has_16_digits(nik: str | None) -> bool:
+    return nik is not None and re.fullmatch("[1-9][0-9]{15}", nik) is not None
+
+
+@pytest.mark.parametrize(
+    "odd", ["1.00000000000e15", "+351001120580001", " 351001120580001", "3510011205800001.0", "9" * 16]
+)
+def test_nothing_but_sixteen_digits_is_a_number(odd: str) -> None:
+    ((nik, number),) = _in_sql([odd])
+    assert nik == normalise_nik(odd)
+    assert (number or -1) > 0 if _has_16_digits(nik) else (number or -1) < 0
 
 
 @QUICK
 @given(st.lists(st.one_of(st.text(st.characters(codec="latin-1")), valid_niks), min_size=1, max_size=20))
 def test_normal_forms_agree_repeat_and_never_raise(values: list[str]) -> None:
     scalar = [normalise_nik(value) for value in values]
-    assert in_sql(values, NIK_STEPS) == scalar
+    columns = _in_sql(values)
+    assert [nik for nik, _ in columns] == scalar
+    assert [number for _, number in columns if number and number > 0] == [
+        int(n) for n in scalar if n and _has_16_digits(n)
+    ]
     assert [normalise_nik(value) for value in scalar] == scalar
 
 

@@ -5,7 +5,7 @@ import pytest
 from features.contract import DROP, Wall
 from features.engine import PandasEngine
 from features.identities import pseudonym, step_outside
-from features.identities.wall import ADDED
+from features.identities.crossing import ADDED
 from tests.features.identities.drops import KEY, Drop, Rows, a_drop, by_id, drop_of, rows_of
 
 NIK = "3510015205820002"
