@@ -25,7 +25,8 @@ def beside_forest(run: Path, judged: Judged, *, seed: int = 0) -> pd.DataFrame:
         if path.is_file() and group["fraud"].nunique() > 1:
             forest = _forest(path, seed)
             own = group[group["subject_id"].isin(forest.index)]
-            rows.append(_compared(str(kind), own, forest[own["subject_id"]].to_numpy(dtype=np.float64)))
+            scores: NDArray[np.float64] = np.asarray(forest[own["subject_id"]], dtype=np.float64)
+            rows.append(_compared(str(kind), own, scores))
     return pd.DataFrame(rows)
 
 
