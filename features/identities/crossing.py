@@ -36,6 +36,7 @@ _DOMAINS = {
 
 
 _SIDES = ("left", "right")
+_PSEUDONYMS = "saksama_pseudonyms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Crossed:
     name: str
     plain: str
     message: str | None = None
+
+    @property
+    def written(self) -> str:
+        """What is written outside: the pseudonym where there is one."""
+        return f'coalesce(h."{self.name}", {self.plain})' if self.message else self.plain
 
 
 @dataclass(frozen=True)
@@ -85,43 +91,41 @@ class Crossing:
         """Make schema ``outside``: copies where anything changes, views where nothing does."""
         self.connection.execute("drop schema if exists outside cascade")
         self.connection.execute("create schema outside")
+        self._make("same_person", same_person_sql(decided="pair_decisions" in self.on))
+        self._make("kin", kin.kin_families(self.on) + " order by all")
         for table in (name for name in DROP if name in self.on):
-            columns, source = self._columns(table), self._source(table)
-            if is_keyed(table) or any(column.message for column in columns):
-                self._cross(table, columns, source)
-            else:
-                self.connection.execute(f'create view outside."{table}" as select * from {source}')
-        self._write_pairs()
-
-    def _write_pairs(self) -> None:
-        found = same_person_sql(decided="pair_decisions" in self.on)
+            self._write_table(table)
         sides = [self._id(f"{kind}_id", f"{side}_{kind}_id") for kind in ("person", "recipient") for side in _SIDES]
-        facts = [Crossed(name, name) for name in ("probability", "evidence", "reviewed")]
-        self._cross("same_person", [*sides, *facts], f"({found})")
+        facts = [Crossed(name, f't."{name}"') for name in ("probability", "evidence", "reviewed")]
+        self._cross("same_person", [*sides, *facts], "wall.same_person t")
         families = [self._id("family_id", f"{side}_family_id") for side in _SIDES]
-        self._cross("kin", [*families, Crossed("basis", "basis")], f"({kin.kin_families(self.on)})")
+        self._cross("kin", [*families, Crossed("basis", "t.basis")], "wall.kin t")
+
+    def _write_table(self, table: str) -> None:
+        columns, source = self._columns(table), self._source(table)
+        if not is_keyed(table) and not any(column.message for column in columns):
+            self.connection.execute(f'create view outside."{table}" as select * from {source}')
+            return
+        self._cross(table, columns, source)
+        self.connection.execute(f'drop table if exists wall."{table}"')
+        self.connection.execute(f'drop table if exists wall."{table}_added"')
 
     def _cross(self, table: str, columns: Sequence[Crossed], source: str) -> None:
-        """Make ``outside.<table>``: the plain columns, and the pseudonyms of the messages put into their places."""
-        messages = [column for column in columns if column.message]
-        selected = [f'{column.plain} as "{column.name}"' for column in columns]
-        selected += [f'{column.message} as "message_{column.name}"' for column in messages]
-        if not messages:
-            self.connection.execute(f'create table outside."{table}" as select {", ".join(selected)} from {source}')
-            return
-        self.connection.execute(f"create table wall.crossing as select {', '.join(selected)} from {source}")
-        self._put_pseudonyms(table, messages)
-        self.connection.execute("drop table wall.crossing")
+        """Make ``outside.<table>`` from the rows of ``t``: plain columns, and pseudonyms in the place of messages."""
+        keyed = [column for column in columns if column.message]
+        selected = ", ".join(f'{column.written} as "{column.name}"' for column in columns)
+        if keyed:
+            self._register_pseudonyms(keyed, source)
+            source = f"{source} join {_PSEUDONYMS} h on h.row = t.rowid"
+        self.connection.execute(f'create table outside."{table}" as select {selected} from {source}')
+        if keyed:
+            self.connection.unregister(_PSEUDONYMS)
 
-    def _put_pseudonyms(self, table: str, columns: Sequence[Crossed]) -> None:
-        texts = ", ".join(f'"message_{column.name}"' for column in columns)
-        given = self.connection.sql(f"select rowid as row, {texts} from wall.crossing").to_arrow_table()
-        hashed = {f"key_{column.name}": pseudonyms(self.key, given[f"message_{column.name}"]) for column in columns}
-        self.connection.register("saksama_pseudonyms", pa.table({"row": given["row"], **hashed}))
-        put = ", ".join(f'coalesce(h."key_{column.name}", t."{column.name}") as "{column.name}"' for column in columns)
-        self.connection.execute(f"""create table outside."{table}" as select t.* exclude ({texts}) replace ({put})
-            from wall.crossing t join saksama_pseudonyms h on h.row = t.rowid""")
-        self.connection.unregister("saksama_pseudonyms")
+    def _register_pseudonyms(self, columns: Sequence[Crossed], source: str) -> None:
+        texts = ", ".join(f'{column.message} as "{column.name}"' for column in columns)
+        given = self.connection.sql(f"select t.rowid as row, {texts} from {source}").to_arrow_table()
+        hashed = {column.name: pseudonyms(self.key, given[column.name]) for column in columns}
+        self.connection.register(_PSEUDONYMS, pa.table({"row": given["row"], **hashed}))
 
     def _columns(self, table: str) -> list[Crossed]:
         columns = [self._crossed(table, column) for column in DROP[table] if column.outside is not None]
@@ -156,7 +160,7 @@ class Crossing:
         return self._id(id_column, name, value) if id_column else Crossed(name, value)
 
     def _id(self, id_column: str, name: str, value: str | None = None) -> Crossed:
-        value = value or f'"{name}"'
+        value = value or f't."{name}"'
         return _keyed(name, id_column, _as_id(value)) if id_column in self.keyed else Crossed(name, value)
 
     def _subject(self, table: str) -> Crossed:

@@ -15,3 +15,5 @@ def link(connection: duckdb.DuckDBPyConnection, model: LinkageModel, *, families
         make_no_pairs(connection)
     else:
         predict_duckdb(connection, ["wall.candidates"], model, "wall.probable")
+    for done in ("records", "blocks", "candidates"):
+        connection.execute(f"drop table if exists wall.{done}")
