@@ -42,14 +42,20 @@ def judge(drop: Prepared, model: Model, *, capacity: int, seed: int) -> Judged:
     """The assessments of every subject and ring of the drop, and who comes first."""
     on = drop.tables.as_of.date()
     money = Money(drop.tables.currency, drop.tables.minor_units)
-    known = [kind for kind in drop.singles if kind in model.kinds]
-    assessments = {kind: model.assess(drop.matrix(kind), on=on, money=money) for kind in known}
+    matrices = {kind: drop.matrix(kind) for kind in drop.singles if kind in model.kinds}
+    assessments = {kind: model.assess(matrix, on=on, money=money) for kind, matrix in matrices.items()}
     rings = ring_matrix(drop, list(assessments.values()))
     if len(rings) and SubjectKind.RING in model.kinds:
+        matrices[SubjectKind.RING] = rings
         assessments[SubjectKind.RING] = model.assess(rings, on=on, money=money)
     members = member_table(drop.rings)
     queue = arrange(list(assessments.values()), capacity=capacity, seed=seed, members=members)
-    return Judged(assessments, queue, members)
+    # A control without reasons would give itself away to the reviewer.
+    explained = {
+        kind: model.explain(matrices[kind], one, queue.controls(one), on=on, money=money)
+        for kind, one in assessments.items()
+    }
+    return Judged(explained, queue, members)
 
 
 def ring_matrix(drop: Prepared, singles: list[Assessment]) -> Matrix:

@@ -1,0 +1,124 @@
+"""From a simulated drop to a run folder and back again."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from experiments.world import simulate
+from features.contract import RUN
+from features.errors import SaksamaError
+from models.run.options import RunOptions
+from models.run.score import RunSummary, score_drop
+from models.run.steps import StillGauge
+from models.run.verify import verify_run
+
+KEY = b"a key that only these tests know"
+PERSONAL = {"persons": ("nik", "phone"), "accounts": ("account_number", "holder_nik"), "families": ("family_id",)}
+
+
+@pytest.fixture(scope="module")
+def drop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("world") / "drop"
+    simulate(out, families=1_500, seed=5)
+    return out
+
+
+def scored(drop: Path, out: Path) -> RunSummary:
+    return score_drop(RunOptions(drop, out, KEY, capacity=40), gauge=StillGauge())
+
+
+@pytest.fixture(scope="module")
+def run(drop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("runs") / "run"
+    scored(drop, out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def scores(run: Path) -> pd.DataFrame:
+    frame: pd.DataFrame = pq.read_table(run / "scores.parquet").to_pandas()
+    return frame
+
+
+def test_a_run_holds_every_table_of_the_contract(run: Path) -> None:
+    for name, table in RUN.items():
+        assert pq.read_schema(run / f"{name}.parquet").names == list(table.names)
+
+
+def test_every_recipient_of_the_drop_is_scored_once(drop: Path, scores: pd.DataFrame) -> None:
+    given = pq.read_table(drop / "recipients.parquet").column("recipient_id").to_pylist()
+    assert sorted(scores.loc[scores["subject_kind"] == "recipient", "subject_id"]) == sorted(set(given))
+
+
+def test_the_same_inputs_give_the_same_bytes(drop: Path, run: Path, tmp_path: Path) -> None:
+    scored(drop, tmp_path / "again")
+    for path in sorted(run.rglob("*")):
+        if path.is_file():
+            assert path.read_bytes() == (tmp_path / "again" / path.relative_to(run)).read_bytes(), path.name
+
+
+def test_no_identifier_of_the_drop_is_in_the_run(drop: Path, run: Path) -> None:
+    written = b"".join(_texts(path) for path in sorted(run.rglob("*.parquet"))) + (run / "run.json").read_bytes()
+    for table, columns in PERSONAL.items():
+        rows = pq.read_table(drop / f"{table}.parquet", columns=list(columns))
+        for column in columns:
+            leaked = [value for value in set(rows[column].to_pylist()) if value and value.encode() in written]
+            assert leaked == [], f"{table}.{column}: {len(leaked)} values"
+
+
+def _texts(path: Path) -> bytes:
+    return json.dumps(pq.read_table(path).to_pylist(), default=str).encode()
+
+
+def test_whoever_is_above_band_none_has_reasons_in_both_languages(scores: pd.DataFrame) -> None:
+    flagged = scores[scores["band"] != "none"]
+    assert len(flagged) > 0
+    for reasons in flagged["reasons"]:
+        assert len(reasons) > 0
+        assert all(reason["text_en"] and reason["text_id"] for reason in reasons)
+
+
+def test_random_controls_have_reasons_like_everybody_else(scores: pd.DataFrame) -> None:
+    controls = scores[scores["selected_by"] == "random"]
+    assert len(controls) > 0
+    assert all(len(reasons) > 0 for reasons in controls["reasons"])
+
+
+def test_queue_ranks_count_from_one_without_gaps(scores: pd.DataFrame) -> None:
+    ranks = sorted(scores["queue_rank"].dropna())
+    assert ranks == list(range(1, len(ranks) + 1))
+
+
+def test_a_run_is_built_again_byte_for_byte(drop: Path, run: Path) -> None:
+    found = verify_run(run, drop=drop, key=KEY, gauge=StillGauge())
+    assert found.replayed
+    assert found.differs == ()
+
+
+def test_an_altered_file_is_named(drop: Path, tmp_path: Path) -> None:
+    scored(drop, tmp_path / "run")
+    signals = tmp_path / "run" / "signals.parquet"
+    signals.write_bytes(signals.read_bytes() + b" ")
+    assert verify_run(tmp_path / "run", drop=None, key=None, gauge=StillGauge()).differs == ("signals.parquet",)
+
+
+def test_without_the_drop_a_replay_says_what_is_missing(run: Path) -> None:
+    found = verify_run(run, drop=None, key=KEY, gauge=StillGauge())
+    assert found.sound
+    assert not found.replayed
+    assert found.missing == ("the drop (--drop)",)
+
+
+@pytest.mark.parametrize("given", [{}, {"villages.csv": "village_code\n3510012001\n"}])
+def test_a_drop_from_which_no_run_can_start_leaves_nothing(given: dict[str, Any], tmp_path: Path) -> None:
+    poor = tmp_path / "drop"
+    poor.mkdir()
+    for name, text in given.items():
+        (poor / name).write_text(text, encoding="utf-8")
+    with pytest.raises(SaksamaError):
+        scored(poor, tmp_path / "run")
+    assert [path.name for path in tmp_path.iterdir()] == ["drop"]
