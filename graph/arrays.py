@@ -23,13 +23,18 @@ def codes(column: Any) -> tuple[Ints, list[str]]:
 
 def coded(column: Any) -> tuple[Ints, Any]:
     """The same with the distinct values as an Arrow array."""
-    encoded = as_array(column).dictionary_encode()
-    order = pc.array_sort_indices(encoded.dictionary)
-    rank = np.empty(len(order), dtype=np.int64)
+    numbers, values = first_seen(column)
+    order = pc.array_sort_indices(values)
+    rank = np.full(len(order) + 1, UNKNOWN, dtype=np.int64)
     rank[order.to_numpy(zero_copy_only=False)] = np.arange(len(order))
-    raw = pc.fill_null(encoded.indices.cast(pa.int64()), UNKNOWN).to_numpy(zero_copy_only=False)
-    found = np.where(raw == UNKNOWN, UNKNOWN, rank[raw]) if len(order) else np.full(len(raw), UNKNOWN)
-    return found.astype(np.int64), encoded.dictionary.take(order)
+    return rank[numbers], values.take(order)
+
+
+def first_seen(column: Any) -> tuple[Ints, Any]:
+    """The same in the order in which the values first occur, which is quicker where only equality matters."""
+    encoded = as_array(column).dictionary_encode()
+    numbers = pc.fill_null(encoded.indices.cast(pa.int64()), UNKNOWN).to_numpy(zero_copy_only=False)
+    return np.asarray(numbers, dtype=np.int64), encoded.dictionary
 
 
 def integers(column: Any, missing: int = UNKNOWN) -> Ints:

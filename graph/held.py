@@ -33,11 +33,12 @@ def shared(tables: Tables, kind: LinkKind, frame: Frame, name: str, *, among: Fr
 
     ``among`` lists the subjects who could hold such a thing, where that is more than those who do.
     """
-    pairs = frame.filter(~nw.col("value").is_null()).select("subject", "value").unique()
+    pairs = frame.filter(~nw.col("value").is_null()).select("subject", "value")
     kept = tables.engine.keep(pairs, f"graph_held_{name}")
-    several = kept.group_by("value").agg(nw.len().alias("holders")).filter(nw.col("holders") > 1).select("value")
-    rows = tables.engine.collect(kept.join(several, on="value", how="inner").select("subject", "value"))
-    knowing = tables.engine.collect((kept if among is None else among).select("subject").unique())
+    ends = kept.group_by("value").agg(nw.col("subject").min().alias("first"), nw.col("subject").max().alias("last"))
+    several = ends.filter(nw.col("first") != nw.col("last")).select("value")
+    rows = tables.engine.collect(kept.join(several, on="value", how="inner").select("subject", "value").unique())
+    knowing = integers(tables.engine.collect((kept if among is None else among).select("subject"))["subject"])
     subject, (thing, things) = integers(rows["subject"]), codes(rows["value"])
     order = np.lexsort((subject, thing))
     return Held(
@@ -45,7 +46,7 @@ def shared(tables: Tables, kind: LinkKind, frame: Frame, name: str, *, among: Fr
         subject=subject[order],
         thing=thing[order],
         things=tuple(things),
-        knowing=np.sort(integers(knowing["subject"])),
+        knowing=np.flatnonzero(np.bincount(knowing)),
     )
 
 

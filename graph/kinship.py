@@ -1,11 +1,13 @@
 """Kinship among the holders of one thing: several cards of one family are one party, not several."""
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from features.tables import Tables
-from graph.arrays import UNKNOWN, Ints, as_array, distinct_pairs
+from graph.arrays import UNKNOWN, Ints, as_array, distinct_pairs, integers
 from graph.reading import TEXT, select
 from graph.roll import Roll
 from graph.sharing import Sharing
@@ -15,16 +17,13 @@ Pairs = tuple[Ints, Ints]
 
 def kin_pairs(tables: Tables, roll: Roll) -> Pairs:
     """Pairs of families on the roll that are kin: one split from the other, or joined by a mother or a couple."""
-    if "kin" not in tables.frames or not roll.families:
+    if "kin" not in tables.frames or not len(roll.families):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     rows = tables.engine.collect(select(tables, "kin", left_family_id=TEXT, right_family_id=TEXT).unique())
-    number = {family: code for code, family in enumerate(roll.families)}
-    sides = [
-        np.array([number.get(family, UNKNOWN) for family in as_array(rows[side]).to_pylist()], dtype=np.int64)
-        for side in ("left_family_id", "right_family_id")
-    ]
-    both = (sides[0] != UNKNOWN) & (sides[1] != UNKNOWN)
-    return sides[0][both], sides[1][both]
+    names = [as_array(rows[side]).cast(pa.string()) for side in ("left_family_id", "right_family_id")]
+    left, right = integers(pc.index_in(pa.concat_arrays(names), value_set=roll.families)).reshape(2, -1)
+    both = (left != UNKNOWN) & (right != UNKNOWN)
+    return left[both], right[both]
 
 
 def parties(sharing: Sharing, pairs: Pairs) -> Ints:

@@ -6,6 +6,7 @@ from functools import cached_property
 import narwhals as nw
 import numpy as np
 
+from features.subjects import SubjectKind
 from features.tables import Tables
 from graph.arrays import UNKNOWN, Bools, Floats, Ints, distinct_pairs, integers
 from graph.centres import EXCESS, Ties, middles
@@ -159,7 +160,7 @@ def _amounts(tables: Tables, links: Links) -> Ints:
         return amounts
     paid = select(tables, "payments", recipient_id=TEXT, amount=WHOLE, status=TEXT)
     reached = paid.filter(nw.col("status").is_null() | (nw.col("status") == "credited"))
-    keyed = links.roll.frame.filter(nw.col("kind") == 0).select(nw.col("subject_id").alias("recipient_id"), "subject")
+    keyed = links.roll.keyed(SubjectKind.RECIPIENT)
     sums = reached.join(keyed, on="recipient_id", how="inner").group_by("subject").agg(nw.col("amount").sum())
     rows = tables.engine.collect(sums.select("subject", nw.col("amount").cast(nw.Int64())))
     amounts[integers(rows["subject"])] = integers(rows["amount"], missing=0)

@@ -1,6 +1,6 @@
 """The roll: everybody who can stand in the graph, under compact ids, with what the links need to know of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,7 @@ from features.engine import Frame
 from features.subjects import SubjectKind
 from features.tables import Tables
 from graph.areas import Areas, areas_of
-from graph.arrays import UNKNOWN, Bools, Floats, Ints, codes, floats, integers
+from graph.arrays import UNKNOWN, Bools, Floats, Ints, codes, first_seen, floats, integers
 from graph.reading import DAY, REAL, TEXT, filled, select
 
 SUBJECT_KINDS = (SubjectKind.RECIPIENT, SubjectKind.AGENT, SubjectKind.OFFICIAL)
@@ -52,17 +52,20 @@ class Roll:
     registered_on: Ints
     age: Floats
     villages: tuple[str, ...]
-    families: tuple[str, ...]
+    families: Any
     hands: tuple[str, ...]
-    frame: Frame
+    frames: Mapping[SubjectKind, Frame]
 
     def __len__(self) -> int:
         return len(self.kind)
 
     def keyed(self, kind: SubjectKind) -> Frame:
         """A frame of one kind's own id column and ``subject``, for joining."""
-        mine = self.frame.filter(nw.col("kind") == SUBJECT_KINDS.index(kind))
-        return mine.select(nw.col("subject_id").alias(kind.id_column), "subject")
+        return self.frames[kind].select(kind.id_column, "subject")
+
+    def payees(self) -> Frame:
+        """A frame of recipients' ``family_id`` and ``subject``, for joining."""
+        return self.frames[SubjectKind.RECIPIENT].select("family_id", "subject")
 
     @cached_property
     def is_recipient(self) -> Bools:
@@ -103,8 +106,7 @@ def call_roll(tables: Tables) -> Roll:
     peer = _peers(kind, district, channel, len(channels))
     hand_rows = pa.chunked_array([*rows["registered_by"].chunks, *rows["facilitator_id"].chunks], type=pa.string())
     hands, hand_names = codes(hand_rows)
-    family, families = codes(rows["family_id"])
-    subjects = pa.table({"kind": kind, "subject_id": rows["subject_id"], "subject": np.arange(len(kind))})
+    family, families = first_seen(rows["family_id"])
     return Roll(
         ids=rows["subject_id"].combine_chunks(),
         kind=kind,
@@ -118,10 +120,22 @@ def call_roll(tables: Tables) -> Roll:
         registered_on=integers(rows["registered_on"]),
         age=floats(rows["payee_age_years"]),
         villages=tuple(villages),
-        families=tuple(families),
+        families=families,
         hands=tuple(hand_names),
-        frame=tables.engine.load(subjects, "graph_roll"),
+        frames=_frames(tables, rows),
     )
+
+
+def _frames(tables: Tables, rows: Any) -> dict[SubjectKind, Frame]:
+    """Ids, numbers and families of each kind, where the engine can join them."""
+    kind, frames = integers(rows["kind"]), {}
+    numbered = rows.select(["subject_id", "family_id"]).append_column("subject", pa.array(np.arange(len(kind))))
+    for code, name in enumerate(SUBJECT_KINDS):
+        mine = numbered.slice(int(np.sum(kind < code)), int(np.sum(kind == code)))
+        frames[name] = tables.engine.load(
+            mine.rename_columns([name.id_column, "family_id", "subject"]), f"graph_{name.value}s"
+        )
+    return frames
 
 
 def _subjects(tables: Tables, code: int, kind: SubjectKind) -> Any:

@@ -17,11 +17,11 @@ _WHAT_EN = MappingProxyType(
     {
         LinkKind.PHONE: "The same phone number as {others}",
         LinkKind.ADDRESS: "The same house as {others}",
-        LinkKind.ACCOUNT: "Money goes into the same account as that of {others}",
-        LinkKind.HOLDER: "The account is in the name of the same person as that of {others}",
+        LinkKind.ACCOUNT: "Paid into the same account as {others}",
+        LinkKind.HOLDER: "The same account holder or owner as {others}",
         LinkKind.TERMINAL: "Withdraws at the same terminal as {others}",
         LinkKind.DEVICE: "The same device as {others}",
-        LinkKind.COUNTERPARTY: "Money is passed on to the same account as that of {others}",
+        LinkKind.COUNTERPARTY: "Passes money on to the same account as {others}",
         LinkKind.SAME_PERSON: "Seems to be the same person as {others}",
         LinkKind.TOGETHER: "Withdrew within minutes of {others}, again and again",
         LinkKind.REGISTERED_TOGETHER: "Registered by the same hand on the same day as {others}",
@@ -33,10 +33,10 @@ _WHAT_ID = MappingProxyType(
         LinkKind.PHONE: "Nomor telepon sama dengan {others}",
         LinkKind.ADDRESS: "Rumah sama dengan {others}",
         LinkKind.ACCOUNT: "Dana masuk ke rekening yang sama dengan {others}",
-        LinkKind.HOLDER: "Rekening atas nama orang yang sama dengan {others}",
+        LinkKind.HOLDER: "Pemegang rekening atau pemilik sama dengan {others}",
         LinkKind.TERMINAL: "Menarik dana di terminal yang sama dengan {others}",
         LinkKind.DEVICE: "Perangkat sama dengan {others}",
-        LinkKind.COUNTERPARTY: "Dana diteruskan ke rekening yang sama dengan {others}",
+        LinkKind.COUNTERPARTY: "Meneruskan dana ke rekening yang sama dengan {others}",
         LinkKind.SAME_PERSON: "Tampaknya orang yang sama dengan {others}",
         LinkKind.TOGETHER: "Berulang kali menarik dana berselang beberapa menit dari {others}",
         LinkKind.REGISTERED_TOGETHER: "Didaftarkan petugas yang sama pada hari yang sama dengan {others}",
@@ -83,12 +83,14 @@ def sentences(kind: Ints, name: Ints, size: Ints, expected: Floats, reason: Ints
     ``name`` indexes ``names``, the flavours of attributes. Links that read alike are written once.
     """
     usual = np.where(np.isnan(expected), UNKNOWN, np.round(np.nan_to_num(expected) * 10)).astype(np.int64)
-    rows = np.stack([kind, name, size, usual, reason], axis=1)
-    distinct, place = np.unique(rows, axis=0, return_inverse=True)
-    written = [_both(*(int(part) for part in row), names=names) for row in distinct]
-    columns = {"text_en": pa.array([en for en, _ in written], pa.string())}
-    columns["text_id"] = pa.array([text for _, text in written], pa.string())
-    return pa.table(columns).take(pa.array(place.reshape(-1)))
+    columns = (kind, name, size, usual + 1, reason + 1)
+    widths = tuple(int(column.max(initial=0)) + 1 for column in columns)
+    distinct, place = np.unique(np.ravel_multi_index(columns, widths), return_inverse=True)
+    parts = zip(*(part.tolist() for part in np.unravel_index(distinct, widths)), strict=True)
+    written = [_both(kind, name, size, usual - 1, why - 1, names=names) for kind, name, size, usual, why in parts]
+    texts = {"text_en": pa.array([en for en, _ in written], pa.string())}
+    texts["text_id"] = pa.array([text for _, text in written], pa.string())
+    return pa.table(texts).take(pa.array(place.reshape(-1)))
 
 
 def _both(kind: int, name: int, size: int, usual: int, reason: int, *, names: tuple[str, ...]) -> tuple[str, str]:

@@ -13,7 +13,7 @@ _RECIPIENTS = f"""
 create or replace temp table recipients as select
     'r' || i as recipient_id, 'f' || (i // 2 * 2 + (hash(i, 's', {{seed}}) % 20 > 0)::int * (i % 2)) as family_id,
     md5('phone' || case when hash(i, 'p', {{seed}}) % 100 < 12 then i // 3 * 3
-                        when hash(i, 'p', {{seed}}) % 1000 < 123 then i // 4000 * 4000 else i end)[:20] as phone_key,
+                        when hash(i, 'q', {{seed}}) % 1000 < 3 then i // 4000 * 4000 else i end)[:20] as phone_key,
     {_DISTRICT} || lpad((2000 + i // 100 % 7)::varchar, 4, '0') as village_code,
     date '2024-01-01' + (hash(i // 50, 'd', {{seed}}) % 500)::int as registered_on,
     'o' || i // 350 as registered_by, 'o' || i // 700 as facilitator_id, 'village' as channel,

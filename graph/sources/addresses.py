@@ -22,9 +22,8 @@ def addresses(tables: Tables, roll: Roll) -> Iterator[Held]:
     """
     frames = []
     if filled(tables, "families", "address") and filled(tables, "recipients", "family_id"):
-        payees = select(tables, "recipients", recipient_id=TEXT, family_id=TEXT)
-        homes = _houses(tables, "families", "family_id").join(payees, on="family_id", how="inner")
-        frames.append(homes.join(roll.keyed(SubjectKind.RECIPIENT), on="recipient_id", how="inner"))
+        homes = _houses(tables, "families", "family_id")
+        frames.append(homes.join(roll.payees(), on="family_id", how="inner"))
     if filled(tables, "agents", "address"):
         shops = _houses(tables, "agents", "agent_id")
         frames.append(shops.join(roll.keyed(SubjectKind.AGENT), on="agent_id", how="inner"))
