@@ -44,6 +44,26 @@ def test_nested_texts_are_looked_at() -> None:
         assert_clean(pa.table({"reasons": reasons}), "scores")
 
 
+HASHES = [f"{n:016x}" for n in range(10**15, 10**15 + 3_000)]
+LOOKS_DATED = "6112112703558600"
+
+
+def test_one_own_id_among_thousands_may_look_like_a_number_by_chance() -> None:
+    assert_clean(pa.table({"subject_id": [*HASHES, LOOKS_DATED]}), "scores")
+
+
+@pytest.mark.parametrize("column", ["text_id", "node_id", "key"])
+def test_no_other_column_may_hold_even_one_among_thousands(column: str) -> None:
+    with pytest.raises(SaksamaError, match=column):
+        assert_clean(pa.table({column: [*HASHES, LOOKS_DATED]}), "links")
+
+
+def test_own_ids_that_are_numbers_in_more_than_a_few_places_are_refused() -> None:
+    numbers = [f"351001010290{n:04d}" for n in range(1, 40)]
+    with pytest.raises(SaksamaError, match="subject_id"):
+        assert_clean(pa.table({"subject_id": [*HASHES, *numbers]}), "scores")
+
+
 def test_ids_that_are_card_numbers_are_found_by_their_content() -> None:
     cards = [{"family_id": f"351001010212{n:04d}"} for n in range(1, 9)]
     drop = a_drop(families=cards, recipients=[{"recipient_id": "R1"}])
