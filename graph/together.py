@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import connected_components
 
 from graph.arrays import UNKNOWN, Bools, Floats, Ints, group_starts
-from graph.communities import LARGE, leiden
+from graph.communities import groups_of_people
 from graph.visits import Visits, commonest
 
 WITHIN = 300
@@ -97,7 +96,7 @@ def groups(seen: Visits, subjects: int, seed: int = 0) -> Groups:
     left, right, order = pairs.left[kept], pairs.right[kept], pairs.order[kept]
     people, ends = np.unique(np.concatenate([left, right]), return_inverse=True)
     left, right = ends[: len(left)], ends[len(left) :]
-    group = _communities(len(people), left, right, pairs.days[kept], seed)
+    group = groups_of_people(len(people), left, right, pairs.days[kept].astype(np.float64), seed)
     inside = group[left] == group[right]
     sums = np.bincount(group[left[inside]], weights=order[inside], minlength=int(group.max(initial=-1)) + 1)
     count = np.bincount(group[left[inside]], minlength=len(sums))
@@ -117,22 +116,6 @@ def in_triangles(pairs: Pairs, subjects: int) -> Bools:
     met = csr_array(coo_array((np.ones(len(ends[0]), dtype=np.int32), ends), shape=(subjects, subjects)))
     common = (met @ met).multiply(met).tocsr()
     return np.asarray(common[pairs.left, pairs.right]).reshape(-1) > 0
-
-
-def _communities(people: int, left: Ints, right: Ints, days: Ints, seed: int) -> Ints:
-    """Components, the large ones split; numbered in the order of their smallest member."""
-    graph = coo_array((np.ones(len(left)), (left, right)), shape=(people, people))
-    found = connected_components(graph, directed=False)[1].astype(np.int64)
-    size = np.bincount(found, minlength=1)
-    for large in np.flatnonzero(size > LARGE):
-        rows = found[left] == large
-        members, ends = np.unique(np.concatenate([left[rows], right[rows]]), return_inverse=True)
-        half = int(rows.sum())
-        split = leiden(len(members), ends[:half], ends[half:], days[rows].astype(np.float64), seed)
-        found[members] = found.max() + 1 + split
-    _, first, place = np.unique(found, return_index=True, return_inverse=True)
-    rank = np.argsort(np.argsort(first))
-    return rank[place.reshape(-1)].astype(np.int64) if people else found
 
 
 def _places(seen: Visits, people: Ints, group: Ints, number: int) -> Ints:

@@ -145,7 +145,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m experiments.benchmarks.graph", description=__doc__)
     parser.add_argument("--size", type=int, default=_MILLION, help="recipients")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--networkx", type=int, default=100_000, help="recipients for NetworkX (a million takes minutes); 0 leaves it out")
+    parser.add_argument(
+        "--networkx",
+        type=int,
+        default=100_000,
+        help="recipients for NetworkX (a million takes minutes); 0 leaves it out",
+    )
     parser.add_argument("--growth", type=int, nargs="*", default=[], help="further sizes for the plot")
     parser.add_argument("--plot", type=Path, help="PNG for the growth")
     given = parser.parse_args(arguments)
