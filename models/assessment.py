@@ -26,13 +26,29 @@ class Reason:
     text_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """What outcomes say of each subject.
+
+    ``probability`` (6 decimals, with the ends of its interval) that an investigation would confirm that this subject
+    did wrong; ``chance`` that it would find something wrong with the money, whoever did it.
+    """
+
+    probability: Floats
+    low: Floats
+    high: Floats
+    chance: Floats
+
+
 @dataclass(frozen=True)
 class Assessment:
     """Scores of one kind, in order of subject id.
 
     ``raw`` is the evidence in nats that orders the subjects; ``score`` its quantile in the model's frozen reference,
     6 decimals; ``score_alone`` the same had nothing been known of what the subject shares with others. ``evidence``
-    in [0, 1) is absolute and decides the band; ``evidence_alone`` leaves out what rests on others.
+    in [0, 1) is absolute and decides the band; ``evidence_alone`` leaves out what rests on others. ``typology_nats``
+    says how much of the evidence each of ``typologies`` has. ``likelihood`` is there where outcomes were learnt from,
+    ``fresh`` (the share of the evidence that no investigation has answered) where a history was given.
     """
 
     kind: SubjectKind
@@ -47,6 +63,9 @@ class Assessment:
     typologies: Sequence[tuple[str, ...]]
     reasons: Sequence[tuple[Reason, ...]]
     amount_at_risk: NDArray[np.int64]
+    typology_nats: Sequence[tuple[float, ...]] = ()
+    likelihood: Likelihood | None = None
+    fresh: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.subject_ids)

@@ -96,6 +96,7 @@ class Model:
             typologies=_listed(
                 [tuple(one.typology for one in raised) for raised in cases.raised], flagged, len(matrix)
             ),
+            typology_nats=_listed([tuple(one.nats for one in raised) for raised in cases.raised], flagged, len(matrix)),
             reasons=_listed(build_reasons(part, cases, money or Money()), flagged, len(matrix)),
             amount_at_risk=matrix.amount_at_risk,
         )

@@ -53,19 +53,22 @@ def ring_scores(rings: pa.Table, assessment: Assessment) -> pa.Table:
 def _scores(one: Assessment, queue: Queue) -> pa.Table:
     places = queue.queue_rank[one.kind]
     size = len(one)
+    learnt = one.likelihood
+    nothing = pa.nulls(size, pa.float64())
     return pa.table(
         {
             "subject_kind": pa.array([one.kind.value] * size, pa.string()),
             "subject_id": pa.array(one.subject_ids, pa.string()),
             "score": pa.array(one.score, pa.float64()),
-            "probability": pa.nulls(size, pa.float64()),
-            "probability_low": pa.nulls(size, pa.float64()),
-            "probability_high": pa.nulls(size, pa.float64()),
+            "probability": nothing if learnt is None else pa.array(learnt.probability),
+            "probability_low": nothing if learnt is None else pa.array(learnt.low),
+            "probability_high": nothing if learnt is None else pa.array(learnt.high),
             "role": pa.array(one.role, pa.string()),
             "band": pa.array(one.band, pa.string()),
             "rank": pa.array(queue.rank[one.kind], pa.int64()),
             "queue_rank": pa.array(places, pa.int64(), mask=places == 0),
             "selected_by": pa.array(queue.selected_by[one.kind], pa.string()),
+            "selection_probability": pa.array(queue.selection_probability(one.kind), from_pandas=True),
             "ring_id": pa.array(queue.ring_id[one.kind], pa.string()),
             "amount_at_risk": pa.array(one.amount_at_risk, pa.int64()),
             "typologies": pa.array([list(codes) for codes in one.typologies], pa.list_(pa.string())),

@@ -1,8 +1,10 @@
 """The queue: in which order to look across kinds, how far capacity reaches, and a random control among it.
 
-The order is expected confirmed loss per hour of work: evidence times money at risk over the hours that a case of its
-kind takes. Hours are an assumption, here in one place. A subject whose money is not known stands behind those with
-some, by its evidence.
+The order is expected confirmed loss per hour of work: the chance that a look finds something wrong, times money at
+risk, over the hours that a case of its kind takes. The chance is learnt where there were outcomes enough, else it is
+the evidence, which the rules' authors mean as that chance. Evidence that an investigation has answered counts less
+(models/outcomes). Hours are an assumption, here in one place. A subject whose money is not known stands behind those
+with some, by its chance.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +17,8 @@ from numpy.typing import NDArray
 from features.subjects import SubjectKind
 from models.assessment import Assessment
 from models.bands import NONE
-from models.matrix import Texts
+from models.matrix import Floats, Texts
+from models.outcomes.looked_at import fresh_of
 
 HOURS = {SubjectKind.RECIPIENT: 3.0, SubjectKind.AGENT: 16.0, SubjectKind.OFFICIAL: 16.0, SubjectKind.RING: 8.0}
 HOURS_PER_MEMBER = 1.0
@@ -27,16 +30,25 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Queue:
-    """Per kind, aligned with its assessment: rank, place in the queue (0: not in it), who selected it, and its ring."""
+    """Per kind, aligned with its assessment: rank, place in the queue (0: not in it), who selected it, and its ring.
+
+    ``drawn`` is the probability with which each random control was drawn; whoever the model selects is sure to be.
+    """
 
     rank: Mapping[SubjectKind, Ints]
     queue_rank: Mapping[SubjectKind, Ints]
     selected_by: Mapping[SubjectKind, Texts]
+    drawn: float
     ring_id: Mapping[SubjectKind, Texts]
 
     def controls(self, assessment: Assessment) -> list[str]:
         """Ids of a kind's random control sample."""
         return [str(one) for one in assessment.subject_ids[self.selected_by[assessment.kind] == "random"]]
+
+    def selection_probability(self, kind: SubjectKind) -> Floats:
+        """With which probability each subject of a kind was selected; NaN for those that were not."""
+        who = self.selected_by[kind]
+        return np.select([who == "model", who == "random"], [1.0, self.drawn], np.nan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +57,11 @@ class _Candidate:
     row: int
     subject_id: str
     worth: float
-    evidence: float
+    chance: float
 
     @property
     def order(self) -> tuple[float, float, str, str]:
-        return (-self.worth, -self.evidence, self.kind.value, self.subject_id)
+        return (-self.worth, -self.chance, self.kind.value, self.subject_id)
 
 
 def arrange(
@@ -65,13 +77,15 @@ def arrange(
     slots = len(candidates) + _controls(len(candidates)) if capacity is None else capacity
     controls = min(_controls(slots), slots)
     picked = _picked(candidates, slots - controls, rings)
-    drawn = _drawn(assessments, picked, controls, seed)
+    pool = _pool(assessments, picked)
+    drawn = _drawn(pool, controls, seed)
     placed = _interleaved([(one.kind, one.row) for one in picked], drawn, seed)
     return Queue(
         rank={one.kind: ranks(one) for one in assessments},
         queue_rank={one.kind: _column(placed, one) for one in assessments},
         selected_by={one.kind: _selected(placed, frozenset(drawn), one) for one in assessments},
         ring_id={one.kind: _ring_ids(rings, one) for one in assessments},
+        drawn=len(drawn) / len(pool) if pool else 0.0,
     )
 
 
@@ -122,9 +136,14 @@ def _candidates(assessments: Sequence[Assessment], members: pa.Table | None) -> 
 
 def _candidate(assessment: Assessment, row: int, size: int) -> _Candidate:
     hours = HOURS[assessment.kind] + (HOURS_PER_MEMBER * size if assessment.kind is SubjectKind.RING else 0.0)
-    evidence = round(float(assessment.evidence[row]), 9)
-    worth = round(evidence * float(assessment.amount_at_risk[row]) / hours, 6)
-    return _Candidate(assessment.kind, row, str(assessment.subject_ids[row]), worth, evidence)
+    chance = round(float(_chance(assessment, row) * fresh_of(assessment)[row]), 9)
+    worth = round(chance * float(assessment.amount_at_risk[row]) / hours, 6)
+    return _Candidate(assessment.kind, row, str(assessment.subject_ids[row]), worth, chance)
+
+
+def _chance(assessment: Assessment, row: int) -> float:
+    learnt = assessment.likelihood
+    return float(assessment.evidence[row] if learnt is None else learnt.chance[row])
 
 
 def _picked(candidates: Sequence[_Candidate], slots: int, rings: Mapping[Key, str]) -> list[_Candidate]:
@@ -146,20 +165,22 @@ def _covered(one: _Candidate, chosen: frozenset[str], rings: Mapping[Key, str]) 
     return one.kind is SubjectKind.RECIPIENT and rings.get((one.kind, one.subject_id)) in chosen
 
 
-def _drawn(
-    assessments: Sequence[Assessment], picked: Sequence[_Candidate], count: int, seed: int
-) -> list[tuple[SubjectKind, int]]:
-    """Subjects drawn with equal chance from all that the model did not select; rings are not drawn."""
+def _pool(assessments: Sequence[Assessment], picked: Sequence[_Candidate]) -> list[tuple[SubjectKind, int]]:
+    """All that the model did not select, from whom the control is drawn; rings are not drawn."""
     taken = {(one.kind, one.row) for one in picked}
-    everyone = [
+    return [
         (one.kind, row)
         for one in sorted(assessments, key=lambda one: one.kind.value)
         if one.kind is not SubjectKind.RING
         for row in range(len(one))
         if (one.kind, row) not in taken
     ]
-    draw = np.random.default_rng([seed, 1]).choice(len(everyone), min(count, len(everyone)), replace=False)
-    return [everyone[place] for place in np.sort(draw)]
+
+
+def _drawn(pool: Sequence[tuple[SubjectKind, int]], count: int, seed: int) -> list[tuple[SubjectKind, int]]:
+    """Subjects drawn with equal chance."""
+    draw = np.random.default_rng([seed, 1]).choice(len(pool), min(count, len(pool)), replace=False)
+    return [pool[place] for place in np.sort(draw)]
 
 
 def _interleaved(

@@ -442,7 +442,7 @@ COMPLAINTS = table(
 
 OUTCOMES = table(
     "outcomes",
-    "What investigations found; the only labels there are.",
+    "What investigations found; the only labels there are. typologies: what spoke for looking at the time, as T1;T9.",
     key=("subject_kind", "subject_id", "decided_at"),
     columns=types(
         subject_kind="code",
@@ -458,6 +458,7 @@ OUTCOMES = table(
         recovered="money?",
         days_stopped="int?",
         appeal="code?",
+        typologies="text?",
     ),
     values={
         "subject_kind": ("recipient", "agent", "official", "ring"),

@@ -18,6 +18,7 @@ SCORES = table(
         rank="int",
         queue_rank="int?",
         selected_by="code?",
+        selection_probability="float?",
         ring_id="id?",
         amount_at_risk="money",
         typologies="list[text]",

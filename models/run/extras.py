@@ -36,4 +36,18 @@ LOOKUP = table(
     key=("key_kind", "key", "recipient_id"),
     columns=types(key_kind="id", key="id", recipient_id="id"),
 )
-EXTRAS: tuple[Table, ...] = (SUBJECTS, TIMELINE, LOOKUP)
+SAME_PERSON = table(
+    "same_person",
+    "Entries that may be one person, for a reviewer to decide; without what was decided to be two.",
+    key=("left_person_id", "right_person_id", "left_recipient_id", "right_recipient_id"),
+    columns=types(
+        left_person_id="id?",
+        right_person_id="id?",
+        left_recipient_id="id?",
+        right_recipient_id="id?",
+        probability="float",
+        evidence="text",
+        reviewed="bool",
+    ),
+)
+EXTRAS: tuple[Table, ...] = (SUBJECTS, TIMELINE, LOOKUP, SAME_PERSON)

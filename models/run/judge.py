@@ -10,6 +10,7 @@ from graph import member_table
 from models.assessment import Assessment
 from models.matrix import Matrix
 from models.model import Model
+from models.outcomes import latest, read_outcomes, remembered
 from models.queue import Queue, arrange
 from models.reasons import Money
 from models.rings import ring_anomalous_share
@@ -42,6 +43,7 @@ def judge(drop: Prepared, model: Model, *, capacity: int, seed: int) -> Judged:
     """The assessments of every subject and ring of the drop, and who comes first."""
     on = drop.tables.as_of.date()
     money = Money(drop.tables.currency, drop.tables.minor_units)
+    history = latest(read_outcomes(drop.tables))
     matrices = {kind: drop.matrix(kind) for kind in drop.singles if kind in model.kinds}
     assessments = {kind: model.assess(matrix, on=on, money=money) for kind, matrix in matrices.items()}
     rings = ring_matrix(drop, list(assessments.values()))
@@ -49,6 +51,7 @@ def judge(drop: Prepared, model: Model, *, capacity: int, seed: int) -> Judged:
         matrices[SubjectKind.RING] = rings
         assessments[SubjectKind.RING] = model.assess(rings, on=on, money=money)
     members = member_table(drop.rings)
+    assessments = {kind: remembered(one, history, drop.tables.as_of) for kind, one in assessments.items()}
     queue = arrange(list(assessments.values()), capacity=capacity, seed=seed, members=members)
     # A control without reasons would give itself away to the reviewer.
     explained = {

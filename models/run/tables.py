@@ -14,6 +14,7 @@ from models.run.judge import Judged
 from models.run.lookup import lookup
 from models.run.places import places
 from models.run.prepare import Prepared
+from models.run.same_person import same_person
 from models.run.steps import Steps
 from models.run.timeline import timeline
 
@@ -43,6 +44,7 @@ def run_tables(drop: Prepared, judged: Judged, steps: Steps) -> dict[str, pa.Tab
         "subjects": places(drop.feature_tables),
         "timeline": timeline(drop.tables, shown),
         "lookup": lookup(drop.tables),
+        "same_person": same_person(drop.tables),
     }
     return tables | extras
 

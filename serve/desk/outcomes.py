@@ -14,11 +14,14 @@ from features.errors import SaksamaError
 from serve.audit import Action, record
 
 _OUTCOMES = """
-SELECT kind AS subject_kind, subject_id, decided_at, outcome, selected_by, selection_probability, run_id,
-    case_number::text AS case_id, typology, loss, recovered
+SELECT latest.kind AS subject_kind, latest.subject_id, decided_at, outcome, latest.selected_by, selection_probability,
+    latest.run_id, case_number::text AS case_id, typology, loss, recovered, seen.typologies
 FROM (SELECT DISTINCT ON (kind, subject_id, decided_at) * FROM decisions
     ORDER BY kind, subject_id, decided_at, decision DESC) AS latest
-ORDER BY kind, subject_id, decided_at
+LEFT JOIN LATERAL (SELECT coalesce(nullif(array_to_string(scores.typologies, ';'), ''), 'none') AS typologies
+    FROM scores JOIN runs USING (run) WHERE runs.run_id = latest.run_id AND scores.kind = latest.kind
+    AND scores.subject_id = latest.subject_id ORDER BY run DESC LIMIT 1) AS seen ON true
+ORDER BY latest.kind, latest.subject_id, decided_at
 """
 
 # The contract holds one row per pair: what was said last counts.
@@ -42,6 +45,7 @@ OUTCOMES = pa.schema(
         ("recovered", pa.int64()),
         ("days_stopped", pa.int64()),
         ("appeal", pa.string()),
+        ("typologies", pa.string()),
     ]
 )
 PAIRS = pa.schema(

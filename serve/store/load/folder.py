@@ -1,6 +1,7 @@
 """Reading a run folder: its manifest, and its Parquet tables as DuckDB views checked against the contract."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -77,6 +78,7 @@ def open_folder(folder: Path) -> duckdb.DuckDBPyConnection:
         missing = [column for column in RUN[table].required if column not in present]
         if missing:
             raise SaksamaError(f"{folder / table}.parquet lacks {', '.join(missing)}: score the drop again")
+        _view(connection, folder, table, absent=[column for column in RUN[table].names if column not in present])
     for table, columns in EXTRAS.items():
         if (folder / f"{table}.parquet").exists():
             _view(connection, folder, table)
@@ -85,10 +87,13 @@ def open_folder(folder: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _view(connection: duckdb.DuckDBPyConnection, folder: Path, table: str) -> None:
+def _view(connection: duckdb.DuckDBPyConnection, folder: Path, table: str, absent: Sequence[str] = ()) -> None:
+    """The table's file as a view; ``absent`` optional columns, which an older run does not have, are empty."""
     path = folder / f"{table}.parquet"
     quoted = str(path).replace("'", "''")
     try:
-        connection.execute(f"create view run_{table} as select * from read_parquet('{quoted}')")  # noqa: S608 - a path
+        columns = ", ".join(["*", *(f"null as {column}" for column in absent)])
+        query = f"select {columns} from read_parquet('{quoted}')"  # noqa: S608 - a path and the contract's names
+        connection.execute(f"create or replace view run_{table} as {query}")
     except duckdb.Error as error:
         raise SaksamaError(f"{path} is missing or is not Parquet: score the drop again") from error

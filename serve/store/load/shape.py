@@ -105,7 +105,8 @@ with drawn as (
         count(*) filter (where selected_by is distinct from 'model') as candidates
     from run_scores group by subject_kind
 )
-select s.*, case when s.selected_by = 'model' then 1.0 else controls / candidates end as selection_probability,
+select s.*, coalesce(s.selection_probability, case when s.selected_by = 'model' then 1.0 else controls / candidates end)
+        as drawn_with,
     list_filter(coalesce(s.reasons, []), lambda reason: not reason.benign)[1] as first_reason
 from run_scores s join drawn using (subject_kind) where queue_rank is not null
 """
@@ -127,7 +128,7 @@ with worn as (
 )
 select s.subject_kind as kind, s.subject_id, s.queue_rank, shown_band,
     case when s.selected_by = 'model' then s.role else worn_role end as shown_role, s.selected_by,
-    selection_probability, s.amount_at_risk, coalesce(r.size, 1) as members,
+    drawn_with as selection_probability, s.amount_at_risk, coalesce(r.size, 1) as members,
     coalesce(first_reason.text_en, 'Chosen for a closer look.') as headline_en,
     coalesce(first_reason.text_id, 'Dipilih untuk diperiksa lebih dekat.') as headline_id,
     placed.village_code, placed.district_code, placed.regency_code, placed.regions

@@ -8,34 +8,13 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from experiments.world import simulate
 from features.contract import RUN
 from features.errors import SaksamaError
-from models.run.options import RunOptions
-from models.run.score import RunSummary, score_drop
 from models.run.steps import StillGauge
 from models.run.verify import verify_run
+from tests.models.run.conftest import KEY, scored
 
-KEY = b"a key that only these tests know"
 PERSONAL = {"persons": ("nik", "phone"), "accounts": ("account_number", "holder_nik"), "families": ("family_id",)}
-
-
-@pytest.fixture(scope="module")
-def drop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("world") / "drop"
-    simulate(out, families=1_500, seed=5)
-    return out
-
-
-def scored(drop: Path, out: Path) -> RunSummary:
-    return score_drop(RunOptions(drop, out, KEY, capacity=40), gauge=StillGauge())
-
-
-@pytest.fixture(scope="module")
-def run(drop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("runs") / "run"
-    scored(drop, out)
-    return out
 
 
 @pytest.fixture(scope="module")
