@@ -50,6 +50,10 @@ class Queue:
         who = self.selected_by[kind]
         return np.select([who == "model", who == "random"], [1.0, self.drawn], np.nan)
 
+    def first(self, assessment: Assessment, count: int) -> list[str]:
+        """Ids of the kind's ``count`` highest-ranked subjects, whatever their band."""
+        return [str(one) for one in assessment.subject_ids[self.rank[assessment.kind] <= count]]
+
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:

@@ -6,6 +6,7 @@ from features.engine import Frame
 from features.events import DEBIT_KINDS
 from features.expressions import col, join, totals, yes
 from features.fund_flow.books import books, finding
+from features.payments.ledger import owed_once
 from features.shapes import rows
 from features.tables import Tables
 
@@ -13,10 +14,11 @@ from features.tables import Tables
 def paid_twice(tables: Tables) -> Frame:
     """A payment of the very sum that was credited before to the same recipient for the same programme and period.
 
-    Different sums are instalments or top-ups and reconcile; a payment that came back and was repeated was never twice.
+    Different sums are instalments or top-ups and reconcile; a payment that came back and was repeated was never twice;
+    several equal payments within a bare year are no repetition.
     """
     same = ["recipient_id", "program", "period", "amount"]
-    credited = books(tables).filter(col("credited") == 1)
+    credited = books(tables).filter((col("credited") == 1) & owed_once(col("period")))
     several = totals(credited, *same, times=nw.len()).filter(col("times") > 1)
     again = credited.join(several, on=same, how="inner").with_columns(
         earlier=col("payment_id").shift(1).over(*same, order_by=["credited_seconds", "payment_id"])

@@ -1,7 +1,7 @@
 """A drop opened: every table read, checked, cut to what was known, and told of."""
 # ruff: noqa: S608 - names of tables and columns come from the contract, values are quoted or parameters
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from features.intake.rows import casts_of, load, misread
 from features.intake.source import FORMATS, Source, find, open_source
 from features.intake.sql import inside, name
 
+TIMELESS = datetime.max.replace(microsecond=0)
 REJECTS = 'create table inside.rejects ("table" varchar, "row" bigint, key varchar, rule varchar, message varchar)'
 
 
@@ -48,7 +49,7 @@ def open_drop(path: Path, *, as_of: datetime | None = None, connection: duckdb.D
 def check_drop(path: Path, *, as_of: datetime | None = None, connection: duckdb.DuckDBPyConnection) -> Intake:
     """Like ``open_drop``, with errors among the findings; only a missing folder or a wrong drop.toml raises.
 
-    Where no as_of can be told, that is an error among the findings, and every row is seen.
+    Where no event tells an as_of (``require_runnable`` then says what is missing), every row is seen.
     """
     if not path.is_dir():
         raise UnreadableDrop(f"There is no folder {path}; name the folder that holds the drop's tables.")
@@ -58,9 +59,7 @@ def check_drop(path: Path, *, as_of: datetime | None = None, connection: duckdb.
     loaded = dict(_load_all(connection, path, options.timezone, findings))
     findings.extend(dangling(connection, {table: _present(connection, DROP[table]) for table in loaded}))
     drop_as_of = options.as_of or latest_time(connection, loaded)
-    if drop_as_of is None and as_of is None:
-        findings.extend(_timeless(findings))
-    until = local(as_of, options.timezone) if as_of else drop_as_of or datetime.max.replace(microsecond=0)
+    until = local(as_of, options.timezone) if as_of else drop_as_of or TIMELESS
     lost = cut(connection, loaded, as_of=until, drop_as_of=drop_as_of or until)
     findings.extend(_unseen(lost, until))
     return Intake(
@@ -151,15 +150,6 @@ def _row_findings(table: Table, broken: int, differing: int, extra: int) -> Iter
     for rule, count, level, message in told:
         if count:
             yield Finding(level, table.name, None, rule, count, f"{table.name}: {message.format(n=spoken(count))}")
-
-
-def _timeless(findings: Sequence[Finding]) -> Iterator[Finding]:
-    if not any(finding.level is Level.ERROR for finding in findings):
-        message = (
-            "No time in payments, transactions or agent_months says up to when the drop's facts count; "
-            "set as_of in drop.toml."
-        )
-        yield Finding(Level.ERROR, None, None, "as_of", 1, message)
 
 
 def _unseen(lost: Mapping[str, int], as_of: datetime) -> Iterator[Finding]:

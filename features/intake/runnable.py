@@ -35,9 +35,9 @@ def _wanted(filled: set[str]) -> list[str]:
 
 def _state(intake: Intake, table: str) -> str:
     report = intake.tables.get(table)
+    rules = {finding.rule for finding in intake.findings if finding.table == table}
     if report is None:
-        reasons = [f.message for f in intake.findings if f.table == table and f.rule == "required_column"]
-        return "is switched off" if reasons else "is not there"
-    if report.rejected:
-        return f"has no row left ({report.rejected:,} were set aside)"
-    return "has no row that was known at the time of the run" if report.present or report.hash else "has no rows"
+        return "is switched off" if "required_column" in rules else "is not there"
+    if "not_known_yet" in rules:
+        return "has no row that was known at the time of the run"
+    return f"has no row left ({report.rejected:,} were set aside)" if report.rejected else "has no rows"

@@ -28,7 +28,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     fact(
         name="payments_double_period",
-        meaning="Credits beyond the first for one programme and period that repeat the first one's amount.",
+        meaning="Credits beyond the first for one programme and quarter or month that repeat the first one's amount.",
         unit=Unit.COUNT,
         relative=False,
         text_en="{value} credit(s) repeat a period that was already paid.",

@@ -37,6 +37,14 @@ def payment_totals(tables: Tables) -> Frame:
     return kept(tables, TOTALS, _totals)
 
 
+def owed_once(period: nw.Expr) -> nw.Expr:
+    """Whether a programme owes one payment for the period: a quarter or a month.
+
+    A bare year says when money was paid, not for what: two engines, or four deliveries of fuel, are paid in one.
+    """
+    return period.str.len_chars() > len("2025")
+
+
 def _ledger(tables: Tables) -> Frame:
     dated = _dated(tables)
     accounts = rows(tables, "accounts").select(
@@ -135,6 +143,7 @@ def _row_facts(tables: Tables) -> list[nw.Expr]:
     ruled = year & ~col("rule").is_null()
     repeat = (
         credited
+        & owed_once(col("period"))
         & (col("previous_period") == col("period"))
         & (col("previous_amount") == amount)
         & (amount > 0)

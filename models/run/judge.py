@@ -53,9 +53,12 @@ def judge(drop: Prepared, model: Model, *, capacity: int, seed: int) -> Judged:
     members = member_table(drop.rings)
     assessments = {kind: remembered(one, history, drop.tables.as_of) for kind, one in assessments.items()}
     queue = arrange(list(assessments.values()), capacity=capacity, seed=seed, members=members)
-    # A control without reasons would give itself away to the reviewer.
+    # A control without reasons would give itself away to the reviewer, and a first rank without any would be believed
+    # or dismissed unseen.
     explained = {
-        kind: model.explain(matrices[kind], one, queue.controls(one), on=on, money=money)
+        kind: model.explain(
+            matrices[kind], one, [*queue.controls(one), *queue.first(one, capacity)], on=on, money=money
+        )
         for kind, one in assessments.items()
     }
     return Judged(explained, queue, members)

@@ -32,7 +32,8 @@ def check(
         console.print(findings(intake.findings))
     if set_aside.row_count:
         console.print(set_aside)
-    console.print(f"As of {intake.as_of:%Y-%m-%d %H:%M:%S} ({intake.timezone}), amounts in {intake.currency}.")
+    if intake.tables:
+        console.print(f"As of {intake.as_of:%Y-%m-%d %H:%M:%S} ({intake.timezone}), amounts in {intake.currency}.")
     stop = len(intake.errors)
     if stop:
         raise SaksamaError(f"No run can start from this drop: {stop} of the findings above must be mended first.")

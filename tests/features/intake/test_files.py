@@ -33,6 +33,7 @@ def test_agents_with_months_can_start_a_run(tmp_path: Path) -> None:
         ({"recipients": [{"channel": "village"}], "payments": [payment(1)]}, "recipients is switched off"),
         ({"recipients": [recipient(1)], "payments": [payment(1, amount="x")]}, r"payments has no row left \(1"),
         ({"agents": [{"agent_id": "A1"}]}, "transactions is not there, agent_months is not there"),
+        ({}, "recipients is not there, payments is not there"),
     ],
 )
 def test_too_little_for_a_run_is_told_by_what_is_missing(
@@ -40,8 +41,14 @@ def test_too_little_for_a_run_is_told_by_what_is_missing(
 ) -> None:
     for table, rows in tables.items():
         write_csv(tmp_path, table, rows)
-    (tmp_path / "drop.toml").write_text("as_of = 2026-03-01T00:00:00")
     with pytest.raises(UnreadableDrop, match=said):
+        require_runnable(opened(tmp_path))
+
+
+def test_headers_alone_are_tables_without_rows_and_not_rows_from_the_future(tmp_path: Path) -> None:
+    for table, row in {"recipients": recipient(1), "payments": payment(1)}.items():
+        write_csv(tmp_path, table, [], columns=list(row))
+    with pytest.raises(UnreadableDrop, match="recipients has no rows, payments has no rows"):
         require_runnable(opened(tmp_path))
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from features.intake.runnable import missing
 from tests.features.intake.drops import check, payment, recipient, rows_of, write_csv
 
 EARLY, LATE = datetime(2026, 3, 31, 12), datetime(2026, 6, 30, 12)
@@ -39,9 +40,10 @@ def test_without_payments_the_latest_agent_month_is_the_default_and_is_seen(tmp_
     assert (intake.as_of, intake.tables["agent_months"].rows) == (datetime(2024, 12, 31, 23, 59, 59), 2)
 
 
-def test_a_drop_without_any_time_is_an_error_that_asks_for_as_of(tmp_path: Path) -> None:
+def test_a_drop_without_any_event_is_told_which_table_is_missing_rather_than_which_time(tmp_path: Path) -> None:
     write_csv(tmp_path, "recipients", [recipient(1)])
-    assert [error.rule for error in check(tmp_path).errors] == ["as_of"]
+    assert check(tmp_path).errors == ()
+    assert "payments is not there" in str(missing(check(tmp_path)))
 
 
 RULES: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any] | None]] = [

@@ -40,6 +40,10 @@ def test_a_period_paid_twice_is_counted_with_its_money() -> None:
     assert row["payments_double_period_amount"] == 600_000
 
 
+def test_equal_payments_within_a_bare_year_are_no_repeat() -> None:
+    assert of_one(*(paid(number, period="2025") for number in (1, 2, 3)))["payments_double_period"] == 0
+
+
 def test_three_monthly_lots_within_one_quarter_are_no_repeat() -> None:
     lots = [paid(1, payment_id=f"Y{n}", amount=200_000, credited_at=datetime(2025, n, 5, 9)) for n in (1, 2, 3)]
     assert of_one(*lots)["payments_double_period"] == 0
