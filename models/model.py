@@ -20,19 +20,21 @@ from models.reasons import Cases, Money, Raised, build_reasons, shares
 from models.roles import roles
 from models.rules import Program, RuleBook
 from models.storage import Parts, fingerprint, read, write
+from models.watch.profile import Profile
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Model:
-    """A fitted model. ``notes`` say in plain words what it could not learn."""
+    """A fitted model. ``notes`` say in plain words what it could not learn; ``profile`` counts what training saw."""
 
     kinds: Mapping[SubjectKind, KindModel]
     rules: RuleBook
     lines: Lines
     seed: int
     notes: tuple[str, ...] = ()
+    profile: Profile | None = None
     _programs: dict[tuple[SubjectKind, date | None], Program] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -128,10 +130,10 @@ class Model:
     def load(cls, folder: Path) -> "Model":
         """The model in a folder; SaksamaError where there is none that can be read."""
         parts = read(folder)
-        return cls(parts.kinds, parts.rules, parts.lines, parts.seed, parts.notes)
+        return cls(parts.kinds, parts.rules, parts.lines, parts.seed, parts.notes, parts.profile)
 
     def _parts(self) -> Parts:
-        return Parts(self.kinds, self.rules, self.lines, self.seed, self.notes)
+        return Parts(self.kinds, self.rules, self.lines, self.seed, self.notes, self.profile)
 
 
 def _cases(part: KindModel, program: Program, near: Seen, found: Evidence) -> Cases:

@@ -19,6 +19,8 @@ from models.kind import KindModel
 from models.peers import PeerTable
 from models.reference import Reference
 from models.rules import RuleBook, read_rules
+from models.watch.profile import Profile
+from models.watch.stored import put_together, taken_apart
 
 FORMAT = 1
 Manifest = dict[str, Any]  # Any: JSON
@@ -34,6 +36,7 @@ class Parts:
     lines: Lines
     seed: int
     notes: tuple[str, ...]
+    profile: Profile | None = None
 
 
 def fingerprint(parts: Parts) -> str:
@@ -70,6 +73,7 @@ def read(folder: Path) -> Parts:
         lines=Lines(**manifest["lines"]),
         seed=int(manifest["seed"]),
         notes=tuple(manifest["notes"]),
+        profile=None if manifest.get("profile") is None else put_together(manifest["profile"], arrays),
     )
 
 
@@ -96,6 +100,9 @@ def _taken_apart(parts: Parts) -> tuple[Manifest, Arrays]:
         "seed": parts.seed,
         "notes": list(parts.notes),
     }
+    if parts.profile is not None:
+        manifest["profile"], seen = taken_apart(parts.profile)
+        arrays |= seen
     return manifest, arrays
 
 

@@ -1,7 +1,7 @@
 """What a model says of a prepared drop: subjects first, then the rings they form, then the queue."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -17,17 +17,19 @@ from models.rings import ring_anomalous_share
 from models.rules import RuleBook
 from models.run.prepare import Prepared
 from models.training import fit, fit_kind
+from models.watch import Drift, Profile, arrivals, drifts, profile_kind
 
 ODD_SHARE = "ring_anomalous_share"
 
 
 @dataclass(frozen=True)
 class Judged:
-    """Assessments per kind, the queue made of them, and the members of rings."""
+    """Assessments per kind, the queue made of them, the members of rings, and what has drifted since training."""
 
     assessments: Mapping[SubjectKind, Assessment]
     queue: Queue
     members: pa.Table
+    drifts: tuple[Drift, ...] = ()
 
 
 def fit_on(drop: Prepared, *, seed: int, rules: RuleBook | None = None) -> Model:
@@ -36,7 +38,21 @@ def fit_on(drop: Prepared, *, seed: int, rules: RuleBook | None = None) -> Model
     model = fit(matrices, drop.catalogue, seed=seed, rules=rules)
     singles = [model.assess(matrix, on=drop.tables.as_of.date()) for matrix in matrices.values()]
     rings = ring_matrix(drop, singles)
-    return fit_kind(model, rings, drop.catalogue) if len(rings) else model
+    if len(rings):
+        model = fit_kind(model, rings, drop.catalogue)
+        matrices[SubjectKind.RING] = rings
+        singles.append(model.assess(rings, on=drop.tables.as_of.date()))
+    return replace(model, profile=profile_of(drop, matrices, singles))
+
+
+def profile_of(
+    drop: Prepared, matrices: Mapping[SubjectKind, Matrix], assessments: list[Assessment], like: Profile | None = None
+) -> Profile:
+    """What is seen of this drop, counted; under the edges of ``like`` where given, for the kinds that it has."""
+    judged = {one.kind: one for one in assessments if like is None or one.kind in like.kinds}
+    edges = {} if like is None else like.kinds
+    kinds = {kind: profile_kind(matrices[kind], one, edges.get(kind)) for kind, one in judged.items()}
+    return Profile(drop.tables.as_of.isoformat(), arrivals(drop.tables), kinds)
 
 
 def judge(drop: Prepared, model: Model, *, capacity: int, seed: int) -> Judged:
@@ -61,7 +77,14 @@ def judge(drop: Prepared, model: Model, *, capacity: int, seed: int) -> Judged:
         )
         for kind, one in assessments.items()
     }
-    return Judged(explained, queue, members)
+    return Judged(explained, queue, members, _drifts(drop, model, matrices, list(assessments.values())))
+
+
+def _drifts(
+    drop: Prepared, model: Model, matrices: Mapping[SubjectKind, Matrix], assessments: list[Assessment]
+) -> tuple[Drift, ...]:
+    trained = model.profile
+    return () if trained is None else tuple(drifts(trained, profile_of(drop, matrices, assessments, trained)))
 
 
 def ring_matrix(drop: Prepared, singles: list[Assessment]) -> Matrix:

@@ -8,11 +8,12 @@ from pathlib import Path
 import pyarrow as pa
 
 from features.identities import assert_clean
+from features.intake import Finding, Level
 from graph import RingIds
 from models.model import Model
 from models.run.fingerprint import code_version, key_id, run_id
 from models.run.folder import file_hashes, read_table, write_json, write_table, written_aside
-from models.run.judge import fit_on, judge
+from models.run.judge import Judged, fit_on, judge
 from models.run.options import RunOptions
 from models.run.prepare import PREPARING, Prepared, prepared
 from models.run.steps import Gauge, Steps
@@ -20,6 +21,7 @@ from models.run.tables import run_tables
 
 STEPS = (*PREPARING, "model", "scores", "left out", "fund flow", "output")
 FITTED_HERE = "fitted on this drop"
+DRIFT = "drift.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,11 @@ def score_drop(
         with steps.step("output"):
             _write(folder, tables)
             used.save(folder / "model")
+            if used.profile is not None:
+                write_json(folder, DRIFT, {"drift": [one.as_dict() for one in judged.drifts]})
             if options.keep_features:
                 _write(folder / "features", {kind.value: table for kind, table in drop.feature_tables.items()})
-        manifest = _manifest(inputs, drop, model_name, steps)
+        manifest = _manifest(inputs, drop, judged, model_name, steps)
         write_json(folder, "run.json", manifest | {"outputs": file_hashes(folder)})
     return _summary(run_id(inputs), f"{model_name} {used.version}", tables)
 
@@ -103,7 +107,9 @@ def _write(folder: Path, tables: Mapping[str, pa.Table]) -> None:
         write_table(folder, name, rows)
 
 
-def _manifest(inputs: dict[str, object], drop: Prepared, model_name: str, steps: Steps) -> dict[str, object]:
+def _manifest(
+    inputs: dict[str, object], drop: Prepared, judged: Judged, model_name: str, steps: Steps
+) -> dict[str, object]:
     reports = sorted(drop.intake.tables.items())
     return {
         "run_id": run_id(inputs),
@@ -128,12 +134,24 @@ def _manifest(inputs: dict[str, object], drop: Prepared, model_name: str, steps:
             }
             for name, report in reports
         },
-        "findings": [
-            {"level": f.level.value, "table": f.table, "column": f.column, "rule": f.rule, "count": f.count}
-            for f in drop.intake.findings
-        ],
+        "findings": [*(_finding(one) for one in drop.intake.findings), *_drift_findings(judged)],
         "steps": steps.done,
     }
+
+
+def _finding(one: Finding) -> dict[str, object]:
+    return {**asdict(one), "level": one.level.value}
+
+
+def _drift_findings(judged: Judged) -> list[dict[str, object]]:
+    """What has drifted so far since training that somebody should look."""
+    found = (one for one in judged.drifts if one.attention)
+    return [
+        _finding(
+            Finding(Level.WARNING, d.kind if d.what == "source" else None, None, f"drift_{d.what}", d.now, d.text_en)
+        )
+        for d in found
+    ]
 
 
 def _summary(identity: str, model: str, tables: Mapping[str, pa.Table]) -> RunSummary:

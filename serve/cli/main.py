@@ -29,6 +29,7 @@ COMMANDS = {
     "check": Command("serve.cli.check", "check", "Validate a drop and show the findings."),
     "train": Command("serve.cli.train", "train", "Fit, evaluate, log and register a model."),
     "score": Command("serve.cli.score", "score", "From a drop to a run folder."),
+    "drift": Command("serve.cli.drift", "drift", "What has changed since training."),
     "verify": Command("serve.cli.verify", "verify", "Rebuild a run and compare; check the audit chain."),
     "load": Command("serve.cli.load", "load", "A run into the store, while the old one keeps answering."),
     "serve": Command("serve.cli.desk", "serve", "The API and the workbench."),
