@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from features.subjects import SubjectKind
 from models.matrix import Floats, Texts
+
+ARRAYS = ("subject_ids", "raw", "score", "score_alone", "evidence", "evidence_alone", "band", "role", "amount_at_risk")
+LISTS = ("typologies", "typology_nats", "reasons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +74,12 @@ class Assessment:
 
     def __len__(self) -> int:
         return len(self.subject_ids)
+
+
+def joined(parts: Sequence[Assessment]) -> Assessment:
+    """Assessments of one kind after another, as one; before outcomes and history are looked at."""
+    if len(parts) == 1:
+        return parts[0]
+    arrays: dict[str, Any] = {name: np.concatenate([getattr(part, name) for part in parts]) for name in ARRAYS}
+    lists: dict[str, Any] = {name: list(chain.from_iterable(getattr(part, name) for part in parts)) for name in LISTS}
+    return Assessment(kind=parts[0].kind, **arrays, **lists)

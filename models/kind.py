@@ -1,7 +1,7 @@
 """The model of one kind of subject: peers, detectors, rules and the reference that turns evidence into a score."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,8 +94,9 @@ class KindModel:
 
     def referred(self, matrix: Matrix, program: Program) -> "KindModel":
         """The same model with its reference taken from these subjects."""
-        raw = self.screen(matrix, program)[0].raw
-        return KindModel(self.kind, self.features, self.peers, self.committee, self.fact, Reference.fit(raw), self.rows)
+        raw = in_chunks(lambda rows: self.evidence(self.see(matrix.taken(rows)), program).raw, len(matrix))
+        reference = Reference.fit(np.concatenate(raw))
+        return KindModel(self.kind, self.features, self.peers, self.committee, self.fact, reference, self.rows)
 
     def published(self, raw: Floats) -> Floats:
         """The score of raw evidence: its quantile in the reference, 6 decimals."""
@@ -113,33 +114,9 @@ class KindModel:
 
     def see(self, matrix: Matrix) -> Seen:
         """The subjects under the model's columns, beside their peers."""
-        placed = Matrix(
-            matrix.kind,
-            self.names,
-            matrix.subject_ids,
-            matrix.aligned(self.names),
-            matrix.district,
-            matrix.regency,
-            matrix.channel,
-            matrix.amount_at_risk,
-        )
+        placed = replace(matrix, names=self.names, values=matrix.aligned(self.names))
         group = self.peers.group_of(placed)
         return Seen(placed.values, self.peers.deviations(placed, group), group)
-
-    def screen(self, matrix: Matrix, program: Program) -> tuple[Evidence, Floats]:
-        """Evidence of all subjects, and what of it is their own, worked out in slices to keep memory small."""
-        parts = in_chunks(lambda part: self._screened(matrix.taken(part), program), len(matrix))
-        found = [evidence for evidence, _ in parts]
-        joined = Evidence(
-            np.concatenate([one.nats for one in found]),
-            np.concatenate([one.odd for one in found]),
-            np.concatenate([one.surprise for one in found]),
-        )
-        return joined, np.concatenate([own for _, own in parts])
-
-    def _screened(self, matrix: Matrix, program: Program) -> tuple[Evidence, Floats]:
-        seen = self.see(matrix)
-        return self.evidence(seen, program), self.own_evidence(seen, program)
 
     def evidence(self, seen: Seen, program: Program) -> Evidence:
         """All that speaks for looking at these subjects."""

@@ -65,10 +65,11 @@ class Matrix:
         )
 
     @classmethod
-    def of_one(cls, kind: SubjectKind, row: Mapping[str, float | None], place: Place) -> "Matrix":
-        """The matrix of one subject."""
-        names = tuple(sorted(row))
-        values = np.array([[np.nan if row[name] is None else row[name] for name in names]], dtype=np.float64)
+    def of_one(
+        cls, kind: SubjectKind, row: Mapping[str, float | None], place: Place, names: tuple[str, ...]
+    ) -> "Matrix":
+        """The matrix of one subject with these features; what the row does not hold is unknown."""
+        values = np.array([[row.get(name) for name in names]], dtype=np.float64)
         return cls(
             kind=kind,
             names=names,
@@ -85,7 +86,9 @@ class Matrix:
         return self.values[:, self.names.index(name)]
 
     def aligned(self, names: Sequence[str]) -> Floats:
-        """Values under exactly these columns: absent ones are unknown, others are left out."""
+        """Values under exactly these columns, not to be written to: absent ones are unknown, others are left out."""
+        if names == self.names:
+            return self.values
         own = {name: position for position, name in enumerate(self.names)}
         aligned = np.full((len(self), len(names)), np.nan)
         for position, name in enumerate(names):

@@ -4,25 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from features.catalogue import Feature
 from features.errors import SaksamaError
 from features.subjects import SubjectKind
-from models.assessment import Assessment
-from models.bands import NONE, Lines
-from models.kind import Evidence, KindModel, Seen
-from models.matrix import Floats, Matrix, Place
-from models.reasons import Cases, Money, Raised, build_reasons, shares
-from models.roles import roles
+from models.assessment import Assessment, joined
+from models.bands import Lines
+from models.compiled import in_chunks
+from models.judgement import Judgement
+from models.kind import KindModel
+from models.matrix import Matrix, Place
+from models.reasons import Money
 from models.rules import Program, RuleBook
 from models.storage import Parts, fingerprint, read, write
 from models.watch.profile import Profile
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -72,36 +69,15 @@ class Model:
         self, kind: SubjectKind, row: Mapping[str, float | None], place: Place, *, on: date | None = None
     ) -> Assessment:
         """The same for one subject by its feature values; an assessment of length one, equal to its row in a batch."""
-        return self.assess(Matrix.of_one(kind, row, place), on=on)
+        return self.assess(Matrix.of_one(kind, row, place, self.part(kind).names), on=on)
 
     def assess(self, matrix: Matrix, *, on: date | None = None, money: Money | None = None) -> Assessment:
         """Scores with reasons of all subjects of a matrix, in order of id.
 
         ``on`` is the day whose rules apply (the run's as_of); None applies all.
         """
-        part, program = self.part(matrix.kind), self.program(matrix.kind, on)
-        found, own = part.screen(matrix, program)
-        band = self.lines.bands(found.share, own)
-        score = part.published(found.raw)
-        flagged = np.flatnonzero(band != NONE)
-        cases = _cases(part, program, part.see(matrix.taken(flagged)), found.taken(flagged))
-        return Assessment(
-            kind=matrix.kind,
-            subject_ids=matrix.subject_ids,
-            raw=found.raw,
-            score=score,
-            score_alone=_spread(cases.alone, flagged, len(matrix)),
-            evidence=found.share,
-            evidence_alone=own,
-            band=band,
-            role=roles(cases.raised, flagged, len(matrix)),
-            typologies=_listed(
-                [tuple(one.typology for one in raised) for raised in cases.raised], flagged, len(matrix)
-            ),
-            typology_nats=_listed([tuple(one.nats for one in raised) for raised in cases.raised], flagged, len(matrix)),
-            reasons=_listed(build_reasons(part, cases, money or Money()), flagged, len(matrix)),
-            amount_at_risk=matrix.amount_at_risk,
-        )
+        judgement = self._judgement(matrix.kind, on, money)
+        return joined(in_chunks(lambda rows: judgement.assess(matrix.taken(rows)), len(matrix)))
 
     def explain(
         self,
@@ -113,10 +89,8 @@ class Model:
         money: Money | None = None,
     ) -> Assessment:
         """The assessment with reasons for these subjects too, such as a random control sample below every line."""
-        part, program = self.part(matrix.kind), self.program(matrix.kind, on)
         rows = np.flatnonzero(np.isin(matrix.subject_ids.astype(str), list(subject_ids)))
-        near = part.see(matrix.taken(rows))
-        built = build_reasons(part, _cases(part, program, near, part.evidence(near, program)), money or Money())
+        built = self._judgement(matrix.kind, on, money).reasons(matrix.taken(rows))
         reasons = list(assessment.reasons)
         for row, reason in zip(rows, built, strict=True):
             reasons[row] = reason
@@ -132,35 +106,8 @@ class Model:
         parts = read(folder)
         return cls(parts.kinds, parts.rules, parts.lines, parts.seed, parts.notes, parts.profile)
 
+    def _judgement(self, kind: SubjectKind, on: date | None, money: Money | None) -> Judgement:
+        return Judgement(self.part(kind), self.program(kind, on), self.lines, money or Money())
+
     def _parts(self) -> Parts:
         return Parts(self.kinds, self.rules, self.lines, self.seed, self.notes, self.profile)
-
-
-def _cases(part: KindModel, program: Program, near: Seen, found: Evidence) -> Cases:
-    """What is worked out only for subjects that are to be explained."""
-    alone = part.published(part.evidence(near.without(part.linked), program).raw)
-    raised = [_raised(program, near.values[row], near.deviations[row], nats) for row, nats in enumerate(found.nats)]
-    return Cases(near, shares(part, program, near, found.nats), raised, part.published(found.raw), alone)
-
-
-def _raised(program: Program, values: Floats, deviations: Floats, nats: Floats) -> list[Raised]:
-    """The typologies that speak for one subject, the heaviest first."""
-    found = []
-    for typology in np.flatnonzero(nats > 0):
-        rule, innocents = program.raised(values, deviations, int(typology))
-        if rule is not None:
-            found.append(Raised(program.typologies[typology], rule, innocents, float(nats[typology])))
-    return sorted(found, key=lambda one: -one.nats)
-
-
-def _spread(values: Floats, rows: NDArray[np.intp], size: int) -> Floats:
-    out = np.full(size, np.nan)
-    out[rows] = values
-    return out
-
-
-def _listed(values: Sequence[tuple[T, ...]], rows: NDArray[np.intp], size: int) -> list[tuple[T, ...]]:
-    out: list[tuple[T, ...]] = [()] * size
-    for row, value in zip(rows, values, strict=True):
-        out[row] = value
-    return out

@@ -1,7 +1,7 @@
 """Isolation forest (Liu, Ting, Zhou 2008): what a few random cuts set apart is unusual.
 
-Grown by scikit-learn; walked here over flat arrays, because scikit-learn needs 18 ms for one row and this walk some
-microseconds. A twin test holds the two together.
+Grown by scikit-learn, which looks at narrow (float32) values; walked here over flat arrays, because scikit-learn needs
+18 ms for one row and this walk some microseconds. A twin test holds the two together.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from models.matrix import Floats
 
 TREES = 100
 SAMPLE = 256
-BLOCK = 64
+BLOCK = 128
 EULER = 0.5772156649015329
 
 
@@ -27,7 +27,7 @@ class Forest:
 
     roots: NDArray[np.int32]
     column: NDArray[np.int32]
-    cut: Floats
+    cut: NDArray[np.float32]
     child: NDArray[np.int32]
     path: Floats
     typical: float
@@ -55,7 +55,16 @@ class Forest:
 
     def score(self, rows: Floats) -> Floats:
         """2 to the power of minus the mean path over the typical path, in (0, 1]."""
-        return _walk(rows, self.roots, self.column, self.cut, self.child, self.path, self.typical, self.depth)
+        return _walk(
+            np.ascontiguousarray(rows),
+            self.roots,
+            self.column,
+            self.cut,
+            self.child,
+            self.path,
+            self.typical,
+            self.depth,
+        )
 
     def state(self) -> State:
         arrays: dict[str, NDArray[np.generic]] = {
@@ -81,10 +90,16 @@ def _flat(tree: Any) -> dict[str, NDArray[Any]]:  # Any: scikit-learn's tree has
     children = np.column_stack([np.where(leaf, own, left), np.where(leaf, own, right)])
     return {
         "column": np.where(leaf, 0, tree.feature).astype(np.int32),
-        "cut": np.where(leaf, np.inf, tree.threshold),
+        "cut": _narrow(np.where(leaf, np.inf, tree.threshold)),
         "child": children.reshape(-1).astype(np.int32),
         "path": np.where(leaf, depth + average_path(tree.n_node_samples.astype(np.float64)), 0.0),
     }
+
+
+def _narrow(cut: Floats) -> NDArray[np.float32]:
+    """The largest narrow number not above each cut: a narrow value beyond one is beyond the other."""
+    narrow = cut.astype(np.float32)
+    return np.where(narrow > cut, np.nextafter(narrow, np.float32(-np.inf)), narrow)
 
 
 @compiled
@@ -92,28 +107,36 @@ def _walk(  # noqa: PLR0917 - compiled code takes no keywords
     rows: Floats,
     roots: NDArray[np.int32],
     column: NDArray[np.int32],
-    cut: Floats,
+    cut: NDArray[np.float32],
     child: NDArray[np.int32],
     path: Floats,
     typical: float,
     depth: int,
 ) -> Floats:
-    """A block of rows goes down one tree after the other, so that both stay in the processor's cache.
+    """A block of rows goes down one tree together, level by level, so that the processor walks several at once.
 
     All take as many steps as the deepest tree has levels, a leaf leading to itself: no step has to be guessed.
     """
     scores = np.ones(rows.shape[0])
-    if typical <= 0.0:
-        return scores
-    for start in range(0, rows.shape[0], BLOCK):
-        stop = min(start + BLOCK, rows.shape[0])
-        scores[start:stop] = 0.0
+    width = rows.shape[1]
+    block = max(1, min(BLOCK, rows.shape[0]))
+    values = np.empty(block * width, dtype=np.float32)
+    node = np.empty(block, dtype=np.int32)
+    total = np.empty(block)
+    for start in range(0, rows.shape[0], block):
+        size = min(block, rows.shape[0] - start)
+        for row in range(size):
+            for place in range(width):
+                values[row * width + place] = np.float32(rows[start + row, place])
+        total[:] = 0.0
         for root in roots:
-            for row in range(start, stop):
-                node = root
-                for _ in range(depth):
-                    node = child[2 * node + int(np.float32(rows[row, column[node]]) > cut[node])]
-                scores[row] += path[node]
-        for row in range(start, stop):
-            scores[row] = 2.0 ** (-scores[row] / len(roots) / typical)
+            node[:] = root
+            for _ in range(depth):
+                for row in range(size):
+                    at = node[row]
+                    node[row] = child[2 * at + np.int32(values[np.int32(row * width) + column[at]] > cut[at])]
+            for row in range(size):
+                total[row] += path[node[row]]
+        for row in range(size):
+            scores[start + row] = 2.0 ** (-total[row] / len(roots) / typical) if typical > 0.0 else 1.0
     return scores

@@ -12,77 +12,71 @@ from numpy.typing import NDArray
 
 from models.compiled import compiled
 from models.detectors.contract import State
+from models.detectors.points import Points, squared_distances
 from models.matrix import Floats
 
-Narrow = NDArray[np.float32]
 SAMPLES = 64
 POINTS = 8
+EDGE = 1e-9
+"""A row as far away as the fellow lies inside the ball, however the last digits of the two distances were rounded."""
 
 
 @dataclass(frozen=True)
 class Balls:
-    """Points of all samples (features, samples * points), and per sample and point the squared radius and isolation."""
+    """Points of all samples, and per sample and point the squared radius and isolation."""
 
-    points: Narrow
-    radius: Narrow
+    points: Points
+    radius: Floats
     isolation: Floats
 
     @classmethod
     def fit(cls, rows: Floats, seed: int) -> "Balls":
         """Draw the samples and measure each point's way to its nearest fellow."""
-        draw = np.random.default_rng(seed)
-        size = min(POINTS, len(rows))
-        samples = np.stack([rows[draw.choice(len(rows), size, replace=False)] for _ in range(SAMPLES)]).astype(
-            np.float32
-        )
-        radius, isolation = zip(*(_balls(sample) for sample in samples), strict=True)
-        points = np.ascontiguousarray(samples.reshape(-1, rows.shape[1]).T)
-        return cls(points, np.stack(radius), np.stack(isolation).astype(np.float64))
+        points = Points.drawn(rows, SAMPLES, POINTS, seed)
+        radius, isolation = zip(*(_balls(sample) for sample in np.split(points.rows, SAMPLES)), strict=True)
+        return cls(points, np.stack(radius), np.stack(isolation))
 
     @classmethod
     def load(cls, state: State) -> "Balls":
         """The balls of a saved state."""
-        points, radius = (np.asarray(state[name], dtype=np.float32) for name in ("points", "radius"))
-        return cls(points, radius, np.asarray(state["isolation"], dtype=np.float64))
+        radius, isolation = (np.asarray(state[name], dtype=np.float64) for name in ("radius", "isolation"))
+        return cls(Points.at(state["points"]), radius, isolation)
 
     def score(self, rows: Floats) -> Floats:
         """Mean isolation over the samples, in [0, 1]."""
-        return _isolation(rows.astype(np.float32), self.points, self.radius, self.isolation)
+        return _isolation(
+            np.ascontiguousarray(rows), self.points.places, self.points.length, self.radius, self.isolation
+        )
 
     def state(self) -> State:
-        return {"points": self.points, "radius": self.radius, "isolation": self.isolation}
+        return {"points": self.points.places, "radius": self.radius, "isolation": self.isolation}
 
 
-def _balls(sample: Narrow) -> tuple[Narrow, Narrow]:
+def _balls(sample: Floats) -> tuple[Floats, Floats]:
     """Squared radius of each point's ball, and 1 - (its nearest fellow's radius / its own)."""
     if len(sample) == 1:
-        return np.zeros(1, dtype=np.float32), np.zeros(1, dtype=np.float32)
+        return np.zeros(1), np.zeros(1)
     squared = np.sum((sample[:, None] - sample[None]) ** 2, axis=2)
     np.fill_diagonal(squared, np.inf)
     fellow = squared.argmin(axis=1)
     radius = squared[np.arange(len(sample)), fellow]
     own = np.sqrt(radius)
     ratio = np.divide(own[fellow], own, out=np.ones_like(own), where=own > 0)
-    return radius, np.asarray(1.0 - ratio, dtype=np.float32)
+    return radius, 1.0 - ratio
 
 
 @compiled
-def _isolation(rows: Narrow, points: Narrow, radius: Narrow, isolation: Floats) -> Floats:
-    scores = np.zeros(rows.shape[0], dtype=np.float64)
-    squared = np.empty(points.shape[1], dtype=np.float32)
+def _isolation(rows: Floats, places: NDArray[np.float32], length: Floats, radius: Floats, isolation: Floats) -> Floats:
+    scores = np.zeros(rows.shape[0])
+    squared = np.empty(len(length))
     samples, size = radius.shape
     for row in range(rows.shape[0]):
-        squared[:] = np.float32(0.0)
-        for column in range(points.shape[0]):
-            here = rows[row, column]
-            there = points[column]
-            for point in range(len(there)):
-                step = here - there[point]
-                squared[point] += step * step
+        squared_distances(rows[row], places, length, squared)
         for sample in range(samples):
-            smallest, found = np.float32(np.inf), 1.0
+            smallest, found = np.inf, 1.0
             for point in range(size):
-                if squared[sample * size + point] <= radius[sample, point] < smallest:
-                    smallest, found = radius[sample, point], isolation[sample, point]
+                wide = radius[sample, point]
+                if squared[sample * size + point] <= wide + EDGE and wide < smallest:
+                    smallest, found = wide, isolation[sample, point]
             scores[row] += found / samples
     return scores

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from models.compiled import compiled
 from models.detectors.contract import State
+from models.detectors.points import Points, squared_distances
 from models.matrix import Floats
 
 SAMPLES = 4
@@ -21,52 +22,47 @@ NEAREST = 3
 
 @dataclass(frozen=True)
 class Neighbours:
-    """Samples of reference points, shape (samples, features, points): a feature of all points lies together."""
+    """Reference points in so many samples of equal size."""
 
-    points: NDArray[np.float32]
+    points: Points
+    samples: int
 
     @classmethod
     def fit(cls, rows: Floats, seed: int) -> "Neighbours":
-        """Draw the samples without repetition inside each."""
-        draw = np.random.default_rng(seed)
-        size = min(POINTS, len(rows))
-        samples = [rows[draw.choice(len(rows), size, replace=False)].T for _ in range(SAMPLES)]
-        return cls(np.ascontiguousarray(np.stack(samples), dtype=np.float32))
+        """Draw the samples."""
+        return cls(Points.drawn(rows, SAMPLES, POINTS, seed), SAMPLES)
 
     @classmethod
     def load(cls, state: State) -> "Neighbours":
         """The reference of a saved state."""
-        return cls(np.asarray(state["points"], dtype=np.float32))
+        return cls(Points.at(state["points"]), int(state["samples"].item()))
 
     def score(self, rows: Floats) -> Floats:
         """Mean over the samples of the distance to the k-th nearest point."""
-        return _distances(rows.astype(np.float32), self.points, min(NEAREST, self.points.shape[2]))
+        return _distances(np.ascontiguousarray(rows), self.points.places, self.points.length, self.samples, NEAREST)
 
     def state(self) -> State:
-        return {"points": self.points}
+        return {"points": self.points.places, "samples": np.array([self.samples])}
 
 
 @compiled
-def _distances(rows: NDArray[np.float32], points: NDArray[np.float32], nearest: int) -> Floats:
-    scores = np.zeros(rows.shape[0], dtype=np.float64)
-    squared = np.empty(points.shape[2], dtype=np.float32)
-    best = np.empty(nearest, dtype=np.float32)
+def _distances(rows: Floats, places: NDArray[np.float32], length: Floats, samples: int, nearest: int) -> Floats:
+    scores = np.zeros(rows.shape[0])
+    squared = np.empty(len(length))
+    size = len(length) // samples
+    best = np.empty(min(nearest, size))
+    last = len(best) - 1
     for row in range(rows.shape[0]):
-        for sample in range(points.shape[0]):
-            squared[:] = np.float32(0.0)
-            for column in range(points.shape[1]):
-                here = rows[row, column]
-                there = points[sample, column]
-                for point in range(len(there)):
-                    step = here - there[point]
-                    squared[point] += step * step
+        squared_distances(rows[row], places, length, squared)
+        for sample in range(samples):
             best[:] = np.inf
-            for total in squared:
-                if total < best[nearest - 1]:
-                    place = nearest - 1
+            for point in range(sample * size, (sample + 1) * size):
+                total = squared[point]
+                if total < best[last]:
+                    place = last
                     while place > 0 and best[place - 1] > total:
                         best[place] = best[place - 1]
                         place -= 1
                     best[place] = total
-            scores[row] += np.sqrt(np.float64(best[nearest - 1])) / points.shape[0]
+            scores[row] += np.sqrt(max(best[last], 0.0)) / samples
     return scores

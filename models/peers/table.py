@@ -19,10 +19,9 @@ from numpy.typing import NDArray
 
 from features.catalogue import Feature, Tail, Unit
 from models.matrix import Floats, Matrix, Texts
+from models.peers.deviate import deviations_from, on_scale
 
 ENOUGH = 30  # below this the 5th and 95th percentile are the extremes themselves
-LOUDEST = 50.0  # deviations end here: beyond it a larger number tells nothing new
-INNOCENT_SIDE = 1.0
 PLAIN = frozenset({Unit.SHARE, Unit.YES_NO, Unit.CONFIDENCE, Unit.NUMBER})
 FLOORS = {Unit.SHARE: 0.05, Unit.YES_NO: 0.25, Unit.CONFIDENCE: 0.1}
 FLOOR_OF_NUMBERS = 0.1  # of the standard deviation among all: a number states no smallest step of its own
@@ -31,7 +30,6 @@ SIDES = {Tail.HIGH: 1, Tail.LOW: -1, Tail.BOTH: 0}
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 BETWEEN = "\x1f"
 EVERYONE = "all"
-ROWS_AT_ONCE = 65_536
 
 Groups = NDArray[np.intp]
 
@@ -52,10 +50,9 @@ class PeerTable:
         """The table of these subjects; ``features`` are aligned with the matrix's columns."""
         logarithm = np.array([feature.unit not in PLAIN for feature in features], dtype=np.bool_)
         floors = _floors(matrix.values, features)
-        levels = [_members(keys) for keys in _keys(matrix)]
-        levels[-1] = {EVERYONE: np.arange(len(matrix))}  # there even where nobody is
+        levels = _levels(matrix)
         groups: dict[str, int] = {}
-        centre, spread = _figures(_scaled(matrix.values, logarithm), levels, groups, floors)
+        centre, spread = _figures(on_scale(np.ascontiguousarray(matrix.values), logarithm), levels, groups, floors)
         absolute = np.array([not feature.relative for feature in features], dtype=np.bool_)
         centre[:, absolute] = centre[-1, absolute]
         spread[:, absolute] = spread[-1, absolute]
@@ -64,21 +61,24 @@ class PeerTable:
 
     def group_of(self, matrix: Matrix) -> Groups:
         """Each subject's row of the table: its narrowest group that was there at training."""
-        found = np.full(len(matrix), len(self.centre) - 1, dtype=np.intp)
-        for keys in reversed(_keys(matrix)[:-1]):
-            names, inverse = _unique(keys)
-            known = np.array([self.groups.get(name, -1) for name in names], dtype=np.intp)[inverse]
-            found = np.where(known >= 0, known, found)
-        return found
+        found: dict[tuple[object, ...], int] = {}
+        return np.fromiter(
+            (
+                found[place] if place in found else found.setdefault(place, self._group(*place))
+                for place in zip(matrix.district, matrix.regency, matrix.channel, strict=True)
+            ),
+            dtype=np.intp,
+            count=len(matrix),
+        )
+
+    def _group(self, district: object, regency: object, channel: object) -> int:
+        known = (self.groups[key] for key in _keys(district, regency, channel) if key in self.groups)
+        return next(known, len(self.centre) - 1)
 
     def deviations(self, matrix: Matrix, group: Groups) -> Floats:
         """Deviation of every value from its peers in spreads, positive on the high side, 0 where unknown."""
-        distance = _scaled(matrix.values, self.logarithm)
-        for start in range(0, len(distance), ROWS_AT_ONCE):
-            part = slice(start, start + ROWS_AT_ONCE)
-            distance[part] -= self.centre[group[part]]
-            distance[part] /= self.spread[group[part]]
-        return _one_sided(np.nan_to_num(distance, nan=0.0, copy=False), self.side)
+        values = np.ascontiguousarray(matrix.values)
+        return deviations_from(values, group, self.logarithm, self.side, (self.centre, self.spread))
 
     def usual(self, group: Groups) -> Floats:
         """The peers' median of every feature in its own unit, NaN where nobody knows; one row per group asked for."""
@@ -98,45 +98,24 @@ def _floors(values: Floats, features: Sequence[Feature]) -> Floats:
     return floors
 
 
-def _scaled(values: Floats, logarithm: NDArray[np.bool_]) -> Floats:
-    scaled = values.copy()
-    part = values[:, logarithm]
-    scaled[:, logarithm] = np.sign(part) * np.log1p(np.abs(part))
-    return scaled
+def _keys(district: object, regency: object, channel: object) -> tuple[str, str, str]:
+    """Group names from the narrowest level up; an unknown part is a group of its own."""
+    district, regency, channel = (part if isinstance(part, str) else "" for part in (district, regency, channel))
+    return f"d{BETWEEN}{district}{BETWEEN}{channel}", f"r{BETWEEN}{regency}{BETWEEN}{channel}", f"c{BETWEEN}{channel}"
 
 
-def _one_sided(distance: Floats, side: NDArray[np.int8]) -> Floats:
-    low = np.where(side == 1, -INNOCENT_SIDE, -LOUDEST)
-    high = np.where(side == -1, INNOCENT_SIDE, LOUDEST)
-    return np.clip(distance, low, high)
-
-
-def _keys(matrix: Matrix) -> list[Texts]:
-    """Group names per subject from the narrowest level to everyone; an unknown part is a group of its own."""
-    parts = {name: _known(getattr(matrix, name)) for name in ("district", "regency", "channel")}
-    everyone = np.full(len(matrix), EVERYONE, dtype=object)
-    return [
-        "d" + BETWEEN + parts["district"] + BETWEEN + parts["channel"],
-        "r" + BETWEEN + parts["regency"] + BETWEEN + parts["channel"],
-        "c" + BETWEEN + parts["channel"],
-        everyone,
-    ]
-
-
-def _known(texts: Texts) -> Texts:
-    return np.array([text if isinstance(text, str) else "" for text in texts], dtype=object)
-
-
-def _unique(keys: Texts) -> tuple[list[str], Groups]:
-    names, inverse = np.unique(keys.astype(str), return_inverse=True)
-    return [str(name) for name in names], inverse.astype(np.intp)
+def _levels(matrix: Matrix) -> list[dict[str, Groups]]:
+    """Members of each group, level by level; everyone is there even where nobody is."""
+    places = zip(matrix.district, matrix.regency, matrix.channel, strict=True)
+    names = np.array([_keys(*place) for place in places], dtype=object).reshape(len(matrix), 3)
+    return [*(_members(level) for level in names.T), {EVERYONE: np.arange(len(matrix))}]
 
 
 def _members(keys: Texts) -> dict[str, Groups]:
-    names, inverse = _unique(keys)
+    names, inverse = np.unique(keys.astype(str), return_inverse=True)
     order = np.argsort(inverse, kind="stable")
     bounds = np.searchsorted(inverse[order], np.arange(len(names) + 1))
-    return {name: order[bounds[i] : bounds[i + 1]] for i, name in enumerate(names)}
+    return {str(name): order[bounds[i] : bounds[i + 1]] for i, name in enumerate(names)}
 
 
 def _figures(

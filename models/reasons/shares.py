@@ -11,7 +11,7 @@ import numpy as np
 from models.kind import VOICE, Flags, KindModel, Seen
 from models.matrix import Floats
 from models.oddity import oddity
-from models.peers.table import INNOCENT_SIDE
+from models.peers import INNOCENT_SIDE
 from models.rules import Program
 
 LOUD = 8

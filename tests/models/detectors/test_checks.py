@@ -10,6 +10,7 @@ from models.detectors import METHODS, Method
 from models.detectors.forest import SAMPLE, TREES, Forest
 from models.detectors.inne import Balls
 from models.detectors.neighbours import NEAREST, Neighbours
+from models.detectors.points import Points
 from models.matrix import Floats
 
 every_detector = pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
@@ -75,7 +76,7 @@ def test_the_forest_scores_as_scikit_learn_does() -> None:
 
 def test_neighbours_rank_as_pyod_does_with_the_same_points() -> None:
     rows = crowd()
-    ours = Neighbours(np.ascontiguousarray(rows[None, :100].transpose(0, 2, 1), dtype=np.float32))
+    ours = Neighbours(Points.at(rows[:100].T), samples=1)
     theirs = KNN(n_neighbors=NEAREST, method="largest").fit(rows[:100])
     assert np.allclose(ours.score(rows[100:]), theirs.decision_function(rows[100:]), atol=1e-5)
 

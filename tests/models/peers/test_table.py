@@ -7,8 +7,8 @@ from hypothesis.extra.numpy import arrays
 
 from features.catalogue import Tail, Unit
 from models.matrix import Floats, Matrix
-from models.peers import PeerTable
-from models.peers.table import ENOUGH, LOUDEST
+from models.peers import LOUDEST, PeerTable
+from models.peers.table import ENOUGH
 from tests.models.worlds import CATALOGUE, NAMES, feature, matrix, ordinary
 
 FEATURES = [CATALOGUE[name] for name in NAMES]
