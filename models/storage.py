@@ -22,7 +22,7 @@ from models.rules import RuleBook, read_rules
 from models.watch.profile import Profile
 from models.watch.stored import put_together, taken_apart
 
-FORMAT = 3
+FORMAT = 2
 Manifest = dict[str, Any]  # Any: JSON
 Arrays = dict[str, NDArray[np.generic]]
 
