@@ -1,74 +1,81 @@
-"""The queue as people work it: what the first cases hold, and what they miss."""
+"""The queue as people work it: what the first cases hold, and whom they wrong."""
 
+import numpy as np
 import pandas as pd
 
-from experiments.evaluation.judged import HARMED, KEYS, MODEL, NONE, SUSPECT, Judged
+from experiments.evaluation.judged import HARMED, KEYS, MODEL, NONE, RING, SUSPECT, Judged
+from experiments.evaluation.share import Share, share_of
 
 CAPACITIES = (25, 50, 100, 200, 400)
 HALF = 0.5
 
 
 def cases(judged: Judged) -> pd.DataFrame:
-    """The queue in order: queue_rank, kind, id, true (a scheme touches it; of a ring, half its members), by whom.
+    """The queue in order: world, place in it, kind, id, true (a scheme touches it; of a ring, half its members).
 
     Random controls are left out: they are there to measure honesty, not to be right.
     """
-    single = judged.subjects[[*KEYS, "queue_rank", "selected_by", "fraud"]].rename(columns={"fraud": "true"})
+    columns = [*KEYS, "queue_rank", "selected_by", "world"]
+    single = judged.subjects[[*columns, "fraud"]].rename(columns={"fraud": "true"})
     rings = judged.rings.rename(columns={"case_ring": "subject_id"})
     rings = rings.merge(_ring_truth(judged), left_on="subject_id", right_index=True, how="left")
-    both = pd.concat([single, rings[[*KEYS, "queue_rank", "selected_by", "true"]]])
-    queue = both[both["queue_rank"].notna() & (both["selected_by"] == MODEL)]
-    return (
-        queue.assign(true=queue["true"].fillna(value=False).astype(bool))
-        .sort_values("queue_rank")
-        .reset_index(drop=True)
-    )
+    both = pd.concat([single, rings[[*columns, "true"]]])
+    queue = both[both["queue_rank"].notna() & (both["selected_by"] == MODEL)].sort_values(["world", "queue_rank"])
+    place = queue.groupby("world").cumcount() + 1
+    true = queue["true"].fillna(value=False).astype(bool)
+    return queue.assign(true=true, place=place).reset_index(drop=True)
 
 
-def precision_at(queue: pd.DataFrame) -> dict[int, float | None]:
-    """Share of true cases among the first so many; None where the queue is shorter."""
-    return {n: float(queue["true"].head(n).mean()) if len(queue) >= n else None for n in CAPACITIES} | (
-        {len(queue): float(queue["true"].mean())} if len(queue) else {}
-    )
+def precision_at(queue: pd.DataFrame) -> pd.DataFrame:
+    """Share of true cases among the first so many of each world, and of all; left out where a queue is shorter."""
+    shortest = int(queue.groupby("world")["place"].max().min()) if len(queue) else 0
+    rows = [_precise(str(n), queue.loc[queue["place"] <= n, "true"]) for n in CAPACITIES if n <= shortest]
+    return pd.DataFrame([*rows, _precise("capacity", queue["true"])])
 
 
 def covered(judged: Judged, queue: pd.DataFrame) -> pd.MultiIndex:
     """Subjects that somebody looks at: those in the queue, and the members of rings in it."""
-    rings = queue.loc[queue["subject_kind"] == "ring", "subject_id"]
-    members = judged.members.loc[judged.members["ring_id"].isin(rings), KEYS]
-    return pd.MultiIndex.from_frame(pd.concat([queue[KEYS], members])).unique()
+    return queued(queue).union(in_queued_rings(judged, queue))
 
 
-def recall_by_typology(judged: Judged, looked_at: pd.MultiIndex) -> pd.DataFrame:
-    """Per typology: subjects touched, share above band none, share looked at, schemes, share of schemes found."""
-    planted = judged.truth[judged.truth["fraud"]].copy()
-    planted["flagged"] = _in(planted, pd.MultiIndex.from_frame(judged.flagged[KEYS]))
-    planted["looked_at"] = _in(planted, looked_at)
-    planted["scheme"] = planted["ring_id"].fillna(planted["subject_kind"] + ":" + planted["subject_id"])
-    schemes = planted.groupby(["typology", "scheme"])[["flagged", "looked_at"]].max().reset_index()
-    by = planted.groupby("typology")
-    return pd.DataFrame(
-        {
-            "subjects": by.size(),
-            "flagged": by["flagged"].mean(),
-            "looked_at": by["looked_at"].mean(),
-            "schemes": schemes.groupby("typology").size(),
-            "schemes_flagged": schemes.groupby("typology")["flagged"].mean(),
-            "schemes_looked_at": schemes.groupby("typology")["looked_at"].mean(),
-        }
-    ).reset_index()
+def queued(queue: pd.DataFrame) -> pd.MultiIndex:
+    """Single subjects with a place of their own."""
+    return pd.MultiIndex.from_frame(queue.loc[queue["subject_kind"] != RING, KEYS]).unique()
+
+
+def in_queued_rings(judged: Judged, queue: pd.DataFrame) -> pd.MultiIndex:
+    """Members of rings that have a place."""
+    rings = queue.loc[queue["subject_kind"] == RING, "subject_id"]
+    return pd.MultiIndex.from_frame(judged.members.loc[judged.members["ring_id"].isin(rings), KEYS]).unique()
+
+
+def forest_covered(judged: Judged, looked_at: pd.MultiIndex) -> pd.MultiIndex:
+    """As many subjects of each world and kind as ``looked_at`` holds, those that the isolation forest finds oddest."""
+    seen = judged.subjects[judged.subjects["forest"].notna()]
+    looked = pd.Series(among(seen, looked_at), index=seen.index)
+    group = [seen["world"], seen["subject_kind"]]
+    many = looked.groupby(group).transform("sum")
+    place = (-seen["forest"]).groupby(group).rank(method="first")
+    return pd.MultiIndex.from_frame(seen.loc[place <= many, KEYS])
 
 
 def twins_flagged(judged: Judged, looked_at: pd.MultiIndex) -> pd.DataFrame:
-    """Per innocent look-alike: subjects, share above band none, share looked at on the model's word; worst first."""
-    twins = judged.truth[judged.truth["twin"].notna()].drop_duplicates([*KEYS, "twin"]).copy()
-    honest = ~_in(twins, pd.MultiIndex.from_frame(judged.truth.loc[judged.truth["fraud"], KEYS]))
+    """Per innocent look-alike: subjects, share above band none, share looked at on the model's word; worst first.
+
+    ``forest`` is the share that the isolation forest alone would have looked at, with as much work.
+    """
+    twins = judged.truth[judged.truth["twin"].notna()].drop_duplicates([*KEYS, "twin"])
+    honest = ~among(twins, pd.MultiIndex.from_frame(judged.truth.loc[judged.truth["fraud"], KEYS]))
     twins = twins[honest]
-    twins["flagged"] = _in(twins, pd.MultiIndex.from_frame(judged.flagged[KEYS]))
-    twins["looked_at"] = _in(twins, looked_at)
+    twins = twins.assign(
+        flagged=among(twins, pd.MultiIndex.from_frame(judged.flagged[KEYS])),
+        looked_at=among(twins, looked_at),
+        forest=among(twins, forest_covered(judged, looked_at)),
+    )
     by = twins.groupby("twin")
-    rates = pd.DataFrame({"subjects": by.size(), "flagged": by["flagged"].mean(), "looked_at": by["looked_at"].mean()})
-    return rates.sort_values(["looked_at", "flagged"], ascending=False).reset_index()
+    rates = by[["flagged", "looked_at", "forest"]].mean()
+    rates.insert(0, "subjects", by.size())
+    return rates.sort_values(["looked_at", "flagged"], ascending=False, kind="stable").reset_index()
 
 
 def harmed_as_suspects(judged: Judged) -> dict[str, float]:
@@ -89,17 +96,14 @@ def harmed_as_suspects(judged: Judged) -> dict[str, float]:
     }
 
 
-def error_costs(judged: Judged) -> dict[str, float]:
-    """Both columns: money of schemes that was flagged, and honest subjects that were."""
-    flagged = judged.flagged
-    honest = flagged[~flagged["fraud"]]
-    return {
-        "money_in_flagged_schemes": float(flagged.loc[flagged["fraud"], "amount_at_risk"].sum()),
-        "money_in_schemes": float(judged.subjects.loc[judged.subjects["fraud"], "amount_at_risk"].sum()),
-        "honest_flagged": float(len(honest)),
-        "honest_flagged_share": len(honest) / max(1, int((~judged.subjects["fraud"]).sum())),
-        "honest_priority": float((honest["band"] == "priority").sum()),
-    }
+def among(rows: pd.DataFrame, index: pd.MultiIndex) -> np.ndarray:
+    """Which of the rows (with KEYS) are of the index."""
+    return np.asarray(pd.MultiIndex.from_frame(rows[KEYS]).isin(index), dtype=np.bool_)
+
+
+def _precise(name: str, true: pd.Series) -> dict[str, object]:
+    found: Share = share_of(int(true.sum()), len(true))
+    return {"first": name, "cases": len(true), "precision": found.value, "low": found.low, "high": found.high}
 
 
 def _ring_truth(judged: Judged) -> pd.Series:
@@ -108,7 +112,3 @@ def _ring_truth(judged: Judged) -> pd.Series:
     return (
         members.assign(true=members["true"].fillna(value=False).astype(bool)).groupby("ring_id")["true"].mean() >= HALF
     ).rename("true")
-
-
-def _in(rows: pd.DataFrame, index: pd.MultiIndex) -> pd.Series:
-    return pd.Series(pd.MultiIndex.from_frame(rows[KEYS]).isin(index), index=rows.index)

@@ -1,5 +1,6 @@
-"""The whole evaluation of a run against a simulated truth."""
+"""The whole evaluation of a run, or of several worlds' runs together, against a simulated truth."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -7,20 +8,16 @@ from typing import Any
 import pandas as pd
 from sklearn.metrics import brier_score_loss
 
-from experiments.evaluation.baseline import beside_forest
-from experiments.evaluation.capacity import (
-    cases,
-    covered,
-    error_costs,
-    harmed_as_suspects,
-    precision_at,
-    recall_by_typology,
-    twins_flagged,
-)
+from experiments.evaluation.capacity import cases, covered, harmed_as_suspects, precision_at, twins_flagged
+from experiments.evaluation.costs import error_costs
+from experiments.evaluation.doors import doors_by_typology, planted, recall_by_typology
+from experiments.evaluation.forest import beside_forest
 from experiments.evaluation.groups import group_errors
-from experiments.evaluation.judged import Judged, read_judged
-from experiments.evaluation.money_trail import fund_flow_found, left_out_found
+from experiments.evaluation.judged import Judged, pooled, read_judged
+from experiments.evaluation.money_trail import added_up, fund_flow_found, left_out_found
 from experiments.evaluation.recovery import ring_recovery
+
+TRAILS = ("left_out", "fund_flow")
 
 
 @dataclass(frozen=True)
@@ -39,29 +36,54 @@ class Evaluation:
 
 
 def evaluate(run: Path, truth: Path, *, drop: Path | None = None, key: bytes | None = None) -> Evaluation:
-    """Measure a run; ``drop`` adds error rates per group, ``key`` lets families under card numbers be found."""
-    judged = read_judged(run, truth)
-    queue = cases(judged)
-    looked_at = covered(judged, queue)
+    """Measure a run; ``key`` lets families under card numbers be found.
+
+    The drop, where it is given or lies beside its truth, adds error rates per group and the left-out's door.
+    """
     folder = truth if truth.is_dir() else truth.parent
-    tables = {
-        "recall_by_typology": recall_by_typology(judged, looked_at),
-        "twins": twins_flagged(judged, looked_at),
-        "beside_isolation_forest": beside_forest(run, judged),
-    }
-    if drop is not None:
-        tables["groups"] = group_errors(judged, drop)
+    drop = drop or _beside(folder)
+    judged = read_judged(run, truth, drop=drop, key=key)
+    tables = {} if drop is None else {"groups": group_errors(judged, drop)}
     if (folder / "left_out.parquet").is_file():
         tables["left_out"] = left_out_found(run, folder, key)
         tables["fund_flow"] = fund_flow_found(run, folder)
+    return _measured(judged, tables)
+
+
+def together(worlds: Mapping[str, Evaluation]) -> Evaluation:
+    """The evaluations of several worlds as one: their subjects, rings and queues pooled, their counts added up."""
+    tables = {
+        name: added_up(one.tables[name] for one in worlds.values() if name in one.tables)
+        for name in TRAILS
+        if any(name in one.tables for one in worlds.values())
+    }
+    return _measured(pooled({name: one.judged for name, one in worlds.items()}), tables)
+
+
+def _beside(truth: Path) -> Path | None:
+    """The drop of ``OUT.truth`` is OUT."""
+    drop = truth.with_suffix("")
+    return drop if truth.suffix == ".truth" and (drop / "recipients.parquet").is_file() else None
+
+
+def _measured(judged: Judged, tables: dict[str, pd.DataFrame]) -> Evaluation:
+    queue = cases(judged)
+    looked_at = covered(judged, queue)
+    found = planted(judged, queue)
+    measured = {
+        "precision_at_capacity": precision_at(queue),
+        "recall_by_typology": recall_by_typology(found),
+        "doors": doors_by_typology(found),
+        "twins": twins_flagged(judged, looked_at),
+        "beside_isolation_forest": beside_forest(judged.subjects),
+    }
     figures: dict[str, dict[str, Any]] = {
-        "precision_at_capacity": {str(n): value for n, value in precision_at(queue).items()},
         "harmed_shown_as_suspects": dict(harmed_as_suspects(judged)),
         "rings": dict(ring_recovery(judged)),
-        "error_costs": dict(error_costs(judged)),
+        "error_costs": dict(error_costs(judged, found, looked_at)),
         "calibration": calibration(judged),
     }
-    return Evaluation(figures, tables, queue, judged)
+    return Evaluation(figures, measured | tables, queue, judged)
 
 
 def calibration(judged: Judged) -> dict[str, Any]:

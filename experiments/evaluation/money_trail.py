@@ -1,5 +1,6 @@
 """The left-out and the fund flow against what was planted."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -10,10 +11,12 @@ from models.run.folder import read_table
 
 FLOW = ["finding", "program", "period", "payment_id", "region_code", "amount"]
 CARD_DIGITS = 16
+ANY = "any"
+COUNTS = ["planted", "listed", "both"]
 
 
 def left_out_found(run: Path, truth: Path, key: bytes | None) -> pd.DataFrame:
-    """Per reason and in all: planted, listed, precision and recall, by family.
+    """Per reason and in all: planted, listed, both, precision and recall, by family.
 
     Planted rows that are not ``required`` (a levy takes a part; a payee died) count neither for nor against the list.
     Families whose ids are card numbers are looked up under their pseudonym, for which the run's ``key`` is needed.
@@ -26,8 +29,8 @@ def left_out_found(run: Path, truth: Path, key: bytes | None) -> pd.DataFrame:
     rows = []
     for why in (*reasons, None):
         wanted = _pairs(required, why)
-        rows.append(_compared(why or "any", wanted, _pairs(listed, why) - (_pairs(planted, why) - wanted)))
-    return pd.DataFrame(rows)
+        rows.append(_counted(why or ANY, wanted, _pairs(listed, why) - (_pairs(planted, why) - wanted)))
+    return with_shares(pd.DataFrame(rows))
 
 
 def fund_flow_found(run: Path, truth: Path) -> pd.DataFrame:
@@ -35,7 +38,34 @@ def fund_flow_found(run: Path, truth: Path) -> pd.DataFrame:
     planted = pq.read_table(truth / "fund_flow.parquet").to_pandas()
     listed = read_table(run, "fund_flow").to_pandas()
     findings = sorted({*planted["finding"], *listed["finding"]})
-    return pd.DataFrame([_compared(name, _lines(planted, name), _lines(listed, name)) for name in findings])
+    rows = [_counted(name, _lines(planted, name), _lines(listed, name)) for name in findings]
+    return with_shares(pd.DataFrame(rows, columns=["name", *COUNTS]))
+
+
+def recipients_listed(run: Path, drop: Path, key: bytes | None) -> frozenset[str]:
+    """Recipients of the drop whose family the run lists as left out."""
+    listed = set(read_table(run, "left_out")["family_id"].to_pylist())
+    people = pq.read_table(drop / "recipients.parquet", columns=["recipient_id", "family_id"]).to_pandas().dropna()
+    return frozenset(
+        recipient
+        for recipient, family in people.itertuples(index=False, name=None)
+        if family in listed or _outside(family, key) in listed
+    )
+
+
+def added_up(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """The counts of several worlds together."""
+    summed = pd.concat(list(tables)).groupby("name", sort=False)[COUNTS].sum().reset_index()
+    ordered = summed.sort_values("name", key=lambda names: names.where(names != ANY, "~"))
+    return with_shares(ordered)
+
+
+def with_shares(table: pd.DataFrame) -> pd.DataFrame:
+    """The counts with precision and recall, empty where nothing is listed or planted."""
+    return table.assign(
+        precision=table["both"] / table["listed"].where(table["listed"] > 0),
+        recall=table["both"] / table["planted"].where(table["planted"] > 0),
+    )
 
 
 def _outside(family: str, key: bytes | None) -> str:
@@ -54,12 +84,5 @@ def _lines(rows: pd.DataFrame, finding: str) -> set[tuple[object, ...]]:
     return set(mine[columns].astype(object).where(mine[columns].notna(), None).itertuples(index=False, name=None))
 
 
-def _compared(name: str, planted: set[tuple[object, ...]], listed: set[tuple[object, ...]]) -> dict[str, object]:
-    both = len(planted & listed)
-    return {
-        "name": name,
-        "planted": len(planted),
-        "listed": len(listed),
-        "precision": both / len(listed) if listed else None,
-        "recall": both / len(planted) if planted else None,
-    }
+def _counted(name: str, planted: set[tuple[object, ...]], listed: set[tuple[object, ...]]) -> dict[str, object]:
+    return {"name": name, "planted": len(planted), "listed": len(listed), "both": len(planted & listed)}

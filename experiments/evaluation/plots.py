@@ -19,7 +19,7 @@ def draw(evaluation: Evaluation, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     plots: dict[str, Callable[[Axes], None]] = {
         "gain": lambda axes: _gain(axes, evaluation.queue),
-        "typologies": lambda axes: _bars(axes, evaluation.tables["recall_by_typology"], "typology", OURS),
+        "typologies": lambda axes: _doors(axes, evaluation.tables["recall_by_typology"]),
         "twins": lambda axes: _bars(axes, evaluation.tables["twins"], "twin", TWIN),
     }
     if not evaluation.tables["beside_isolation_forest"].empty:
@@ -35,9 +35,11 @@ def _save(path: Path, plot: Callable[[Axes], None]) -> Path:
 
 
 def _gain(axes: Axes, queue: pd.DataFrame) -> None:
-    axes.plot(range(1, len(queue) + 1), queue["true"].cumsum(), color=OURS, label="true cases")
-    axes.plot([0, len(queue)], [0, len(queue)], color=OTHER, linestyle=":", label="if every case were true")
-    axes.set(title="What the queue holds", xlabel="cases looked at", ylabel="true cases")
+    true = queue.groupby("place")["true"].sum().cumsum()
+    cases = queue.groupby("place").size().cumsum()
+    axes.plot(true.index, true, color=OURS, label="true cases")
+    axes.plot(cases.index, cases, color=OTHER, linestyle=":", label="if every case were true")
+    axes.set(title="What the queue holds", xlabel="cases looked at in each world", ylabel="true cases")
     axes.legend()
 
 
@@ -48,6 +50,23 @@ def _bars(axes: Axes, table: pd.DataFrame, name: str, colour: str) -> None:
     axes.set(title=f"Subjects by {name}: share flagged and share looked at", xlim=(0, 1))
     axes.tick_params(axis="y", labelsize=7)
     axes.legend()
+
+
+def _doors(axes: Axes, recall: pd.DataFrame) -> None:
+    """Plain and evasive beside each other: found by any door, and looked at itself or in a ring."""
+    for height, form in ((0.2, "plain"), (-0.2, "evasive")):
+        shown = recall[recall["form"] == form].iloc[::-1]
+        places = [list(_names(recall)).index(name) + height for name in shown["typology"]]
+        colour = OURS if form == "plain" else TWIN
+        axes.barh(places, shown["found"], 0.36, color=colour, alpha=0.35, label=f"{form}: found by any door")
+        axes.barh(places, shown["looked_at"], 0.2, color=colour, label=f"{form}: looked at itself or in a ring")
+    axes.set_yticks(range(len(_names(recall))), _names(recall))
+    axes.set(title="Subjects of schemes by typology", xlim=(0, 1))
+    axes.legend(fontsize=7)
+
+
+def _names(recall: pd.DataFrame) -> list[str]:
+    return list(recall["typology"].drop_duplicates())[::-1]
 
 
 def _forest(axes: Axes, table: pd.DataFrame) -> None:

@@ -16,11 +16,14 @@ def found(tmp_path: Path) -> Evaluation:
 
 def test_precision_counts_those_touched_by_a_scheme_and_rings_that_hold_mostly_such(found: Evaluation) -> None:
     assert found.queue["true"].tolist() == [True, True, True, False, True]
-    assert found.figures["precision_at_capacity"]["5"] == pytest.approx(0.8)
+    (row,) = found.tables["precision_at_capacity"].to_dict("records")
+
+    assert (row["first"], row["cases"], row["precision"]) == ("capacity", 5, pytest.approx(0.8))
+    assert 0 < row["low"] < 0.8 < row["high"] < 1
 
 
 def test_a_queue_shorter_than_the_capacity_has_no_precision_there(found: Evaluation) -> None:
-    assert found.figures["precision_at_capacity"]["25"] is None
+    assert "25" not in set(found.tables["precision_at_capacity"]["first"])
 
 
 def test_random_controls_are_no_cases(tmp_path: Path) -> None:
@@ -30,9 +33,10 @@ def test_random_controls_are_no_cases(tmp_path: Path) -> None:
 
 
 def test_recall_tells_flagged_from_looked_at(found: Evaluation) -> None:
-    (row,) = found.tables["recall_by_typology"].to_dict("records")
+    both, plain = found.tables["recall_by_typology"].to_dict("records")
+    row = both
 
-    assert row["typology"] == "T1"
+    assert (both["form"], plain["form"], row["typology"]) == ("both", "plain", "T1")
     assert row["subjects"] == 4
     assert row["flagged"] == pytest.approx(3 / 4)
     assert row["looked_at"] == pytest.approx(1.0)
@@ -42,7 +46,7 @@ def test_recall_tells_flagged_from_looked_at(found: Evaluation) -> None:
 def test_each_kind_of_twin_has_its_rate(found: Evaluation) -> None:
     (row,) = found.tables["twins"].to_dict("records")
 
-    assert row == {"twin": "group_trip", "subjects": 2, "flagged": 0.5, "looked_at": 0.5}
+    assert row == {"twin": "group_trip", "subjects": 2, "flagged": 0.5, "looked_at": 0.5, "forest": 0.0}
 
 
 def test_a_robbed_family_shown_as_suspect_is_counted(found: Evaluation) -> None:
@@ -87,9 +91,11 @@ def test_a_benign_group_is_flagged_where_its_ring_is(tmp_path: Path) -> None:
 def test_both_columns_of_costs_are_there(found: Evaluation) -> None:
     costs = found.figures["error_costs"]
 
-    assert costs["money_in_flagged_schemes"] == 3 * 600_000
-    assert costs["honest_flagged"] == 1
+    assert costs["money_of_schemes_found"] == costs["money_of_schemes"] == 3 * 600_000
+    assert costs["honest_flagged"] == costs["honest_looked_at"] == 1
     assert costs["honest_flagged_share"] == pytest.approx(1 / 3)
+    assert costs["days_of_benefit_at_risk"] == 30
+    assert costs["benefit_at_risk"] == round(600_000 * 30 / 365)
 
 
 def test_without_probability_calibration_says_so(found: Evaluation) -> None:
