@@ -42,6 +42,11 @@ class DemoDesk:
     sign_ins: tuple[tuple[str, str, str], ...]
     api_key: str
 
+    def sign_in_of(self, role: Role) -> tuple[str, str]:
+        """Name and password of the first who has this role."""
+        name = next(name for name, _, held in PEOPLE if held is role)
+        return next((known, password) for known, password, _ in self.sign_ins if known == name)
+
 
 @contextmanager
 def demo_desk(run: Path, drop: Path | None, folder: Path, *, pseudonym_key: bytes | None = None) -> Iterator[DemoDesk]:

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     IDENTITY_REVEAL = "person:identity:reveal"
     SUBJECT_READ = "score:subject:read"
     RING_READ = "graph:ring:read"
+    PAIR_READ = "person:pair:read"
     ANSWER_CREATE = "score:answer:create"
     ANSWER_READ = "score:answer:read"
     SELECTION_READ = "score:selection:read"
@@ -34,7 +35,15 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-_DESK = frozenset({Permission.QUEUE_READ, Permission.CASE_READ, Permission.SUBJECT_READ, Permission.RING_READ})
+_DESK = frozenset(
+    {
+        Permission.QUEUE_READ,
+        Permission.CASE_READ,
+        Permission.SUBJECT_READ,
+        Permission.RING_READ,
+        Permission.PAIR_READ,
+    }
+)
 
 # SELECTION_READ tells a random control from the model's choice, so no role that decides may hold it.
 ROLES = MappingProxyType(

@@ -15,6 +15,7 @@ class Action(StrEnum):
     RING_READ = "graph:ring:read"
     IDENTITY_REVEAL = "person:identity:reveal"
     DECISION_CREATE = "case:decision:create"
+    PAIR_READ = "person:pair:read"
     PAIR_DECISION_CREATE = "case:pair:create"
     ANSWER_CREATE = "score:answer:create"
     ANSWER_READ = "score:answer:read"

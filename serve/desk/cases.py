@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from sqlalchemy import insert, select, update
 
-from features.errors import SaksamaError
 from features.subjects import SubjectKind
 from serve.audit import Action, record
 from serve.desk.queue import Alert, alert_of, alerts_and_cases
+from serve.desk.refusal import refuse
 from serve.store.desk import Desk, Row
 from serve.store.schema import alerts, cases, decisions, ring_members, runs
 
@@ -59,6 +59,18 @@ def read_case(desk: Desk, case_number: int, *, unblinded: bool) -> Alert | None:
     return alert_of(row, unblinded=unblinded) if row else None
 
 
+def next_case(desk: Desk, queue_rank: int) -> int | None:
+    """The number of the open case that follows in the queue; None at its end."""
+    desk.keep_index_order()
+    query = (
+        select(alerts.c.case_number)
+        .join_from(alerts, cases, cases.c.case_number == alerts.c.case_number)
+        .where(alerts.c.run == desk.run, alerts.c.queue_rank > queue_rank, cases.c.status == "open")
+    )
+    row = desk.first(query.order_by(alerts.c.queue_rank).limit(1))
+    return row["case_number"] if row else None
+
+
 def read_run(desk: Desk) -> RunInfo | None:
     """The run that answers now; None before the first load."""
     row = desk.first(select(*(runs.c[name] for name in RunInfo.__slots__)).where(runs.c.run == desk.run))
@@ -66,22 +78,23 @@ def read_run(desk: Desk) -> RunInfo | None:
 
 
 def decide(desk: Desk, case_number: int, findings: Sequence[Finding], reason: str, *, now: datetime) -> None:
-    """Store a person's findings on a case and close it; SaksamaError where they do not fit the case.
+    """Store a person's findings on a case and close it; Refusal where they do not fit the case.
 
     ``reason`` is the person's own, ten characters or more; a ring's case may hold findings on its members.
     """
     newest = select(alerts).where(alerts.c.case_number == case_number).order_by(alerts.c.run.desc())
     alert = desk.first(newest.limit(1))
     if alert is None:
-        raise SaksamaError(f"there is no case {case_number} in your regions")
+        refuse("no_such_case", "there is no such case in your regions")
     told = reason.strip()
     if not SHORTEST_REASON <= len(told) <= LONGEST_REASON:
-        raise SaksamaError(f"the reason must have {SHORTEST_REASON} to {LONGEST_REASON} characters")
+        message = "the reason must have {fewest} to {most} characters"
+        refuse("reason_length", message, fewest=SHORTEST_REASON, most=LONGEST_REASON)
     if not findings:
-        raise SaksamaError("nothing was decided: choose an outcome for the case or for a member")
+        refuse("nothing_decided", "nothing was decided: choose an outcome for the case or for a member")
     regions = _regions(desk, alert)
     if not all((finding.kind, finding.subject_id) in regions for finding in findings):
-        raise SaksamaError("a finding names somebody who is not part of this case in your regions")
+        refuse("not_part", "a finding names somebody who is not part of this case in your regions")
     run = desk.first(select(runs.c.run_id).where(runs.c.run == alert["run"]))
     for finding in findings:
         where = regions[finding.kind, finding.subject_id]

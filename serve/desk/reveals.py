@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from sqlalchemy import insert, select
 
-from features.errors import SaksamaError
 from features.subjects import SubjectKind
 from serve.audit import Action, Detail, record
+from serve.desk.refusal import refuse
 from serve.reveal.seal import Seal
 from serve.store.desk import Desk
 from serve.store.schema import identities, reveals
@@ -72,14 +72,15 @@ def _open_until(desk: Desk, kind: SubjectKind, subject_id: str, now: datetime) -
 
 
 def reveal(desk: Desk, kind: SubjectKind, subject_id: str, asked: Asked, *, now: datetime) -> None:
-    """Open an identity to this person for a while, and say so in the audit log; SaksamaError without a note."""
+    """Open an identity to this person for a while, and say so in the audit log; Refusal without a note."""
     query = select(identities.c.regions).where(identities.c.kind == str(kind), identities.c.subject_id == subject_id)
     row = desk.first(query)
     if row is None:
-        raise SaksamaError("no identity is stored for this subject: load the run with --drop")
+        refuse("no_identity", "no identity is stored for this subject: load the run with --drop")
     note = asked.note.strip()
     if not SHORTEST_NOTE <= len(note) <= LONGEST_NOTE:
-        raise SaksamaError(f"say in {SHORTEST_NOTE} to {LONGEST_NOTE} characters what you need the identity for")
+        message = "say in {fewest} to {most} characters what you need the identity for"
+        refuse("note_length", message, fewest=SHORTEST_NOTE, most=LONGEST_NOTE)
     desk.write(
         insert(reveals).values(
             kind=str(kind),

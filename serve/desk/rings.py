@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
 
 from features.subjects import SubjectKind
 from serve.store.desk import Desk, Row
@@ -114,13 +115,35 @@ _ROLE_ORDER = {"suspect": 0, "harmed": 1, "unclear": 2, "none": 3}
 def ring_graph(desk: Desk, ring: Ring) -> Graph:
     """The ring's members and what they share, links with an innocent explanation included."""
     roles = {(member.kind, member.subject_id): member.role for member in ring.members}
-    rows = desk.fetch(
-        select(links)
-        .where(links.c.run == desk.run, links.c.ring_id == ring.ring_id)
-        .order_by(links.c.weight.desc(), links.c.link, links.c.node_id, links.c.kind, links.c.subject_id)
-        .limit(MOST_LINKS)
+    held = _held_by_members(desk, ring)
+    # Who belongs to two rings has its links under one of them only, so the ring's things are asked for by themselves.
+    member = (ring_members.c[name] == links.c[name] for name in ("run", "kind", "subject_id"))
+    query = select(links).join(ring_members, and_(*member, ring_members.c.ring_id == ring.ring_id))
+    return _graph(desk.fetch(_in_order(query.where(links.c.run == desk.run, _one_of(held)))), roles)
+
+
+def _held_by_members(desk: Desk, ring: Ring) -> list[Row]:
+    """The ring's shared things, those that weigh most first."""
+    of_ring = (links.c.run == desk.run, links.c.ring_id == ring.ring_id)
+    heaviest = func.max(links.c.weight).desc()
+    return list(
+        desk.fetch(
+            select(links.c.link, links.c.node_id)
+            .where(*of_ring)
+            .group_by(links.c.link, links.c.node_id)
+            .order_by(heaviest, links.c.link, links.c.node_id)
+            .limit(MOST_NODES)
+        )
     )
-    return _graph(rows, roles)
+
+
+def _one_of(held: Iterable[Row]) -> ColumnElement[bool]:
+    return tuple_(links.c.link, links.c.node_id).in_([(row["link"], row["node_id"]) for row in held])
+
+
+def _in_order(query: Select[Any]) -> Select[Any]:
+    order = (links.c.weight.desc(), links.c.link, links.c.node_id, links.c.kind, links.c.subject_id)
+    return query.order_by(*order).limit(MOST_LINKS)
 
 
 def neighbours(desk: Desk, kind: SubjectKind, subject_id: str) -> Graph:
@@ -129,13 +152,7 @@ def neighbours(desk: Desk, kind: SubjectKind, subject_id: str) -> Graph:
     held = desk.fetch(select(links.c.link, links.c.node_id).where(*own).order_by(links.c.weight.desc()).limit(50))
     if not held:
         return Graph((), (), 0)
-    things = or_(*((links.c.link == row["link"]) & (links.c.node_id == row["node_id"]) for row in held))
-    rows = desk.fetch(
-        select(links)
-        .where(links.c.run == desk.run, things)
-        .order_by(links.c.weight.desc(), links.c.link, links.c.node_id, links.c.kind, links.c.subject_id)
-        .limit(MOST_LINKS)
-    )
+    rows = desk.fetch(_in_order(select(links).where(links.c.run == desk.run, _one_of(held))))
     return _graph(rows, _roles(desk, rows))
 
 

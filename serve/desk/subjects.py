@@ -1,6 +1,6 @@
 """One subject as the current run sees it: band, role, reasons, ring, and what earlier runs and people said."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from serve.store.desk import Desk, Row
 from serve.store.schema import alerts, decisions, places, ring_members, runs, scores, timeline
 
 MOST_EVENTS = 2_000
+WITHOUT_NEIGHBOURS = "without_neighbours"  # the reason whose sentence names the score
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ class Decision:
     subject_id: str
     outcome: str
     reason: str
+    typology: str | None
     loss: int | None
+    recovered: int | None
     decided_by: str
     decided_at: datetime
 
@@ -113,8 +116,8 @@ def _subject(desk: Desk, row: Row, alert: Row | None, *, unblinded: bool) -> Sub
         selected_by=row["selected_by"] if unblinded else None,
         ring_id=row["ring_id"],
         amount_at_risk=row["amount_at_risk"],
-        typologies=tuple(row["typologies"]),
-        reasons=reasons_of(row["reasons"]),
+        typologies=() if blind else tuple(row["typologies"]),
+        reasons=blinded(reasons_of(row["reasons"])) if blind else reasons_of(row["reasons"]),
         **{name: row[name] for name in ("village_code", "village", "district_code", "regency_code")},
         case_number=alert["case_number"] if alert else None,
         queue_rank=alert["queue_rank"] if alert else None,
@@ -128,6 +131,13 @@ def reasons_of(stored: list[dict[str, Any]]) -> tuple[Reason, ...]:
     """Reasons from their stored form: those that weigh first, benign ones last."""
     reasons = [Reason(**{name: reason[name] for name in Reason.__slots__}) for reason in stored]
     return tuple(sorted(reasons, key=lambda reason: (reason.benign, -reason.weight, reason.code)))
+
+
+def blinded(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """Reasons for those who may not know the score: without the sentence that names it, and with shares for weights."""
+    kept = [reason for reason in reasons if reason.code != WITHOUT_NEIGHBOURS]
+    total = sum(reason.weight for reason in kept if not reason.benign) or 1.0
+    return tuple(replace(reason, weight=round(reason.weight / total, 6)) for reason in kept)
 
 
 def read_history(desk: Desk, kind: SubjectKind, subject_id: str) -> tuple[Past, ...]:

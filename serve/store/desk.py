@@ -22,11 +22,12 @@ from sqlalchemy import (
     Text,
     create_engine,
     literal,
+    not_,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from serve.principal import EVERYWHERE, Principal, Scope
+from serve.principal import EVERYWHERE, Principal
 
 Row = RowMapping
 
@@ -41,11 +42,11 @@ class Desk:
 
     def fetch(self, statement: Select[Any]) -> Sequence[Row]:
         """The rows that this person may see."""
-        return self.connection.execute(bounded(statement, self.principal.scope)).mappings().all()
+        return self.connection.execute(bounded(statement, self.principal)).mappings().all()
 
     def first(self, statement: Select[Any]) -> Row | None:
         """The first of the rows that this person may see."""
-        return self.connection.execute(bounded(statement, self.principal.scope)).mappings().first()
+        return self.connection.execute(bounded(statement, self.principal)).mappings().first()
 
     def keep_index_order(self) -> None:
         """Let the rest of this transaction walk along an index instead of sorting all that a query could find.
@@ -60,17 +61,17 @@ class Desk:
         return result.mappings().first() if result.returns_rows else None
 
 
-def bounded(statement: Select[Any], scope: Scope) -> Select[Any]:
-    """The query, seeing only rows that touch one of the scope's regions.
+def bounded(statement: Select[Any], principal: Principal) -> Select[Any]:
+    """The query, seeing only rows that touch one of the scope's regions, and none that the asker may not handle.
 
     The bound makes an outer join to a table with ``regions`` an inner one: ask twice instead.
     """
-    if scope.everywhere:
-        return statement
-    allowed = literal(list(scope.regions), ARRAY(Text))
+    allowed = literal(list(principal.scope.regions), ARRAY(Text))
     for table in _tables(statement.get_final_froms()):
-        if "regions" in table.c:
+        if "regions" in table.c and not principal.scope.everywhere:
             statement = statement.where(table.c.regions.overlap(allowed))
+        if "excluded" in table.c:
+            statement = statement.where(not_(table.c.excluded.contains([principal.name])))
     return statement
 
 
@@ -105,8 +106,11 @@ class Store:
         with self.engine.begin() as connection:
             regions = EVERYWHERE if principal.scope.everywhere else ",".join(principal.scope.regions)
             connection.execute(
-                text("SELECT set_config('role', 'saksama_app', true), set_config('saksama.regions', :regions, true)"),
-                {"regions": regions},
+                text(
+                    "SELECT set_config('role', 'saksama_app', true), set_config('saksama.regions', :regions, true), "
+                    "set_config('saksama.person', :person, true)"
+                ),
+                {"regions": regions, "person": principal.name},
             )
             yield Desk(connection, principal, current_run(connection))
 

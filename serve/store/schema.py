@@ -4,16 +4,20 @@ A table with a ``regions`` column holds rows about people and money: the codes o
 row touches. ``desk.py`` bounds each query by it, and PostgreSQL's row security does so again below.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Double,
     Identity,
     Integer,
     LargeBinary,
     MetaData,
+    Numeric,
     Table,
     Text,
     Uuid,
@@ -201,6 +205,7 @@ same_person = Table(
     _text("right_recipient_id", optional=True),
     Column("probability", Double),
     _text("evidence", optional=True),
+    Column("said", Boolean),
     _texts("regions"),
 )
 
@@ -259,6 +264,67 @@ pair_decisions = Table(
     _text("decided_by"),
     _moment("decided_at"),
     _texts("regions"),
+)
+
+events = Table(
+    "events",
+    METADATA,
+    _key("client"),
+    _key("event_id"),
+    _text("request_hash"),
+    _text("kind"),
+    _text("recipient_id", optional=True),
+    _text("agent_id", optional=True),
+    Column("amount", BigInteger, nullable=False),
+    _moment("occurred_at"),
+    _moment("received_at"),
+    _texts("regions"),
+)
+
+counters = Table(
+    "counters",
+    METADATA,
+    _key("kind"),
+    _key("subject_id"),
+    Column("day", Date, primary_key=True),
+    _key("event"),
+    Column("times", BigInteger, nullable=False),
+    Column("amount", Numeric(asdecimal=False), nullable=False),
+    _texts("regions"),
+)
+
+
+def _handled() -> tuple[Column[Any], ...]:
+    """Who handled what a citizen wrote, and who may not; ``sealed`` holds the citizen's own words."""
+    return (
+        Column("ticket_hash", LargeBinary, nullable=False),
+        _moment("received_at"),
+        Column("sealed", LargeBinary),
+        _text("status"),
+        _text("note", optional=True),
+        _text("handled_by", optional=True),
+        _moment("handled_at", optional=True),
+        _texts("excluded"),
+        _texts("regions"),
+    )
+
+
+complaints = Table(
+    "complaints",
+    METADATA,
+    Column("complaint", BigInteger, Identity(always=True), primary_key=True),
+    _text("category"),
+    *(_text(name, optional=True) for name in ("village_code", "subject_kind", "subject_id")),
+    _text("level"),
+    *_handled(),
+)
+
+appeals = Table(
+    "appeals",
+    METADATA,
+    Column("appeal", BigInteger, Identity(always=True), primary_key=True),
+    Column("case_number", BigInteger),
+    *_handled(),
 )
 
 answers = Table(

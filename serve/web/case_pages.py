@@ -1,15 +1,16 @@
 """The case page: why, with whom, what happened, who it is, and a person's decision."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from features.errors import SaksamaError
 from features.subjects import SubjectKind
 from serve.audit import Action, record
-from serve.desk.cases import Finding, Outcome, decide, read_case, read_run
+from serve.desk.cases import Finding, Outcome, decide, next_case, read_case, read_run
+from serve.desk.refusal import Refusal, refuse
 from serve.permissions import Permission
 from serve.store import Desk
 from serve.web.file import read_file
@@ -20,6 +21,7 @@ router = APIRouter()
 Number = Annotated[int, Path(ge=1, le=2**62)]
 KEEP = ""
 MOST_DIGITS = 15
+TYPOLOGIES = tuple(f"T{number}" for number in range(1, 17))
 
 
 @router.get("/cases/{case_number}")
@@ -45,8 +47,9 @@ def decide_case(
                 raise HTTPException(404)
             findings = findings_of(form, alert.kind, alert.subject_id)
             decide(desk, case_number, findings, str(form.get("reason", "")), now=visitor.service.now())
-    except SaksamaError as error:
-        return _page(request, visitor, case_number, problem=str(error), written=str(form.get("reason", "")))
+    except Refusal as error:
+        told = visitor.language.refusal(error)
+        return _page(request, visitor, case_number, problem=told, written=str(form.get("reason", "")))
     return RedirectResponse(f"/cases/{case_number}?stored=1#decisions", 303)
 
 
@@ -57,22 +60,33 @@ def findings_of(form: FormData, kind: SubjectKind, subject_id: str) -> list[Find
         if value == KEEP or not isinstance(value, str):
             continue
         if name == "outcome":
-            findings.append(Finding(kind, subject_id, _outcome(value), loss=_money(str(form.get("loss", "")))))
+            findings.append(_on_the_case(form, Finding(kind, subject_id, _outcome(value))))
         elif name.startswith("member:"):
             member_kind, _, member_id = name.removeprefix("member:").partition(":")
             findings.append(Finding(_kind(member_kind), member_id, _outcome(value)))
     return findings
 
 
+def _on_the_case(form: FormData, finding: Finding) -> Finding:
+    loss, recovered = (_money(str(form.get(name, ""))) for name in ("loss", "recovered"))
+    return replace(finding, loss=loss, recovered=recovered, typology=_pattern(str(form.get("typology", ""))))
+
+
+def _pattern(text: str) -> str | None:
+    if text and text not in TYPOLOGIES:
+        refuse("no_such_pattern", "the pattern is not one of those offered: choose one from the list")
+    return text or None
+
+
 def _outcome(text: str) -> Outcome:
     if text not in set(Outcome):
-        raise SaksamaError("an outcome is not one of those offered: choose one from the list")
+        refuse("no_such_outcome", "an outcome is not one of those offered: choose one from the list")
     return Outcome(text)
 
 
 def _kind(text: str) -> SubjectKind:
     if text not in set(SubjectKind):
-        raise SaksamaError("a finding names no kind of subject: reload the page and try again")
+        refuse("no_such_kind", "a finding names no kind of subject: reload the page and try again")
     return SubjectKind(text)
 
 
@@ -82,7 +96,7 @@ def _money(text: str) -> int | None:
     if not plain:
         return None
     if not plain.isdecimal() or len(plain) > MOST_DIGITS:
-        raise SaksamaError("the loss is not an amount: write digits, such as 1.250.000")
+        refuse("no_amount", "an amount of money cannot be read: write digits, such as 1.250.000")
     return int(plain)
 
 
@@ -95,6 +109,7 @@ def _page(
             raise HTTPException(404)
         run = read_run(desk)
         file = read_file(desk, visitor, alert.kind, alert.subject_id)
+        following = next_case(desk, alert.queue_rank)
         _note(desk, f"case {case_number}")
     return render(
         request,
@@ -105,6 +120,8 @@ def _page(
         alert=alert,
         file=file,
         outcomes=list(Outcome),
+        patterns=TYPOLOGIES,
+        following=following,
         problem=problem,
         written=written,
         stored="stored" in request.query_params,

@@ -27,8 +27,13 @@ class File:
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
-        """What speaks for a closer look."""
-        return tuple(reason for reason in self.subject.reasons if not reason.benign)
+        """What speaks for a closer look, each with a share of its own."""
+        return tuple(reason for reason in self.subject.reasons if not reason.benign and reason.weight > 0)
+
+    @property
+    def notes(self) -> tuple[Reason, ...]:
+        """What was noticed besides: patterns that the facts above make up together."""
+        return tuple(reason for reason in self.subject.reasons if not reason.benign and reason.weight <= 0)
 
     @property
     def benign(self) -> tuple[Reason, ...]:

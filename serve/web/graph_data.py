@@ -64,6 +64,8 @@ def timeline_of_subject(
         "ring": kind is SubjectKind.RING,
         "in": language.say("timeline.in"),
         "out": language.say("timeline.out"),
+        "symbol": language.symbol(run.currency) if run else "",
+        "unit": 10**run.minor_units if run else 1,
         "events": [
             {
                 "who": who,

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from serve.desk.refusal import Refusal
+
 TEXTS = Path(__file__).parent / "texts"
 LANGUAGES = ("id", "en")
 MONTHS = {
@@ -31,6 +33,10 @@ class Language:
         """The text of ``section.name`` with its places filled; KeyError where there is none."""
         section, name = key.split(".", 1)
         return self.texts[section][name].format(**places)
+
+    def refusal(self, error: Refusal) -> str:
+        """Why something could not be done."""
+        return self.say(f"refused.{error.key}", **error.places)
 
     def name(self, section: str, code: str | None) -> str:
         """The word for a code, such as a band; the code itself where the texts do not know it."""
@@ -56,7 +62,11 @@ class Language:
         comma = "," if self.code == "id" else "."
         written = self.number(whole) + (f"{comma}{rest:0{minor_units}d}" if minor_units else "")
         sign = "\N{MINUS SIGN}" if amount < 0 else ""
-        return f"{sign}{SYMBOLS.get(currency, currency + ' ')}{written}"
+        return f"{sign}{self.symbol(currency)}{written}"
+
+    def symbol(self, currency: str) -> str:
+        """What stands before an amount: Rp, or the currency's code."""
+        return SYMBOLS.get(currency, f"{currency} ")
 
     def date(self, moment: datetime) -> str:
         """31 December 2025 or 31 Desember 2025."""
@@ -67,6 +77,12 @@ class Language:
         """A date with time and zone: 31 Desember 2025 14.05 WIB."""
         local = self.local(moment)
         return f"{self.date(moment)} {self.time(moment)} {ZONES.get(self.timezone, local.strftime('%Z'))}".strip()
+
+    def stamp(self, moment: datetime) -> str:
+        """A date with time to the second, short enough for a column: 31 Des 2025 14.05.09."""
+        local = self.local(moment)
+        month = MONTHS[self.code].split()[local.month - 1][:3]
+        return f"{local.day} {month} {local.year} {local.strftime('%H.%M.%S' if self.code == 'id' else '%H:%M:%S')}"
 
     def time(self, moment: datetime) -> str:
         """14:05 or 14.05."""

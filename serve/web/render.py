@@ -9,7 +9,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from serve.desk.cases import RunInfo
+from serve.desk.subjects import Reason
 from serve.permissions import Permission
+from serve.web.measures import Measures, measures_of
 from serve.web.visitor import Visitor
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -36,12 +38,16 @@ def render(
     def money(amount: int | None) -> str:
         return language.money(amount, run.currency, run.minor_units) if run else language.money(amount)
 
+    def measures(reason: Reason) -> Measures | None:
+        return measures_of(reason.value, reason.usual, language)
+
     page = environment().get_template(template)
     html = page.render(
         lang=language,
         say=language.say,
         word=language.name,
         money=money,
+        measures=measures,
         visitor=visitor,
         may=visitor.may,
         Permission=Permission,

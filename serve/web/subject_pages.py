@@ -3,20 +3,19 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
-from features.errors import SaksamaError
 from features.subjects import SubjectKind
 from serve.api.reading import Id
 from serve.audit import Action, record
 from serve.desk.cases import read_run
-from serve.desk.pairs import decide_pair
+from serve.desk.refusal import Refusal, refuse
 from serve.desk.reveals import Asked, Purpose, read_identity, reveal
 from serve.permissions import Permission
 from serve.web.file import read_file
 from serve.web.render import render
-from serve.web.visitor import Visitor, form_of, person_with, safe_target
+from serve.web.visitor import Visitor, form_of, person_with
 
 router = APIRouter()
 
@@ -50,15 +49,15 @@ def reveal_identity(
         asked = Asked(_purpose(form), str(form.get("note", "")), service.settings.reveal_minutes)
         with service.store.open(visitor.person) as desk:
             reveal(desk, kind, subject_id, asked, now=service.now())
-    except SaksamaError as error:
-        problem = str(error)
+    except Refusal as error:
+        problem = visitor.language.refusal(error)
     return _identity(request, visitor, kind, subject_id, problem)
 
 
 def _purpose(form: FormData) -> Purpose:
     text = str(form.get("purpose", ""))
     if text not in set(Purpose):
-        raise SaksamaError("the purpose is not one of those offered: choose one from the list")
+        refuse("no_such_purpose", "the purpose is not one of those offered: choose one from the list")
     return Purpose(text)
 
 
@@ -83,19 +82,3 @@ def _identity(
         raise HTTPException(404)
     status = 422 if problem else 200
     return render(request, visitor, "_identity.html", status=status, file=file, problem=problem)
-
-
-@router.post("/pairs/{left}/{right}")
-def say_of_pair(
-    left: Id,
-    right: Id,
-    visitor: Annotated[Visitor, Depends(person_with(Permission.DECISION_CREATE))],
-    form: Annotated[FormData, Depends(form_of)],
-) -> Response:
-    """Store whether two records are one person."""
-    try:
-        with visitor.service.store.open(visitor.person) as desk:
-            decide_pair(desk, left, right, same=form.get("same") == "yes", now=visitor.service.now())
-    except SaksamaError as error:
-        raise HTTPException(404) from error
-    return RedirectResponse(safe_target(str(form.get("next", "/"))), 303)

@@ -231,7 +231,8 @@ def small_run() -> RunTables:
                 "left_recipient_id": "home-1",
                 "right_recipient_id": "quiet-1",
                 "probability": 0.97,
-                "evidence": "name,birth_date",
+                "evidence": "name_same;birth_slip;nik_differs",
+                "reviewed": False,
             }
         ],
     )

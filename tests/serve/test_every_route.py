@@ -64,6 +64,7 @@ WEB = {
         P.RING_READ, "/subjects/recipient/home-1/neighbours.json", "/subjects/recipient/foreign-1/neighbours.json"
     ),
     ("GET", "/rings/{ring_id}/graph.json"): Rule(P.RING_READ, "/rings/ring-1/graph.json", "/rings/ring-2/graph.json"),
+    ("GET", "/pairs"): Rule(P.PAIR_READ, "/pairs"),
     ("POST", "/pairs/{left}/{right}"): Rule(
         P.DECISION_CREATE, "/pairs/person-1/person-2", "/pairs/person-8/person-9", 303, (("same", "yes"),)
     ),

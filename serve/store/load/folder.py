@@ -25,7 +25,7 @@ EXTRAS = {
     "lookup": "key_kind varchar, key varchar, recipient_id varchar",
     "same_person": (
         "left_person_id varchar, right_person_id varchar, left_recipient_id varchar, right_recipient_id varchar, "
-        "probability double, evidence varchar"
+        "probability double, evidence varchar, reviewed boolean"
     ),
 }
 

@@ -51,6 +51,7 @@ def load_run(store: Store, folder: Path, *, drop: Path | None, seal: Seal | None
             run = _begin(connection, manifest, now, by)
             counts = {table: copy_rows(source, connection, f"store_{table}", table, run) for table in _COPIED}
             copy_rows(source, connection, "run_lookup", "lookups", run)
+            connection.execute(text(_SAID), {"run": run})
             alerts = _open_cases(connection, source, run, now)
             sealed = harvest(connection, drop, seal, run) if drop and seal else 0
             _switch(connection, run)
@@ -64,6 +65,16 @@ def load_run(store: Store, folder: Path, *, drop: Path | None, seal: Seal | None
 
 
 _COPIED = ("scores", "rings", "ring_members", "links", "timeline", "same_person")
+
+
+# A person's word on a pair stands from run to run, whether or not it has come back with a drop.
+_SAID = """
+UPDATE same_person p SET said = d.same FROM (
+    SELECT DISTINCT ON (left_person_id, right_person_id) left_person_id, right_person_id, same
+    FROM pair_decisions ORDER BY left_person_id, right_person_id, decision DESC
+) AS d
+WHERE p.run = :run AND p.left_person_id = d.left_person_id AND p.right_person_id = d.right_person_id
+"""
 
 
 def _begin(connection: Connection, manifest: Manifest, now: datetime, by: str) -> int:

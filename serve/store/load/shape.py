@@ -89,11 +89,18 @@ select t.subject_kind as kind, t.subject_id, occurred_at, t.kind as event, amoun
 from run_timeline t left join place using (subject_kind, subject_id)
 """
 
+# Only what can be decided is a pair here: two records, each with an id. What reviewers said before comes back reviewed.
 SAME_PERSON = """
 create temp view store_same_person as
-select left_person_id, right_person_id, left_recipient_id, right_recipient_id, probability, evidence,
-    list_distinct(list_concat(coalesce(l.regions, []), coalesce(r.regions, []))) as regions
-from run_same_person
+with decidable as (
+    select left_person_id, right_person_id, min(left_recipient_id) as left_recipient_id,
+        min(right_recipient_id) as right_recipient_id, max(probability) as probability, max(evidence) as evidence,
+        case when bool_or(reviewed) then true end as said
+    from run_same_person where left_person_id < right_person_id group by all
+)
+select left_person_id, right_person_id, left_recipient_id, right_recipient_id, probability, evidence, said,
+    list_sort(list_distinct(list_concat(coalesce(l.regions, []), coalesce(r.regions, [])))) as regions
+from decidable
 left join place l on l.subject_kind = 'recipient' and l.subject_id = left_recipient_id
 left join place r on r.subject_kind = 'recipient' and r.subject_id = right_recipient_id
 """

@@ -2,15 +2,17 @@
 "use strict";
 
 const HOUR = 3600 * 1000;
+const DAY = 24 * HOUR;
 
 (() => {
   const place = document.getElementById("timeline");
   if (!place) return;
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const language = document.documentElement.lang;
-  const short = new Intl.NumberFormat(language, { notation: "compact" });
-  const text = { color: token("--ink-soft"), fontFamily: "Inter, sans-serif" };
+  // Days before months and hours to twenty-four, as both languages are written in Indonesia.
+  const language = document.documentElement.lang === "en" ? "en-GB" : "id-ID";
+  const text = { color: token("--ink-soft"), fontFamily: "Inter, sans-serif", fontSize: 12 };
   const colour = { in: token("--money-in"), out: token("--money-out"), none: token("--thing") };
+  const narrow = place.clientWidth < 480;
 
   // What a payment credits, the account books once more: of the two only the payment is drawn.
   const drawn = (events) => {
@@ -24,29 +26,44 @@ const HOUR = 3600 * 1000;
     });
   };
 
-  const common = (data) => ({
-    animation: false,
-    textStyle: text,
-    color: [colour.in, colour.out],
-    legend: { data: [data.in, data.out], top: 0, right: 0, textStyle: text, itemWidth: 12, itemHeight: 12 },
-    tooltip: { renderMode: "richText", trigger: "item", formatter: (point) => point.data.told },
-    grid: { left: 8, right: 16, top: 34, bottom: 8, containLabel: true },
-    xAxis: { type: "time", axisLabel: { hideOverlap: true, formatter: dated }, axisLine: { lineStyle: { color: token("--line-strong") } } },
-  });
-
   const dated = (moment) => {
     const whole = new Date(moment).getHours() === 0 && new Date(moment).getMinutes() === 0;
     const shown = whole ? { day: "numeric", month: "short" } : { hour: "2-digit", minute: "2-digit" };
     return new Intl.DateTimeFormat(language, shown).format(moment);
   };
+  const money = (data) => {
+    const short = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 });
+    return (value) => (value === 0 ? "0" : `${data.symbol}${short.format(Math.abs(value) / data.unit)}`);
+  };
   const told = (one) => `${one.when}\n${one.event}: ${one.written}`;
 
+  // Some air before the first event and after the last: no mark is cut by the edge.
+  const span = (events) => {
+    const times = events.map((one) => Date.parse(one.at));
+    const air = Math.max(2 * DAY, (Math.max(...times) - Math.min(...times)) * 0.03);
+    return { min: Math.min(...times) - air, max: Math.max(...times) + air };
+  };
+
+  const common = (shown) => ({
+    animation: false,
+    textStyle: text,
+    color: shown.map(([direction]) => colour[direction]),
+    legend: { data: shown.map(([, name]) => name), top: 0, right: 0, textStyle: text, itemWidth: 12, itemHeight: 12, selectedMode: shown.length > 1 },
+    tooltip: { renderMode: "richText", trigger: "item", formatter: (point) => point.data.told },
+    grid: { left: 8, right: 16, top: 34, bottom: 8, containLabel: true },
+    xAxis: { type: "time", splitNumber: narrow ? 3 : 6, axisLabel: { ...text, hideOverlap: true, formatter: dated }, axisLine: { onZero: true, lineStyle: { color: token("--line-strong") } } },
+  });
+
+  // Money in stands above the line and money out below it; where there is only one of them, it stands above.
   const bars = (data, events) => {
-    const series = (direction, name, sign) => ({
-      name, type: "bar", barWidth: 7, barGap: "-100%", itemStyle: { borderRadius: sign > 0 ? [3, 3, 0, 0] : [0, 0, 3, 3] },
-      data: events.filter((one) => one.direction === direction).map((one) => ({ value: [one.at, sign * one.amount], told: told(one) })),
+    const shown = [["in", data.in], ["out", data.out]].filter(([direction]) => events.some((one) => one.direction === direction));
+    const sign = (direction) => (direction === "out" && shown.length > 1 ? -1 : 1);
+    const series = ([direction, name]) => ({
+      name, type: "bar", barWidth: narrow ? 4 : 7, barGap: "-100%", itemStyle: { borderRadius: sign(direction) > 0 ? [3, 3, 0, 0] : [0, 0, 3, 3] },
+      data: events.filter((one) => one.direction === direction).map((one) => ({ value: [one.at, sign(direction) * one.amount], told: told(one) })),
     });
-    return { ...common(data), yAxis: { type: "value", axisLabel: { formatter: (value) => short.format(Math.abs(value)) }, splitLine: { lineStyle: { color: token("--line") } } }, series: [series("in", data.in, 1), series("out", data.out, -1)] };
+    const options = common(shown);
+    return { ...options, xAxis: { ...options.xAxis, ...span(events) }, yAxis: { type: "value", splitNumber: 4, axisLabel: { ...text, formatter: money(data) }, splitLine: { lineStyle: { color: token("--line") } } }, series: shown.map(series) };
   };
 
   // A ring shows itself in minutes: begin with the days after the last money in, the slider leads to the rest.
@@ -56,7 +73,7 @@ const HOUR = 3600 * 1000;
     const from = (paid.length ? Math.max(...paid) : Math.min(...times("out"))) - 6 * HOUR;
     const after = times("out").filter((moment) => moment >= from && moment < from + 72 * HOUR);
     const until = (after.length ? Math.max(...after) : from + 24 * HOUR) + 6 * HOUR;
-    const slider = { type: "slider", height: 18, bottom: 4, showDetail: false, borderColor: token("--line"), fillerColor: "rgba(15, 82, 89, 0.12)" };
+    const slider = { type: "slider", height: 18, bottom: 4, showDetail: false, showDataShadow: false, borderColor: token("--line-strong"), fillerColor: "rgba(15, 82, 89, 0.18)", handleStyle: { borderColor: token("--accent") } };
     return { grid: { left: 8, right: 22, top: 34, bottom: 32, containLabel: true }, dataZoom: [{ ...slider, startValue: from, endValue: until }, { type: "inside", zoomOnMouseWheel: "ctrl" }] };
   };
 
@@ -64,11 +81,12 @@ const HOUR = 3600 * 1000;
     const members = [...new Set(events.map((one) => one.who))].sort().slice(0, 60);
     const most = Math.max(1, ...events.map((one) => one.amount));
     const series = (direction, name, symbol) => ({
-      name, type: "scatter", symbol, symbolSize: (value) => 6 + 10 * Math.sqrt(value[2] / most), itemStyle: { opacity: 0.8 },
+      name, type: "scatter", symbol, symbolSize: (value) => 7 + 10 * Math.sqrt(value[2] / most), itemStyle: { opacity: 0.8 },
       data: events.filter((one) => one.direction === direction && members.includes(one.who)).map((one) => ({ value: [one.at, one.who, one.amount], told: `${one.who.split(":")[1]}\n${told(one)}` })),
     });
     place.classList.toggle("tall", members.length > 12);
-    return { ...common(data), ...closeUp(events), yAxis: { type: "category", data: members, inverse: true, axisLabel: { width: 110, overflow: "truncate", formatter: (who) => who.split(":")[1] }, splitLine: { show: true, lineStyle: { color: token("--line") } } }, series: [series("in", data.in, "circle"), series("out", data.out, "triangle")] };
+    const options = common([["in", data.in], ["out", data.out]]);
+    return { ...options, ...closeUp(events), xAxis: { ...options.xAxis, ...span(events) }, yAxis: { type: "category", data: members, inverse: true, axisLabel: { ...text, width: 110, overflow: "truncate", formatter: (who) => who.split(":")[1] }, splitLine: { show: true, lineStyle: { color: token("--line") } } }, series: [series("in", data.in, "circle"), series("out", data.out, "triangle")] };
   };
 
   const draw = (data) => {
@@ -78,6 +96,7 @@ const HOUR = 3600 * 1000;
     const chart = echarts.init(place, null, { renderer: "canvas" });
     chart.setOption(options);
     place.dataset.drawn = events.length;
+    place.chart = chart;
     new ResizeObserver(() => chart.resize()).observe(place);
   };
 

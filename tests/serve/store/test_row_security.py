@@ -39,7 +39,7 @@ def test_row_security_holds_for_a_query_that_forgot_the_bound(
 
 
 def test_the_code_bounds_by_region_without_row_security(store: Store) -> None:
-    query = bounded(select(scores.c.subject_id, scores.c.regions), Scope((HOME,)))
+    query = bounded(select(scores.c.subject_id, scores.c.regions), somebody(HOME))
     with store.own() as connection:
         rows = connection.execute(query).all()
     assert rows
@@ -52,14 +52,14 @@ def test_a_bound_is_set_once_per_table(store: Store) -> None:
         .join(cases, cases.c.case_number == alerts.c.case_number)
         .outerjoin(places, places.c.code == alerts.c.village_code)
     )
-    assert str(bounded(query, Scope((HOME,)))).count("&&") == 2
+    assert str(bounded(query, somebody(HOME))).count("&&") == 2
     assert store.engine is not None
 
 
 def test_a_subquery_that_could_escape_the_bound_is_refused() -> None:
     inner = select(scores.c.subject_id).subquery()
     with pytest.raises(TypeError, match="escape its bound"):
-        bounded(select(inner), Scope((HOME,)))
+        bounded(select(inner), somebody(HOME))
 
 
 def test_a_district_sees_itself_alone(store: Store) -> None:

@@ -155,3 +155,41 @@ def test_no_export_overwrites_another(store: Store, tmp_path: Path) -> None:
     (tmp_path / "outcomes.parquet").touch()
     with pytest.raises(SaksamaError, match="exists"), store.own() as connection:
         write_outcomes(connection, tmp_path, timezone="Asia/Jakarta", by="test")
+
+
+def test_a_pair_leaves_the_open_list_once_somebody_said_what_it_is(site: Site, store: Store) -> None:
+    with site.signed_in(Role.INVESTIGATOR.value) as client:
+        form = {"csrf": csrf_of(client.get("/pairs?state=decided").text), "same": "no", "next": "/pairs"}
+        assert client.post("/pairs/person-1/person-2", data=form).status_code == 303
+        assert "person-1" not in client.get("/pairs").text
+        decided = client.get("/pairs?state=decided").text
+    assert "person-1" in decided
+    assert "one slip apart" in decided
+
+
+def test_one_who_is_blind_reads_no_sentence_that_names_the_score(site: Site, store: Store) -> None:
+    with store.own() as connection:
+        told = (
+            '[{"code": "without_neighbours", "value": "0.31", "usual": null, "weight": 0.0, "benign": false, '
+            '"text_en": "Without others the score would read 0.31.", "text_id": "x"}]'
+        )
+        query = "UPDATE scores SET reasons = reasons || CAST(:told AS jsonb) WHERE subject_id = 'control-1'"
+        connection.execute(text(query), {"told": told})
+    number = case_number(store, "control-1")
+    with site.signed_in(Role.INVESTIGATOR.value) as client:
+        assert "would read" not in client.get(f"/cases/{number}").text
+    with site.signed_in(Role.AUDITOR.value) as client:
+        assert "would read 0.31" in client.get(f"/cases/{number}").text
+
+
+def test_a_stored_decision_leads_to_the_next_open_case(site: Site, store: Store) -> None:
+    with site.signed_in(Role.INVESTIGATOR.value) as client:
+        page = client.get(f"/cases/{case_number(store, 'home-1')}?stored=1").text
+    assert f'href="/cases/{case_number(store, "agent-1")}" rel="next"' in page
+
+
+def test_a_refusal_is_said_in_the_visitors_language(site: Site, store: Store) -> None:
+    with site.signed_in(Role.INVESTIGATOR.value) as client:
+        client.get("/language/id")
+        answer = decide(client, case_number(store, "home-1"), outcome="cleared", reason="short")
+    assert "Alasan harus terdiri atas 10 sampai 4000 huruf." in answer.text

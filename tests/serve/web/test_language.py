@@ -12,6 +12,7 @@ from serve.desk.reveals import Purpose
 from serve.web.language import LANGUAGES, Language, language_of
 from serve.web.render import TEMPLATES, environment
 
+SERVE = TEMPLATES.parents[1]
 ZONE = "Asia/Jakarta"
 
 
@@ -82,3 +83,9 @@ def test_no_sentence_of_the_pages_accuses() -> None:
     for code, words in (("id", ("pelaku", "penipu", "bersalah")), ("en", ("culprit", "fraudster", "guilty"))):
         told = " ".join(text for texts in language_of(code, ZONE).texts.values() for text in texts.values()).lower()
         assert not [word for word in words if word in told]
+
+
+def test_every_refusal_is_said_in_both_languages(language: Language) -> None:
+    sources = [path.read_text(encoding="utf-8") for part in ("desk", "web") for path in (SERVE / part).glob("*.py")]
+    keys = {key for source in sources for key in re.findall(r'\brefuse\(\s*"(\w+)"', source)}
+    assert keys == set(language.texts["refused"])
