@@ -15,7 +15,7 @@ from graph.links import Links
 from graph.ring_facts import ring_facts
 from graph.rings import MEMBER, POSITIONS, Rings
 from graph.roll import SUBJECT_KINDS
-from graph.subject_facts import subject_facts
+from graph.subject_facts import links_weight, strongest_links, subject_facts
 from graph.visits import commonest
 
 
@@ -25,16 +25,13 @@ def graph_features(links: Links, rings: Rings, tables: Tables) -> Mapping[Subjec
     Rings come with the village, district and regency of most of their members, their ``channel`` (empty: rings
     were registered through none) and ``amount_at_risk``.
     """
-    facts = {kind: subject_facts(links, rings, kind) for kind in SUBJECT_KINDS}
+    strongest = strongest_links(links)
+    facts = {kind: subject_facts(links, rings, kind, strongest) for kind in SUBJECT_KINDS}
     frames = {}
     for code, kind in enumerate(SUBJECT_KINDS):
         mine = np.flatnonzero(links.roll.kind == code)
         frames[kind] = pa.table({"subject_id": links.roll.id_names(mine), **_columns(kind, facts[kind])})
-    weight = np.zeros(len(links.roll))
-    for code, kind in enumerate(SUBJECT_KINDS):
-        prefix = "" if kind == SubjectKind.RECIPIENT else f"{kind.value}_"
-        weight[links.roll.kind == code] = facts[kind][f"{prefix}links_weight"]
-    told = ring_facts(rings, tables, weight)
+    told = ring_facts(rings, tables, links_weight(strongest))
     frames[SubjectKind.RING] = pa.table({**_where(rings), **_columns(SubjectKind.RING, told)})
     return {kind: tables.engine.load(table, f"graph_{kind.value}_features") for kind, table in frames.items()}
 

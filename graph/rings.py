@@ -6,6 +6,7 @@ from functools import cached_property
 import narwhals as nw
 import numpy as np
 
+from features.payments.ledger import payment_totals
 from features.subjects import SubjectKind
 from features.tables import Tables
 from graph.arrays import UNKNOWN, Bools, Floats, Ints, distinct_pairs, integers
@@ -14,7 +15,6 @@ from graph.communities import split_large
 from graph.components import components
 from graph.kinds import CONTEXT_ONLY, LinkKind
 from graph.links import Links
-from graph.reading import TEXT, WHOLE, select
 from graph.ring_ids import RingIds, name_rings
 
 TELLING = 0.1
@@ -158,10 +158,8 @@ def _amounts(tables: Tables, links: Links) -> Ints:
     amounts = np.zeros(len(links.roll), dtype=np.int64)
     if "payments" not in tables.frames:
         return amounts
-    paid = select(tables, "payments", recipient_id=TEXT, amount=WHOLE, status=TEXT)
-    reached = paid.filter(nw.col("status").is_null() | (nw.col("status") == "credited"))
+    paid = payment_totals(tables).select("recipient_id", nw.col("year_amount").cast(nw.Int64()))
     keyed = links.roll.keyed(SubjectKind.RECIPIENT)
-    sums = reached.join(keyed, on="recipient_id", how="inner").group_by("subject").agg(nw.col("amount").sum())
-    rows = tables.engine.collect(sums.select("subject", nw.col("amount").cast(nw.Int64())))
-    amounts[integers(rows["subject"])] = integers(rows["amount"], missing=0)
+    rows = tables.engine.collect(paid.join(keyed, on="recipient_id", how="inner").select("subject", "year_amount"))
+    amounts[integers(rows["subject"])] = integers(rows["year_amount"], missing=0)
     return amounts

@@ -15,21 +15,33 @@ from graph.roll import SUBJECT_KINDS
 _EVIDENCE = tuple(kind for kind in KINDS if kind not in CONTEXT_ONLY)
 
 
-def subject_facts(links: Links, rings: Rings, kind: SubjectKind) -> Mapping[str, Floats]:
+Strongest = Mapping[LinkKind, tuple[Floats, Ints]]
+"""Per kind of link, each subject's strongest unexplained one: its weight and its number, 0 and ``UNKNOWN`` if none."""
+
+
+def strongest_links(links: Links) -> Strongest:
+    """The strongest link of each evidence kind of everybody on the roll."""
+    return {kind: _strongest(links, kind) for kind in _EVIDENCE}
+
+
+def links_weight(strongest: Strongest) -> Floats:
+    """Per subject, the weight of its links together: 1 less the product of what each kind leaves open."""
+    return np.asarray(np.round(1 - np.prod(1 - np.stack([weight for weight, _ in strongest.values()]), axis=0), 6))
+
+
+def subject_facts(links: Links, rings: Rings, kind: SubjectKind, strongest: Strongest) -> Mapping[str, Floats]:
     """The features of all subjects of a kind, in the roll's order."""
     prefix = "" if kind == SubjectKind.RECIPIENT else f"{kind.value}_"
     mine = links.roll.kind == SUBJECT_KINDS.index(kind)
-    strongest = {link: _strongest(links, link) for link in _EVIDENCE}
     facts = {shared_name(kind, link): _parties(links, link, strongest[link][1]) for link in SHARED_KINDS[kind]}
-    weights = np.stack([weight for weight, _ in strongest.values()])
-    facts[f"{prefix}links_weight"] = np.round(1 - np.prod(1 - weights, axis=0), 6)
-    facts[f"{prefix}links_kinds"] = np.sum(weights > 0, axis=0).astype(np.float64)
+    facts[f"{prefix}links_weight"] = links_weight(strongest)
+    kinds = [weight > 0 for weight, _ in strongest.values()]
+    facts[f"{prefix}links_kinds"] = np.sum(kinds, axis=0).astype(np.float64)
     facts |= _of_recipient(rings) if kind == SubjectKind.RECIPIENT else _of_middle(links, rings, prefix)
     return {name: values[mine] for name, values in facts.items()}
 
 
 def _strongest(links: Links, kind: LinkKind) -> tuple[Floats, Ints]:
-    """Per subject the weight of its strongest unexplained link of a kind, and that link; 0 and ``UNKNOWN`` if none."""
     rows = np.flatnonzero(links.sharing.of(kind) & ~links.benign)
     subject = links.sharing.subject[rows]
     order = np.lexsort((rows, -links.parties[links.sharing.node[rows]], -links.weight[rows], subject))
