@@ -3,8 +3,8 @@
     python -m experiments.benchmarks.communities ../shared/data/communities [--seeds 5] [--json out.json]
 
 ``email-Eu-core.txt`` holds who wrote to whom, ``email-Eu-core-department-labels.txt`` the department of each; labels
-are read only to count. The project's step is the one that builds rings: components, and inside the large ones Leiden
-over people and what they hold, here one thread for each two who wrote to each other. Beside it stand Louvain by
+are read only to count. The project's step is the one that builds rings: components, and inside the large ones Leiden,
+again and again until every group is small or whole. Beside it stand Louvain by
 NetworkX and Leiden by leidenalg on the whole graph of people. The figure is normalised mutual information; the adjusted
 one beside it takes off what many small groups gain by chance.
 
@@ -35,7 +35,7 @@ Figures = dict[str, list[float]]
 
 
 def saksama(people: int, left: Ints, right: Ints, seed: int) -> Ints:
-    """The project's step: components, and over shared things inside the large ones."""
+    """The project's step: components, and Leiden inside the large ones."""
     return groups_of_people(people, left, right, np.ones(len(left)), seed)
 
 

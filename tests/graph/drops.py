@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from features.contract import DROP, Type
-from features.engine import DuckDBEngine, Engine
+from features.engine import Engine, PolarsEngine
 from features.tables import Tables
 
 AS_OF = datetime(2025, 12, 31, 12, 0)
@@ -44,7 +44,7 @@ _WALL = {
 
 def drop(engine: Engine | None = None, **rows: Sequence[Row]) -> Tables:
     """Tables beyond the wall holding the given rows, as ``drop(recipients=[{"recipient_id": "a"}])``."""
-    engine = engine or DuckDBEngine()
+    engine = engine or PolarsEngine()
     frames, present = {}, {}
     for name, table in rows.items():
         schema = columns(name)
