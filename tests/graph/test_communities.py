@@ -66,7 +66,7 @@ def test_leiden_is_at_least_as_modular_as_components(given_ties: Edges) -> None:
     graph.add_nodes_from(range(14))
     pairs = np.array(given_ties, dtype=np.int64)
     found = leiden(14, pairs[:, 0], pairs[:, 1], np.ones(len(pairs)), seed=0)
-    ours = nx.community.modularity(graph, list(partition(found.tolist(), range(14))))
+    ours = nx.community.modularity(graph, [set(part) for part in partition(found.tolist(), range(14))])
     assert ours >= nx.community.modularity(graph, list(nx.connected_components(graph))) - 1e-9
 
 
