@@ -77,9 +77,15 @@ class Assessment:
 
 
 def joined(parts: Sequence[Assessment]) -> Assessment:
-    """Assessments of one kind after another, as one; before outcomes and history are looked at."""
+    """Assessments of one kind after another, as one; before history is looked at."""
     if len(parts) == 1:
         return parts[0]
     arrays: dict[str, Any] = {name: np.concatenate([getattr(part, name) for part in parts]) for name in ARRAYS}
     lists: dict[str, Any] = {name: list(chain.from_iterable(getattr(part, name) for part in parts)) for name in LISTS}
-    return Assessment(kind=parts[0].kind, **arrays, **lists)
+    likelihood = _joined([part.likelihood for part in parts if part.likelihood is not None])
+    return Assessment(kind=parts[0].kind, **arrays, **lists, likelihood=likelihood)
+
+
+def _joined(parts: Sequence[Likelihood]) -> Likelihood | None:
+    names = ("probability", "low", "high", "chance")
+    return Likelihood(*(np.concatenate([getattr(part, name) for part in parts]) for name in names)) if parts else None

@@ -14,6 +14,7 @@ from models.assessment import Assessment, Reason
 from models.bands import NONE, Lines
 from models.kind import Evidence, KindModel, Seen
 from models.matrix import Floats, Matrix
+from models.outcomes import Learnt
 from models.reasons import Cases, Money, Raised, build_reasons, shares
 from models.roles import roles
 from models.rules import Program
@@ -23,12 +24,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One kind's part of a model with the rules of a day, the lines, and how money is written."""
+    """One kind's part of a model with the rules of a day, the lines, how money is written, and what outcomes taught."""
 
     part: KindModel
     program: Program
     lines: Lines
     money: Money
+    taught: Learnt | None = None
 
     def assess(self, matrix: Matrix) -> Assessment:
         """Scores of the subjects, with reasons for those above band none."""
@@ -52,6 +54,7 @@ class Judgement:
             typology_nats=_listed([tuple(one.nats for one in raised) for raised in cases.raised], flagged, len(matrix)),
             reasons=_listed(build_reasons(self.part, cases, self.money), flagged, len(matrix)),
             amount_at_risk=matrix.amount_at_risk,
+            likelihood=None if self.taught is None else self.taught.likelihood(self.program, found),
         )
 
     def reasons(self, matrix: Matrix) -> list[tuple[Reason, ...]]:

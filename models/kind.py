@@ -53,6 +53,12 @@ class Evidence:
         """That of some of the subjects."""
         return Evidence(self.nats[rows], self.odd[rows], self.surprise[rows])
 
+    @classmethod
+    def joined(cls, parts: Sequence["Evidence"]) -> "Evidence":
+        """That of several slices of subjects, as one."""
+        columns = ("nats", "odd", "surprise")
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in columns))
+
     @property
     def total(self) -> Floats:
         """Absolute evidence in nats."""

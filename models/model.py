@@ -14,8 +14,9 @@ from models.assessment import Assessment, joined
 from models.bands import Lines
 from models.compiled import in_chunks
 from models.judgement import Judgement
-from models.kind import KindModel
+from models.kind import Evidence, KindModel
 from models.matrix import Matrix, Place
+from models.outcomes import Key, Learnt, Past, learn
 from models.reasons import Money
 from models.rules import Program, RuleBook
 from models.storage import Parts, fingerprint, read, write
@@ -24,7 +25,11 @@ from models.watch.profile import Profile
 
 @dataclass(frozen=True)
 class Model:
-    """A fitted model. ``notes`` say in plain words what it could not learn; ``profile`` counts what training saw."""
+    """A fitted model.
+
+    ``notes`` say in plain words what it could not learn; ``profile`` counts what training saw; ``outcomes`` is what
+    labels taught it.
+    """
 
     kinds: Mapping[SubjectKind, KindModel]
     rules: RuleBook
@@ -32,6 +37,7 @@ class Model:
     seed: int
     notes: tuple[str, ...] = ()
     profile: Profile | None = None
+    outcomes: Mapping[SubjectKind, Learnt] = field(default_factory=dict)
     _programs: dict[tuple[SubjectKind, date | None], Program] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -48,9 +54,22 @@ class Model:
         """The same model with one kind added or replaced."""
         return replace(self, kinds={**self.kinds, part.kind: part}, notes=(*self.notes, *notes), _programs={})
 
+    def taught(self, matrix: Matrix, history: Mapping[Key, Past]) -> "Model":
+        """The same model after learning from what was found of these subjects."""
+        kind = matrix.kind
+        if not any(one is kind for one, _ in history):
+            return self
+        part, program = self.part(kind), self.program(kind)
+        found = in_chunks(lambda rows: part.evidence(part.see(matrix.taken(rows)), program), len(matrix))
+        learnt, notes = learn(program, matrix, Evidence.joined(found), history)
+        others = {one: layer for one, layer in self.outcomes.items() if one is not kind}
+        return replace(
+            self, outcomes=others if learnt is None else {**others, kind: learnt}, notes=(*self.notes, *notes)
+        )
+
     def without_rules(self) -> "Model":
         """What the detectors say alone."""
-        return replace(self, rules=self.rules.without_rules(), _programs={})
+        return replace(self, rules=self.rules.without_rules(), outcomes={}, _programs={})
 
     def program(self, kind: SubjectKind, day: date | None = None) -> Program:
         """The rules of a kind that are valid on a day."""
@@ -104,10 +123,10 @@ class Model:
     def load(cls, folder: Path) -> "Model":
         """The model in a folder; SaksamaError where there is none that can be read."""
         parts = read(folder)
-        return cls(parts.kinds, parts.rules, parts.lines, parts.seed, parts.notes, parts.profile)
+        return cls(parts.kinds, parts.rules, parts.lines, parts.seed, parts.notes, parts.profile, parts.outcomes)
 
     def _judgement(self, kind: SubjectKind, on: date | None, money: Money | None) -> Judgement:
-        return Judgement(self.part(kind), self.program(kind, on), self.lines, money or Money())
+        return Judgement(self.part(kind), self.program(kind, on), self.lines, money or Money(), self.outcomes.get(kind))
 
     def _parts(self) -> Parts:
-        return Parts(self.kinds, self.rules, self.lines, self.seed, self.notes, self.profile)
+        return Parts(self.kinds, self.rules, self.lines, self.seed, self.notes, self.profile, self.outcomes)

@@ -78,9 +78,9 @@ def arrange(
     """
     rings = _rings(members, assessments)
     candidates = sorted(_candidates(assessments, members), key=lambda one: one.order)
-    slots = len(candidates) + _controls(len(candidates)) if capacity is None else capacity
-    controls = min(_controls(slots), slots)
-    picked = _picked(candidates, slots - controls, rings)
+    controls = _controls(len(candidates) if capacity is None else capacity)
+    slots = len(candidates) if capacity is None else capacity - controls
+    picked = _picked(candidates, slots, rings)
     pool = _pool(assessments, picked)
     drawn = _drawn(pool, controls, seed)
     placed = _interleaved([(one.kind, one.row) for one in picked], drawn, seed)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from features.subjects import SubjectKind
 from models.bands import Lines
 from models.ensemble import Committee
 from models.kind import KindModel
+from models.outcomes import Learnt, state
 from models.peers import PeerTable
 from models.reference import Reference
 from models.rules import RuleBook, read_rules
@@ -37,6 +38,7 @@ class Parts:
     seed: int
     notes: tuple[str, ...]
     profile: Profile | None = None
+    outcomes: Mapping[SubjectKind, Learnt] = field(default_factory=dict)
 
 
 def fingerprint(parts: Parts) -> str:
@@ -74,6 +76,10 @@ def read(folder: Path) -> Parts:
         seed=int(manifest["seed"]),
         notes=tuple(manifest["notes"]),
         profile=None if manifest.get("profile") is None else put_together(manifest["profile"], arrays),
+        outcomes={
+            SubjectKind(kind): state.put_together(entry, _own(kind, arrays))
+            for kind, entry in manifest.get("outcomes", {}).items()
+        },
     )
 
 
@@ -92,9 +98,13 @@ def _taken_apart(parts: Parts) -> tuple[Manifest, Arrays]:
             "rows": part.rows,
         }
         arrays |= {f"{kind.value}/{name}": array for name, array in _arrays(part).items()}
+    taught = {kind.value: state.taken_apart(parts.outcomes[kind]) for kind in sorted(parts.outcomes)}
+    for name, (_, own) in taught.items():
+        arrays |= {f"{name}/{part}": array for part, array in own.items()}
     manifest = {
         "format": FORMAT,
         "kinds": kinds,
+        "outcomes": {name: entry for name, (entry, _) in taught.items()},
         "rules": dict(parts.rules.source),
         "lines": asdict(parts.lines),
         "seed": parts.seed,
@@ -121,7 +131,7 @@ def _arrays(part: KindModel) -> Arrays:
 
 
 def _kind(kind: SubjectKind, entry: Manifest, arrays: Mapping[str, NDArray[Any]]) -> KindModel:
-    own = {name.removeprefix(f"{kind.value}/"): array for name, array in arrays.items() if name.startswith(f"{kind}/")}
+    own = _own(kind.value, arrays)
     features = tuple(_read(feature) for feature in entry["features"])
     peers = PeerTable(
         names=tuple(feature.name for feature in features),
@@ -134,6 +144,10 @@ def _kind(kind: SubjectKind, entry: Manifest, arrays: Mapping[str, NDArray[Any]]
     learnt = {name.removeprefix("committee."): array for name, array in own.items() if name.startswith("committee.")}
     reference = Reference(own["reference"], int(own["reference.rows"].item()))
     return KindModel(kind, features, peers, Committee.load(learnt), own["fact"], reference, int(entry["rows"]))
+
+
+def _own(kind: str, arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    return {name.removeprefix(f"{kind}/"): array for name, array in arrays.items() if name.startswith(f"{kind}/")}
 
 
 def _written(feature: Feature) -> Manifest:

@@ -1,4 +1,4 @@
-"""Training without labels: what is usual, who stands apart, and the frozen reference of scores."""
+"""Training: what is usual, who stands apart, the frozen reference of scores, and what outcomes teach."""
 
 from collections.abc import Mapping
 
@@ -10,6 +10,7 @@ from models.bands import Lines
 from models.kind import KindModel, features_of
 from models.matrix import Matrix
 from models.model import Model
+from models.outcomes import latest
 from models.rules import Program, RuleBook, shipped_rules
 
 FEW = 100  # below this a percentile of the reference is a handful of subjects
@@ -23,18 +24,22 @@ def fit(
     rules: RuleBook | None = None,
     outcomes: pa.Table | None = None,
 ) -> Model:
-    """A model of every kind given, from the same rows that become its reference."""
+    """A model of every kind given, from the same rows that become its reference.
+
+    ``outcomes`` (models/outcomes) are those known when the features were.
+    """
     model = Model({}, shipped_rules() if rules is None else rules, Lines(), seed)
     for kind in sorted(matrices):
-        model = fit_kind(model, matrices[kind], catalogue)
+        model = fit_kind(model, matrices[kind], catalogue, outcomes)
     return model
 
 
-def fit_kind(model: Model, matrix: Matrix, catalogue: Mapping[str, Feature]) -> Model:
-    """The same model with one kind learnt from these subjects."""
+def fit_kind(model: Model, matrix: Matrix, catalogue: Mapping[str, Feature], outcomes: pa.Table | None = None) -> Model:
+    """The same model with one kind learnt from these subjects, and from what was found of them."""
     features = features_of(matrix.names, matrix.kind, catalogue)
     program = Program.compile(model.rules.on(matrix.kind, matrix.names), matrix.names)
-    return model.with_kind(KindModel.fit(matrix, features, program, model.seed), _notes(matrix))
+    fitted = model.with_kind(KindModel.fit(matrix, features, program, model.seed), _notes(matrix))
+    return fitted if outcomes is None else fitted.taught(matrix, latest(outcomes))
 
 
 def _notes(matrix: Matrix) -> tuple[str, ...]:

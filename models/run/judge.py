@@ -35,11 +35,12 @@ class Judged:
 def fit_on(drop: Prepared, *, seed: int, rules: RuleBook | None = None) -> Model:
     """A model fitted on this drop: subjects first, since a ring's features count its members' own oddities."""
     matrices = {kind: drop.matrix(kind) for kind in drop.singles}
-    model = fit(matrices, drop.catalogue, seed=seed, rules=rules)
+    outcomes = read_outcomes(drop.tables)
+    model = fit(matrices, drop.catalogue, seed=seed, rules=rules, outcomes=outcomes)
     singles = [model.assess(matrix, on=drop.tables.as_of.date()) for matrix in matrices.values()]
     rings = ring_matrix(drop, singles)
     if len(rings):
-        model = fit_kind(model, rings, drop.catalogue)
+        model = fit_kind(model, rings, drop.catalogue, outcomes)
         matrices[SubjectKind.RING] = rings
         singles.append(model.assess(rings, on=drop.tables.as_of.date()))
     return replace(model, profile=profile_of(drop, matrices, singles))
@@ -67,8 +68,8 @@ def judge(drop: Prepared, model: Model, *, capacity: int, seed: int) -> Judged:
         matrices[SubjectKind.RING] = rings
         assessments[SubjectKind.RING] = model.assess(rings, on=on, money=money)
     members = member_table(drop.rings)
-    assessments = {kind: remembered(one, history, drop.tables.as_of) for kind, one in assessments.items()}
-    queue = arrange(list(assessments.values()), capacity=capacity, seed=seed, members=members)
+    known = [remembered(one, history, drop.tables.as_of) for one in assessments.values()]
+    queue = arrange(known, capacity=capacity, seed=seed, members=members)
     # A control without reasons would give itself away to the reviewer, and a first rank without any would be believed
     # or dismissed unseen.
     explained = {
@@ -77,7 +78,8 @@ def judge(drop: Prepared, model: Model, *, capacity: int, seed: int) -> Judged:
         )
         for kind, one in assessments.items()
     }
-    return Judged(explained, queue, members, _drifts(drop, model, matrices, list(assessments.values())))
+    told = {kind: remembered(one, history, drop.tables.as_of) for kind, one in explained.items()}
+    return Judged(told, queue, members, _drifts(drop, model, matrices, list(assessments.values())))
 
 
 def _drifts(
