@@ -67,6 +67,10 @@ class Model:
             self, outcomes=others if learnt is None else {**others, kind: learnt}, notes=(*self.notes, *notes)
         )
 
+    def with_rules(self, rules: RuleBook) -> "Model":
+        """The same model under another book; its reference stays that of the old one."""
+        return replace(self, rules=rules, _programs={})
+
     def without_rules(self) -> "Model":
         """What the detectors say alone."""
         return replace(self, rules=self.rules.without_rules(), outcomes={}, _programs={})

@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 from matplotlib.figure import Figure
 
 from models.assessment import Assessment
 from models.bands import NONE, PRIORITY
-
-NORMAL = 1.96  # 95 %
+from models.intervals import wilson
 
 
 def metrics(assessments: Sequence[Assessment]) -> dict[str, float]:
@@ -25,16 +23,6 @@ def metrics(assessments: Sequence[Assessment]) -> dict[str, float]:
         for role in ("suspect", "harmed", "unclear"):
             out |= _share(f"{kind}.{role}_of_flagged", int((one.role[flagged] == role).sum()), int(flagged.sum()))
     return out
-
-
-def wilson(count: int, size: int) -> tuple[float, float]:
-    """The 95 % interval of a share (Wilson 1927); the whole of [0, 1] where nothing was counted."""
-    if size == 0:
-        return 0.0, 1.0
-    share, extra = count / size, NORMAL**2 / size
-    middle = (share + extra / 2) / (1 + extra)
-    half = NORMAL * float(np.sqrt(share * (1 - share) / size + extra / (4 * size))) / (1 + extra)
-    return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
 def figures(assessments: Sequence[Assessment]) -> dict[str, Figure]:

@@ -30,6 +30,8 @@ COMMANDS = {
     "train": Command("serve.cli.train", "train", "Fit, evaluate, log and register a model."),
     "score": Command("serve.cli.score", "score", "From a drop to a run folder."),
     "drift": Command("serve.cli.drift", "drift", "What has changed since training."),
+    "backtest": Command("serve.cli.backtest", "backtest", "Past months again, with what was known then."),
+    "whatif": Command("serve.cli.whatif", "whatif", "What another line, rule or capacity would have done."),
     "verify": Command("serve.cli.verify", "verify", "Rebuild a run and compare; check the audit chain."),
     "load": Command("serve.cli.load", "load", "A run into the store, while the old one keeps answering."),
     "serve": Command("serve.cli.desk", "serve", "The API and the workbench."),

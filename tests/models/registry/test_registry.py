@@ -7,7 +7,6 @@ import pytest
 from models.matrix import Matrix
 from models.model import Model
 from models.registry import CHALLENGER, CHAMPION, Logged, Registry, Training
-from models.registry.summary import wilson
 from tests.models.worlds import cast
 
 pytestmark = [
@@ -89,9 +88,3 @@ def test_an_alias_moves(registry: Registry, logged: Logged, model: Model) -> Non
     champion = registry.champion()
     assert champion is not None
     assert champion.version == model.version
-
-
-def test_intervals_of_shares_are_those_of_wilson() -> None:
-    low, high = wilson(5, 10)
-    assert (round(low, 3), round(high, 3)) == (0.237, 0.763)
-    assert wilson(0, 0) == (0.0, 1.0)

@@ -1,0 +1,125 @@
+"""Months replayed in order with what was known then, under one policy or several."""
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from models.backtest import Estimate, Tally, difference, later_outcomes, looked_at, month_ends, pooled, tally
+from models.bands import Lines
+from models.model import Model
+from models.rules import RuleBook
+from models.run.judge import Judged, fit_on, judge
+from models.run.options import DEFAULT_CAPACITY, DEFAULT_SEED, EngineName
+from models.run.prepare import Prepared, prepared
+from models.run.steps import Gauge, Steps
+
+KEY_BYTES = 32
+"""A replay keeps no pseudonym: nothing of it is written but counts."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What is tried: a model (None: one fitted on what was known then), and what of it is changed."""
+
+    name: str
+    model: Model | None = None
+    capacity: int = DEFAULT_CAPACITY
+    lines: Lines | None = None
+    rules: RuleBook | None = None
+
+    def model_for(self, drop: Prepared, seed: int) -> Model:
+        """The model that judges this month.
+
+        One that has seen the month or what came after may not: it is trained again, with its rules and seed, on what
+        was known then.
+        """
+        given = self.model
+        if given is None or given.profile is None or given.profile.as_of > drop.tables.as_of.isoformat():
+            rules = self.rules if given is None else given.rules
+            given = fit_on(drop, seed=seed if given is None else given.seed, rules=rules)
+        changed = given if self.rules is None else given.with_rules(self.rules)
+        return changed if self.lines is None else replace(changed, lines=self.lines)
+
+
+@dataclass(frozen=True)
+class Month:
+    """One policy in one month: whom it reached, and the tally by what was decided afterwards."""
+
+    as_of: datetime
+    policy: str
+    reached: pd.MultiIndex
+    tally: Tally
+
+
+@dataclass(frozen=True)
+class Replay:
+    """All months of all policies, with the labels of each month."""
+
+    months: Sequence[Month]
+    labels: Mapping[datetime, pd.DataFrame]
+    seed: int
+    currency: str
+    minor_units: int
+
+    def of(self, policy: str) -> list[Month]:
+        """The months of one policy, in order."""
+        return [month for month in self.months if month.policy == policy]
+
+    def whole(self, policy: str) -> Tally:
+        """All months of a policy as one tally; a subject reached in two months counts twice, as two visits do."""
+        months = self.of(policy)
+        reached, labels = self._pooled(months)
+        cases, at_risk = sum(one.tally.cases for one in months), sum(one.tally.at_risk for one in months)
+        return tally(reached, labels, cases=cases, at_risk=at_risk, seed=self.seed)
+
+    def gain(self, policy: str, over: str) -> Estimate:
+        """Precision at capacity of one policy less that of another, over all months."""
+        (mine, labels), (other, _) = self._pooled(self.of(policy)), self._pooled(self.of(over))
+        return difference(mine, other, labels, seed=self.seed)
+
+    def _pooled(self, months: Sequence[Month]) -> tuple[pd.MultiIndex, pd.DataFrame]:
+        return pooled([one.reached for one in months], [self.labels[one.as_of] for one in months])
+
+
+def replay(
+    drop: Path,
+    policies: Sequence[Policy],
+    *,
+    months: int,
+    gauge: Gauge,
+    as_of: datetime | None = None,
+    engine: EngineName = "polars",
+    seed: int = DEFAULT_SEED,
+) -> Replay:
+    """Replay the last whole months of a drop; outcomes known by ``as_of`` (the drop's own, if None) are the labels."""
+    key, steps = secrets.token_bytes(KEY_BYTES), Steps(gauge)
+    with prepared(drop, key=key, steps=steps, as_of=as_of, engine=engine, seed=seed) as now:
+        ends = month_ends(now.tables.as_of, months)
+        labels = {end: later_outcomes(now.tables, end) for end in ends}
+        currency, minor_units = now.tables.currency, now.tables.minor_units
+    found: list[Month] = []
+    for end in ends:
+        with prepared(drop, key=key, steps=steps, as_of=end, engine=engine, seed=seed) as then:
+            found += _month(then, policies, labels[end], seed)
+    return Replay(found, labels, seed, currency, minor_units)
+
+
+def _month(drop: Prepared, policies: Sequence[Policy], labels: pd.DataFrame, seed: int) -> Iterator[Month]:
+    for policy in policies:
+        judged = judge(drop, policy.model_for(drop, seed), capacity=policy.capacity, seed=seed)
+        reached = looked_at(list(judged.assessments.values()), judged.queue, judged.members)
+        cases, at_risk = _size(judged)
+        found = tally(reached, labels, cases=cases, at_risk=at_risk, seed=seed)
+        yield Month(drop.tables.as_of, policy.name, reached, found)
+
+
+def _size(judged: Judged) -> tuple[int, int]:
+    """Slots used on the model's word, and the money of those subjects; of a ring, its own."""
+    chosen = [(one, judged.queue.selected_by[kind] == "model") for kind, one in judged.assessments.items()]
+    cases = sum(int(np.sum(mask)) for _, mask in chosen)
+    return cases, sum(int(one.amount_at_risk[mask].sum()) for one, mask in chosen)
