@@ -17,7 +17,8 @@ def to_networkx(edges: Iterable[Edge]) -> "nx.Graph[str]":
             ends.append(f"{kind}:{name}")
             graph.add_node(ends[-1], kind=kind, id=name, thing=thing)
         reason = edge.benign_reason or ""
-        graph.add_edge(*ends, weight=edge.weight, benign=edge.benign, benign_reason=reason, text=edge.text_en)
+        texts = {"text_en": edge.text_en, "text_id": edge.text_id}
+        graph.add_edge(*ends, weight=edge.weight, benign=edge.benign, benign_reason=reason, **texts)
     return graph
 
 

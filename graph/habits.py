@@ -1,8 +1,8 @@
 """Habits: how usual it is, in a district and channel, to share a thing of this kind with that many others.
 
 Degree alone says nothing: in one district every third form carries a cadre's phone, in another none does. So each
-link is held against the subject's own peers, always without the thing in question, so that a large ring does not
-make itself usual.
+link is held against the subject's own peers, always without those who hold the thing in question, so that a large
+ring, however many things it shares, does not make itself usual.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,10 @@ points with each single neighbour, which is no habit yet."""
 
 @dataclass(frozen=True)
 class Habits:
-    """Per link: the share of peers who share such a thing with at least as many parties, and the usual holders."""
+    """Per link, of the other peers: the share who share such a thing as widely (in parties), and the usual holders.
+
+    Somebody who shares several such things counts once, with the widest.
+    """
 
     share: Floats
     expected: Floats
@@ -38,17 +41,18 @@ def habits(sharing: Sharing, parties: Ints) -> Habits:
 
 def _of_flavour(sharing: Sharing, mine: Ints, parties: Ints, known: Ints) -> tuple[Floats, Floats]:
     node, peer = sharing.node[mine], sharing.roll.peer[sharing.subject[mine]]
-    reach = parties[node]
-    own = _own_holders(node, peer, len(known))
-    others_all = np.maximum(known.sum() - sharing.size[node], 0)
-    others = np.maximum(known[peer] - own, 0)
-    as_wide_all = _at_least(np.zeros_like(peer), reach) - sharing.size[node]
-    as_wide = _at_least(peer, reach) - own
-    share = _blend(as_wide, others, as_wide_all, others_all)
-    held = np.bincount(peer, weights=sharing.size[node] - 1, minlength=len(known))
-    extra = held[peer] - own * (sharing.size[node] - 1)
-    extra_all = held.sum() - sharing.size[node] * (sharing.size[node] - 1)
-    return share, 1 + _blend(extra, others, extra_all, others_all)
+    sharers, row = np.unique(sharing.subject[mine], return_inverse=True)
+    group, reach, further = sharing.roll.peer[sharers], parties[node], sharing.size[node] - 1
+    widest, most = _largest(row, reach, len(sharers)), _largest(row, further, len(sharers))
+    own, own_most = _of_holders(node * max(len(known), 1) + peer, most[row])
+    all_own, all_own_most = _of_holders(node, most[row])
+    everybody = np.zeros_like(group), np.zeros_like(peer)
+    others, all_others = np.maximum(known[peer] - own, 0), np.maximum(known.sum() - all_own, 0)
+    as_wide = _at_least(group, widest, peer, reach) - own
+    as_wide_all = _at_least(everybody[0], widest, everybody[1], reach) - all_own
+    held = np.bincount(group, weights=most, minlength=len(known))[peer] - own_most
+    share = _blend(as_wide, others, as_wide_all, all_others)
+    return share, 1 + _blend(held, others, most.sum() - all_own_most, all_others)
 
 
 def _per_peer(sharing: Sharing, subjects: Ints) -> Ints:
@@ -56,19 +60,25 @@ def _per_peer(sharing: Sharing, subjects: Ints) -> Ints:
     return np.bincount(peer[subjects], minlength=int(peer.max(initial=-1)) + 1).astype(np.int64)
 
 
-def _own_holders(node: Ints, peer: Ints, peers: int) -> Ints:
-    """For each link, how many holders of its node are of the same peer group."""
-    _, place, counts = np.unique(node * max(peers, 1) + peer, return_inverse=True, return_counts=True)
-    return np.asarray(counts[place.reshape(-1)], dtype=np.int64)
+def _largest(row: Ints, value: Ints, rows: int) -> Ints:
+    """The largest value of each row."""
+    best = np.zeros(rows, dtype=np.int64)
+    np.maximum.at(best, row, value)
+    return best
 
 
-def _at_least(group: Ints, reach: Ints) -> Ints:
-    """For each entry, how many entries of its group reach at least as far as it does (itself among them)."""
-    width = int(reach.max(initial=0)) + 1
-    keys = group * width + reach
-    ordered = np.sort(keys)
-    ends = np.searchsorted(ordered, (group + 1) * width, side="left")
-    return np.asarray(ends - np.searchsorted(ordered, keys, side="left"), dtype=np.int64)
+def _of_holders(key: Ints, value: Ints) -> tuple[Ints, Floats]:
+    """For each entry, how many entries have its key, and the sum of their values."""
+    _, place, counts = np.unique(key, return_inverse=True, return_counts=True)
+    return counts[place].astype(np.int64), np.bincount(place, weights=value, minlength=len(counts))[place]
+
+
+def _at_least(group: Ints, reach: Ints, of: Ints, least: Ints) -> Ints:
+    """For each of ``of`` and ``least``, how many entries of that group reach at least so far."""
+    width = int(max(reach.max(initial=0), least.max(initial=0))) + 1
+    ordered = np.sort(group * width + reach)
+    ends = np.searchsorted(ordered, (of + 1) * width, side="left")
+    return np.asarray(ends - np.searchsorted(ordered, of * width + least, side="left"), dtype=np.int64)
 
 
 def _blend(part: Floats | Ints, whole: Ints, part_all: Floats | Ints, whole_all: Ints) -> Floats:
