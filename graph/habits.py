@@ -70,7 +70,8 @@ def _largest(row: Ints, value: Ints, rows: int) -> Ints:
 def _of_holders(key: Ints, value: Ints) -> tuple[Ints, Floats]:
     """For each entry, how many entries have its key, and the sum of their values."""
     _, place, counts = np.unique(key, return_inverse=True, return_counts=True)
-    return counts[place].astype(np.int64), np.bincount(place, weights=value, minlength=len(counts))[place]
+    sums = np.bincount(place, weights=value, minlength=len(counts)).astype(np.float64)
+    return counts[place].astype(np.int64), sums[place]
 
 
 def _at_least(group: Ints, reach: Ints, of: Ints, least: Ints) -> Ints:

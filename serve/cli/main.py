@@ -33,6 +33,7 @@ COMMANDS = {
     "backtest": Command("serve.cli.backtest", "backtest", "Past months again, with what was known then."),
     "whatif": Command("serve.cli.whatif", "whatif", "What another line, rule or capacity would have done."),
     "verify": Command("serve.cli.verify", "verify", "Rebuild a run and compare; check the audit chain."),
+    "graph": Command("serve.cli.links", "graph", "Who shares what with whom in a run, on screen or as GraphML."),
     "load": Command("serve.cli.load", "load", "A run into the store, while the old one keeps answering."),
     "serve": Command("serve.cli.desk", "serve", "The API and the workbench."),
     "outcomes": Command("serve.cli.outcomes", "outcomes", "Decisions out of the store, as tables for the next drop."),
