@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from sklearn.metrics import brier_score_loss
 
+from experiments.evaluation.calibration import calibration, calibration_curve
 from experiments.evaluation.capacity import cases, covered, harmed_as_suspects, precision_at, twins_flagged
 from experiments.evaluation.costs import error_costs
 from experiments.evaluation.doors import doors_by_typology, planted, recall_by_typology
@@ -76,6 +76,7 @@ def _measured(judged: Judged, tables: dict[str, pd.DataFrame]) -> Evaluation:
         "doors": doors_by_typology(found),
         "twins": twins_flagged(judged, looked_at),
         "beside_isolation_forest": beside_forest(judged.subjects),
+        "calibration_curve": calibration_curve(judged),
     }
     figures: dict[str, dict[str, Any]] = {
         "harmed_shown_as_suspects": dict(harmed_as_suspects(judged)),
@@ -84,17 +85,3 @@ def _measured(judged: Judged, tables: dict[str, pd.DataFrame]) -> Evaluation:
         "calibration": calibration(judged),
     }
     return Evaluation(figures, measured | tables, queue, judged)
-
-
-def calibration(judged: Judged) -> dict[str, Any]:
-    """Brier score of the probability where the run has one, beside that of always saying the base rate."""
-    known = judged.subjects.dropna(subset=["probability"])
-    if known.empty:
-        return {"subjects": 0, "note": "no probability: the run knew no outcomes"}
-    true = known["fraud"].astype(int)
-    constant = [float(true.mean())] * len(true)
-    return {
-        "subjects": len(known),
-        "brier": float(brier_score_loss(true, known["probability"])),
-        "brier_base_rate": float(brier_score_loss(true, constant)),
-    }

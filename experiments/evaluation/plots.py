@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from experiments.evaluation.calibration import draw_calibration
 from experiments.evaluation.evaluate import Evaluation
 
 OURS, TWIN, OTHER = "#1f6f78", "#c97b2a", "#9aa5b1"
@@ -24,6 +25,8 @@ def draw(evaluation: Evaluation, folder: Path) -> list[Path]:
     }
     if not evaluation.tables["beside_isolation_forest"].empty:
         plots["forest"] = lambda axes: _forest(axes, evaluation.tables["beside_isolation_forest"])
+    if not evaluation.tables["calibration_curve"].empty:
+        plots["calibration"] = lambda axes: draw_calibration(axes, evaluation.tables["calibration_curve"])
     return [_save(folder / f"{name}.png", plot) for name, plot in plots.items()]
 
 

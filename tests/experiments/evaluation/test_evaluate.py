@@ -103,12 +103,29 @@ def test_without_probability_calibration_says_so(found: Evaluation) -> None:
 
 
 def test_calibration_is_compared_with_always_saying_the_base_rate(tmp_path: Path) -> None:
-    scores = [row | {"probability": 0.9 if row["subject_id"] in {"o1", "r1", "r2", "r3"} else 0.1} for row in SCORES]
+    scores = [row | {"probability": 0.9 if row["subject_id"] == "o1" else 0.1} for row in SCORES]
 
     figures = evaluate(*write(tmp_path, scores, FACTS, MEMBERS)).figures["calibration"]
 
     assert figures["brier"] == pytest.approx(0.01)
+    assert figures["expected_calibration_error"] == pytest.approx(0.1)
     assert figures["brier"] < figures["brier_base_rate"]
+
+
+def test_the_harmed_are_no_positives_of_the_probability(tmp_path: Path) -> None:
+    scores = [row | {"probability": 0.1 if row["subject_id"] == "r1" else 0.7} for row in SCORES]
+
+    curve = evaluate(*write(tmp_path, scores, FACTS, MEMBERS)).tables["calibration_curve"]
+
+    assert curve.set_index("to")["true"].to_dict() == {0.1: 0.0, 0.8: pytest.approx(1 / 6)}
+
+
+def test_a_probability_is_drawn_against_what_is_true(tmp_path: Path) -> None:
+    scores = [row | {"probability": 0.3} for row in SCORES]
+
+    drawn = draw(evaluate(*write(tmp_path, scores, FACTS, MEMBERS)), tmp_path / "plots")
+
+    assert "calibration.png" in {path.name for path in drawn}
 
 
 def test_figures_are_json_and_plots_are_drawn(found: Evaluation, tmp_path: Path) -> None:
