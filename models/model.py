@@ -18,6 +18,7 @@ from models.kind import Evidence, KindModel
 from models.matrix import Matrix, Place
 from models.outcomes import Key, Learnt, Past, learn
 from models.reasons import Money
+from models.reasons.counterfactual import Counterfactual, Scale, counterfactuals
 from models.rules import Program, RuleBook
 from models.storage import Parts, fingerprint, read, write
 from models.watch.profile import Profile
@@ -118,6 +119,13 @@ class Model:
         for row, reason in zip(rows, built, strict=True):
             reasons[row] = reason
         return replace(assessment, reasons=reasons)
+
+    def counterfactuals(
+        self, matrix: Matrix, *, on: date | None = None, money: Money | None = None
+    ) -> list[Counterfactual]:
+        """What would have to be different for each of these subjects, all above band none, to be in band none."""
+        scale = Scale(self.part(matrix.kind), self.program(matrix.kind, on), self.lines, money or Money())
+        return counterfactuals(scale, matrix)
 
     def save(self, folder: Path) -> None:
         """Write the model as plain files: manifest.json and arrays.npz."""

@@ -1,12 +1,14 @@
 """Assessments as the tables of a run folder."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
 
+from features.subjects import SubjectKind
 from models.assessment import Assessment, Reason
 from models.queue import Queue
+from models.reasons.counterfactual import Counterfactual
 from models.rules import Role
 
 REASON = pa.struct(
@@ -48,6 +50,20 @@ def ring_scores(rings: pa.Table, assessment: Assessment) -> pa.Table:
     scores = [float(known.get(ring, 0.0)) for ring in rings["ring_id"].to_pylist()]
     bare = rings.drop_columns(["score"]) if "score" in rings.column_names else rings
     return bare.append_column("score", pa.array(scores, pa.float64()))
+
+
+def counterfactual_table(found: Mapping[SubjectKind, Sequence[Counterfactual]]) -> pa.Table:
+    """What would have to be different, of all kinds."""
+    rows = [(kind.value, one) for kind, ones in found.items() for one in ones]
+    return pa.table(
+        {
+            "subject_kind": pa.array([kind for kind, _ in rows], pa.string()),
+            "subject_id": pa.array([one.subject_id for _, one in rows], pa.string()),
+            "changes": pa.array([[c.feature.name for c in one.changes] for _, one in rows], pa.list_(pa.string())),
+            "text_en": pa.array([one.text_en for _, one in rows], pa.string()),
+            "text_id": pa.array([one.text_id for _, one in rows], pa.string()),
+        }
+    )
 
 
 def _scores(one: Assessment, queue: Queue) -> pa.Table:

@@ -45,6 +45,10 @@ class Queue:
         """Ids of a kind's random control sample."""
         return [str(one) for one in assessment.subject_ids[self.selected_by[assessment.kind] == "random"]]
 
+    def selected(self, assessment: Assessment) -> NDArray[np.bool_]:
+        """Which subjects of a kind the model selected."""
+        return np.asarray(self.selected_by[assessment.kind] == "model", dtype=np.bool_)
+
     def selection_probability(self, kind: SubjectKind) -> Floats:
         """With which probability each subject of a kind was selected; NaN for those that were not."""
         who = self.selected_by[kind]

@@ -50,4 +50,16 @@ SAME_PERSON = table(
         reviewed="bool",
     ),
 )
-EXTRAS: tuple[Table, ...] = (SUBJECTS, TIMELINE, LOOKUP, SAME_PERSON)
+COUNTERFACTUALS = table(
+    "counterfactuals",
+    "What would have to be different for a case not to be in the queue; changes: the features, none where no few help.",
+    key=("subject_kind", "subject_id"),
+    columns=types(
+        subject_kind="code",
+        subject_id="id",
+        changes="list[text]",
+        text_en="text",
+        text_id="text",
+    ),
+)
+EXTRAS: tuple[Table, ...] = (SUBJECTS, TIMELINE, LOOKUP, SAME_PERSON, COUNTERFACTUALS)

@@ -1,7 +1,7 @@
 """What a model says of a prepared drop: subjects first, then the rings they form, then the queue."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
@@ -13,6 +13,7 @@ from models.model import Model
 from models.outcomes import latest, read_outcomes, remembered
 from models.queue import Queue, arrange
 from models.reasons import Money
+from models.reasons.counterfactual import Counterfactual
 from models.rings import ring_anomalous_share
 from models.rules import RuleBook
 from models.run.prepare import Prepared
@@ -24,12 +25,16 @@ ODD_SHARE = "ring_anomalous_share"
 
 @dataclass(frozen=True)
 class Judged:
-    """Assessments per kind, the queue made of them, the members of rings, and what has drifted since training."""
+    """Assessments per kind, the queue made of them, the members of rings, and what has drifted since training.
+
+    ``counterfactuals`` say what would have to be different for those whom the model selected.
+    """
 
     assessments: Mapping[SubjectKind, Assessment]
     queue: Queue
     members: pa.Table
     drifts: tuple[Drift, ...] = ()
+    counterfactuals: Mapping[SubjectKind, list[Counterfactual]] = field(default_factory=dict)
 
 
 def fit_on(drop: Prepared, *, seed: int, rules: RuleBook | None = None) -> Model:
@@ -78,8 +83,12 @@ def judge(drop: Prepared, model: Model, *, capacity: int, seed: int) -> Judged:
         )
         for kind, one in assessments.items()
     }
+    otherwise = {
+        kind: model.counterfactuals(matrices[kind].taken(queue.selected(one)), on=on, money=money)
+        for kind, one in assessments.items()
+    }
     told = {kind: remembered(one, history, drop.tables.as_of) for kind, one in explained.items()}
-    return Judged(told, queue, members, _drifts(drop, model, matrices, list(assessments.values())))
+    return Judged(told, queue, members, _drifts(drop, model, matrices, list(assessments.values())), otherwise)
 
 
 def _drifts(

@@ -8,8 +8,9 @@ from features.left_out import find_left_out
 from features.signals import signals
 from features.subjects import SubjectKind
 from graph import links_table, ring_table
-from models.output import member_roles, ring_scores, scores_table
+from models.output import counterfactual_table, member_roles, ring_scores, scores_table
 from models.run.conform import conform, empty
+from models.run.extras import COUNTERFACTUALS
 from models.run.judge import Judged
 from models.run.lookup import lookup
 from models.run.places import places
@@ -45,6 +46,7 @@ def run_tables(drop: Prepared, judged: Judged, steps: Steps) -> dict[str, pa.Tab
         "timeline": timeline(drop.tables, shown),
         "lookup": lookup(drop.tables),
         "same_person": same_person(drop.tables),
+        "counterfactuals": conform(counterfactual_table(judged.counterfactuals), COUNTERFACTUALS),
     }
     return tables | extras
 
