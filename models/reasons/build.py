@@ -5,6 +5,7 @@ against; benign ones speak against. After the features come, with weight 0, what
 typology (code: the typology) and what the score would read without the neighbours (code: without_neighbours).
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,10 +15,11 @@ from features.catalogue import Feature
 from models.assessment import Reason
 from models.kind import KindModel, Seen
 from models.matrix import Floats
-from models.reasons.wording import Money, plain, sentence, worded
+from models.reasons.wording import Money, both, filled, plain
 from models.rules import Innocence, Rule
 
 MOST_FOR = 6
+FEWEST_FOR = 3  # where so many speak for looking at all, however softly
 MOST_AGAINST = 2
 LEAST_SHARE = 0.01
 
@@ -71,10 +73,13 @@ class _Subject:
 
 
 def _facts(features: Sequence[Feature], subject: _Subject, money: Money) -> list[Reason]:
-    order = np.lexsort((np.arange(len(features)), -np.abs(subject.share)))
-    speaking_for = [i for i in order if subject.share[i] >= LEAST_SHARE][:MOST_FOR]
-    against = [i for i in order if subject.share[i] <= -LEAST_SHARE][:MOST_AGAINST]
-    return [_fact(features[i], int(i), subject, money) for i in (*speaking_for, *against)]
+    order = np.argsort(-np.abs(subject.share), kind="stable")
+    share = subject.share[order]
+    speaking_for = order[share > 0]
+    heavy = int(np.count_nonzero(share >= LEAST_SHARE))
+    against = order[share <= -LEAST_SHARE][:MOST_AGAINST]
+    told = (*speaking_for[: min(max(heavy, FEWEST_FOR), MOST_FOR)], *against)
+    return [_fact(features[i], int(i), subject, money) for i in told]
 
 
 def _shared(carried: Floats) -> Floats:
@@ -84,17 +89,18 @@ def _shared(carried: Floats) -> Floats:
 
 def _fact(feature: Feature, place: int, subject: _Subject, money: Money) -> Reason:
     value, usual, share = (float(part[place]) for part in (subject.values, subject.usual, subject.share))
-    english, indonesian = (sentence(feature, value, usual, language, money) for language in ("en", "id"))
+    values, usuals = both(value, feature, money), both(usual, feature, money)
+    texts = filled(feature.text_en, values[0], usuals[0]), filled(feature.text_id, values[1], usuals[1])
     if share < 0:
-        english, indonesian = _innocent_words(feature.name, subject.raised) or (english, indonesian)
+        texts = _innocent_words(feature.name, subject.raised) or texts
     return Reason(
         code=feature.name,
-        value=None if np.isnan(value) else worded(value, feature, "en", money),
-        usual=None if np.isnan(usual) else worded(usual, feature, "en", money),
+        value=None if math.isnan(value) else values[0],
+        usual=None if math.isnan(usual) else usuals[0],
         weight=abs(share),
         benign=share < 0,
-        text_en=english,
-        text_id=indonesian,
+        text_en=texts[0],
+        text_id=texts[1],
     )
 
 

@@ -1,21 +1,23 @@
 """Which facts carry a case: the evidence of each flagged subject shared out among its features.
 
 A typology's evidence is shared by exact Shapley values over knowing or not knowing each feature that its rules read.
-What the detectors and the oddity add is shared in proportion to how much falls away when one of the loudest
-deviations is taken away, so that the parts add up to what falls away when all of them go. Somebody of whom nothing
-speaks (a random control) is told by the largest deviations, as small as they are.
+What the detectors and the oddity add has no rule to follow: each of the loudest deviations is taken away from the
+whole, and added to what is left without all of them. The mean of the two, the first and the last term of its Shapley
+value, sees what only counts together and what would be covered up by others. Somebody of whom nothing speaks (a random
+control) is told by the largest deviations, as small as they are.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
-from models.kind import VOICE, Flags, KindModel, Seen
+from models.kind import VOICE, KindModel, Seen
 from models.matrix import Floats
 from models.oddity import oddity
 from models.peers import INNOCENT_SIDE
 from models.rules import Program
 
 LOUD = 8
-AT_ONCE = 2048
+AT_ONCE = 256
 BARELY = 1e-9
 
 
@@ -35,17 +37,16 @@ def shares(model: KindModel, program: Program, seen: Seen, nats: Floats) -> Floa
 
 
 def _of_unusualness(model: KindModel, deviations: Floats) -> Floats:
-    """Each loud column's part, from one batch: the rows as they are, without all loud ones, without one at a time."""
-    loudest, loud = _loudest(deviations)
-    count, places = len(deviations), loudest.shape[1]
-    one_by_one = [_silenced(deviations, loudest[:, place : place + 1]) for place in range(places)]
-    batch = np.concatenate([deviations, _silenced(deviations, loudest), *one_by_one])
-    whole, bare, *rest = _unusualness(model, batch).reshape(places + 2, count)
-    fallen = np.where(loud, np.maximum(whole - np.array(rest).reshape(places, count), 0.0).T, 0.0)
-    sums = fallen.sum(axis=1)
-    factor = np.divide(np.maximum(whole - bare, 0.0), sums, out=np.zeros(count), where=sums > 0)
+    """Each loud column's part, from one batch of rows with columns silenced."""
+    loudest = np.argsort(-np.abs(deviations), axis=1, kind="stable")[:, :LOUD]
+    heard = np.take_along_axis(deviations, loudest, axis=1)
+    count, places = loudest.shape
+    batch = _silenced(deviations, loudest, heard)
+    spoken = _unusualness(model, batch.reshape(-1, deviations.shape[1])).reshape(count, 2 * places + 2)
+    whole, bare, without, only = np.split(spoken, [1, 2, places + 2], axis=1)
+    part = np.where(np.abs(heard) > INNOCENT_SIDE, np.maximum(whole - without + only - bare, 0.0) / 2.0, 0.0)
     out = np.zeros_like(deviations)
-    np.put_along_axis(out, loudest, fallen * factor[:, None], axis=1)
+    np.put_along_axis(out, loudest, part, axis=1)
     return out
 
 
@@ -54,14 +55,13 @@ def _unusualness(model: KindModel, deviations: Floats) -> Floats:
     return oddity(deviations, model.fact, everything) + VOICE * model.committee.surprise(deviations)
 
 
-def _loudest(deviations: Floats) -> tuple["np.ndarray", Flags]:
-    """Columns of the largest deviations of each row, and whether they are beyond what is usual."""
-    count = min(LOUD, deviations.shape[1])
-    order = np.argsort(-np.abs(deviations), axis=1, kind="stable")[:, :count]
-    return order, np.abs(np.take_along_axis(deviations, order, axis=1)) > INNOCENT_SIDE
-
-
-def _silenced(deviations: Floats, columns: "np.ndarray") -> Floats:
-    quiet = deviations.copy()
-    np.put_along_axis(quiet, columns, 0.0, axis=1)
-    return quiet
+def _silenced(deviations: Floats, loudest: NDArray[np.intp], heard: Floats) -> Floats:
+    """Each row whole, without its loudest, without one of them, and with only one: (rows, 2 + 2 * loudest, columns)."""
+    count, places = loudest.shape
+    row, place = np.arange(count)[:, None], np.arange(places)
+    batch = np.repeat(deviations[:, None], 2 * places + 2, axis=1)
+    batch[row, 2 + place, loudest] = 0.0
+    np.put_along_axis(batch[:, 1], loudest, 0.0, axis=1)
+    batch[:, places + 2 :] = batch[:, 1:2]
+    batch[row, places + 2 + place, loudest] = heard
+    return batch

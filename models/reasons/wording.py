@@ -14,6 +14,7 @@ TIMES = {
     Unit.MINUTES: {"en": ("minute", "minutes"), "id": ("menit", "menit")},
     Unit.KILOMETRES: {"en": ("km", "km"), "id": ("km", "km")},
 }
+COMMA_AND_POINT = str.maketrans(",.", ".,")
 PER_CENT = frozenset({Unit.SHARE, Unit.CONFIDENCE})
 
 
@@ -38,7 +39,7 @@ def plain(value: float, decimals: int, language: str) -> str:
     if decimals:
         text = text.rstrip("0").rstrip(".")
     text = "0" if text == "-0" else text
-    return text.translate(str.maketrans(",.", ".,")) if language == "id" else text
+    return text.translate(COMMA_AND_POINT) if language == "id" else text
 
 
 def worded(value: float, feature: Feature, language: str, money: Money) -> str:
@@ -58,8 +59,11 @@ def worded(value: float, feature: Feature, language: str, money: Money) -> str:
     return plain(value, 0 if feature.unit is Unit.COUNT and value == round(value) else 2, language)
 
 
-def sentence(feature: Feature, value: float, usual: float, language: str, money: Money) -> str:
-    """The feature's sentence in one language with both places filled."""
-    text = feature.text_en if language == "en" else feature.text_id
-    words = worded(value, feature, language, money)
-    return text.replace("{value}", words).replace("{usual}", worded(usual, feature, language, money))
+def both(value: float, feature: Feature, money: Money) -> tuple[str, str]:
+    """A feature's value in English and in Indonesian."""
+    return worded(value, feature, "en", money), worded(value, feature, "id", money)
+
+
+def filled(text: str, value: str, usual: str) -> str:
+    """A feature's sentence with both places filled."""
+    return text.replace("{value}", value).replace("{usual}", usual)
