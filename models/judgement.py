@@ -67,7 +67,7 @@ class Judgement:
         part, program = self.part, self.program
         alone = part.published(part.evidence(near.without(part.linked), program).raw)
         raised = [_raised(program, near.values[row], near.deviations[row], nats) for row, nats in enumerate(found.nats)]
-        return Cases(near, shares(part, program, near, found.nats), raised, part.published(found.raw), alone)
+        return Cases(near, shares(part, program, near, found), raised, part.published(found.raw), alone)
 
 
 def _raised(program: Program, values: Floats, deviations: Floats, nats: Floats) -> list[Raised]:

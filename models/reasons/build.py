@@ -1,25 +1,28 @@
-"""Reasons: the facts behind each flagged subject, the heaviest first, in both languages.
+"""Reasons: the facts behind each flagged subject, in both languages.
 
-A reason's ``code`` is the feature that it tells of, and its weight the feature's share of all evidence for and
-against; benign ones speak against. After the features come, with weight 0, what sums them up: one sentence per
+First the three that the case rests on, in the order in which taking them away lowers it furthest, then the others by
+weight. A reason's ``code`` is the feature that it tells of, and its weight the feature's share of all evidence for
+and against; benign ones speak against. After the features come, with weight 0, what sums them up: one sentence per
 typology (code: the typology) and what the score would read without the neighbours (code: without_neighbours).
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from features.catalogue import Feature
 from models.assessment import Reason
 from models.kind import KindModel, Seen
 from models.matrix import Floats
+from models.reasons.shares import Shares
 from models.reasons.wording import Money, both, filled, plain
 from models.rules import Innocence, Rule
 
 MOST_FOR = 6
-FEWEST_FOR = 3  # where so many speak for looking at all, however softly
 MOST_AGAINST = 2
 LEAST_SHARE = 0.01
 
@@ -39,7 +42,7 @@ class Cases:
     """Subjects to explain: what was seen, what each feature carries, rules, score, and score without neighbours."""
 
     seen: Seen
-    carried: Floats
+    carried: Shares
     raised: Sequence[Sequence[Raised]]
     score: Floats
     alone: Floats
@@ -50,11 +53,7 @@ def build_reasons(model: KindModel, cases: Cases, money: Money) -> list[tuple[Re
     usual = model.peers.usual(cases.seen.group)
     return [
         (
-            *_facts(
-                model.features,
-                _Subject(cases.seen.values[row], usual[row], _shared(cases.carried[row]), cases.raised[row]),
-                money,
-            ),
+            *_facts(model.features, _subject(cases, usual, row), money),
             *(_summed_up(one) for one in cases.raised[row]),
             *_neighbours(float(cases.score[row]), float(cases.alone[row])),
         )
@@ -69,17 +68,24 @@ class _Subject:
     values: Floats
     usual: Floats
     share: Floats
+    first: NDArray[np.intp]
     raised: Sequence[Raised]
 
 
 def _facts(features: Sequence[Feature], subject: _Subject, money: Money) -> list[Reason]:
-    order = np.argsort(-np.abs(subject.share), kind="stable")
-    share = subject.share[order]
-    speaking_for = order[share > 0]
-    heavy = int(np.count_nonzero(share >= LEAST_SHARE))
-    against = order[share <= -LEAST_SHARE][:MOST_AGAINST]
-    told = (*speaking_for[: min(max(heavy, FEWEST_FOR), MOST_FOR)], *against)
-    return [_fact(features[i], int(i), subject, money) for i in told]
+    share, order = subject.share, np.argsort(-np.abs(subject.share), kind="stable")
+    first = [int(column) for column in subject.first if column >= 0]
+    heavy = order[share[order] >= LEAST_SHARE] if first else order[share[order] > 0]
+    speaking_for = dict.fromkeys((*first, *heavy.tolist()))
+    against = order[share[order] <= -LEAST_SHARE][:MOST_AGAINST].tolist()
+    return [_fact(features[i], i, subject, money) for i in (*islice(speaking_for, MOST_FOR), *against)]
+
+
+def _subject(cases: Cases, usual: Floats, row: int) -> _Subject:
+    carried = cases.carried
+    return _Subject(
+        cases.seen.values[row], usual[row], _shared(carried.nats[row]), carried.first[row], cases.raised[row]
+    )
 
 
 def _shared(carried: Floats) -> Floats:

@@ -1,67 +1,107 @@
-"""Which facts carry a case: the evidence of each flagged subject shared out among its features.
+"""Which facts carry a case: the evidence of each flagged subject shared out among its features, and their order.
 
 A typology's evidence is shared by exact Shapley values over knowing or not knowing each feature that its rules read.
-What the detectors and the oddity add has no rule to follow: each of the loudest deviations is taken away from the
-whole, and added to what is left without all of them. The mean of the two, the first and the last term of its Shapley
-value, sees what only counts together and what would be covered up by others. Somebody of whom nothing speaks (a random
-control) is told by the largest deviations, as small as they are.
+What the detectors and the oddity add has no rule to follow, so it is seen by taking away. The first reason is what
+lowers the whole evidence furthest when it is not known; the second lowers furthest what then remains; so the third.
+What each adds to the unusualness is read at that point. So the first three are the three that the case rests on, and
+not one fact in three guises. Somebody of whom nothing speaks (a random control) is told by the largest deviations, as
+small as they are.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.kind import VOICE, KindModel, Seen
+from models.kind import VOICE, Evidence, Flags, KindModel, Seen
 from models.matrix import Floats
-from models.oddity import oddity
-from models.peers import INNOCENT_SIDE
 from models.rules import Program
 
-LOUD = 8
+FIRST = 3
+CANDIDATES = 8
+ALIKE = 0.01  # nats: facts that lower the evidence about as far come in the order of their shares
 AT_ONCE = 256
 BARELY = 1e-9
 
+Columns = NDArray[np.intp]
 
-def shares(model: KindModel, program: Program, seen: Seen, nats: Floats) -> Floats:
-    """Nats that each feature carries for each subject; negative where it speaks against looking."""
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """What the features of each subject carry, and in which order the first are told.
+
+    ``nats`` (subjects, features) are negative where a feature speaks against looking. ``first`` (subjects, 3) are
+    columns in the order in which taking them away lowers the evidence furthest, -1 where nothing lowers it any more.
+    """
+
+    nats: Floats
+    first: Columns
+
+
+def shares(model: KindModel, program: Program, seen: Seen, found: Evidence) -> Shares:
+    """What each feature carries for each subject."""
+    ruled = _of_rules(program, seen, found)
+    rows = np.arange(len(ruled))
+    slices = [rows[start : start + AT_ONCE] for start in range(0, max(len(rows), 1), AT_ONCE)]
+    parts = [_taken_away(model, program, seen.taken(part), ruled[part]) for part in slices]
+    nats = np.concatenate([part.nats for part in parts])
+    ordinary = ~nats.any(axis=1)
+    nats[ordinary] = BARELY * np.abs(seen.deviations[ordinary])
+    return Shares(nats, np.concatenate([part.first for part in parts]))
+
+
+def _of_rules(program: Program, seen: Seen, found: Evidence) -> Floats:
     out = np.zeros_like(seen.values)
-    for typology in range(nats.shape[1]):
-        rows = np.flatnonzero(nats[:, typology] > 0)
-        if len(rows):
-            out[rows] += program.shares(seen.values[rows], seen.deviations[rows], typology)
-    for start in range(0, len(out), AT_ONCE):
-        part = slice(start, start + AT_ONCE)
-        out[part] += _of_unusualness(model, seen.deviations[part])
-    ordinary = ~out.any(axis=1)
-    out[ordinary] = BARELY * np.abs(seen.deviations[ordinary])
+    for typology in np.flatnonzero(found.nats.any(axis=0)):
+        rows = np.flatnonzero(found.nats[:, typology] > 0)
+        out[rows] += program.shares(seen.values[rows], seen.deviations[rows], int(typology))
     return out
 
 
-def _of_unusualness(model: KindModel, deviations: Floats) -> Floats:
-    """Each loud column's part, from one batch of rows with columns silenced."""
-    loudest = np.argsort(-np.abs(deviations), axis=1, kind="stable")[:, :LOUD]
-    heard = np.take_along_axis(deviations, loudest, axis=1)
-    count, places = loudest.shape
-    batch = _silenced(deviations, loudest, heard)
-    spoken = _unusualness(model, batch.reshape(-1, deviations.shape[1])).reshape(count, 2 * places + 2)
-    whole, bare, without, only = np.split(spoken, [1, 2, places + 2], axis=1)
-    part = np.where(np.abs(heard) > INNOCENT_SIDE, np.maximum(whole - without + only - bare, 0.0) / 2.0, 0.0)
-    out = np.zeros_like(deviations)
-    np.put_along_axis(out, loudest, part, axis=1)
-    return out
+def _taken_away(model: KindModel, program: Program, seen: Seen, ruled: Floats) -> Shares:
+    """Take the candidates away one after the other, and add what each then takes from the unusualness."""
+    columns = _candidates(seen.deviations, ruled)
+    row = np.arange(len(ruled))
+    gone = np.zeros(columns.shape, dtype=np.bool_)
+    first = np.full((len(ruled), FIRST), -1, dtype=np.intp)
+    unusual = np.zeros(columns.shape)
+    ranked = np.take_along_axis(ruled, columns, axis=1)
+    raw, odd = _left(model, program, seen, columns, gone[:, None])
+    for step in range(min(FIRST, columns.shape[1])):
+        without = gone[:, None] | np.eye(columns.shape[1], dtype=np.bool_)
+        left, left_odd = _left(model, program, seen, columns, without)
+        unusual = np.where(gone, unusual, np.maximum(odd - left_odd, 0.0))
+        place, lowers = _furthest(np.where(gone | (ranked < 0.0), 0.0, raw - left))
+        first[lowers, step] = columns[row, place][lowers]
+        gone[row[lowers], place[lowers]] = True
+        raw = np.where(lowers, left[row, place], raw[:, 0])[:, None]
+        odd = np.where(lowers, left_odd[row, place], odd[:, 0])[:, None]
+    nats = ruled.copy()
+    np.put_along_axis(nats, columns, ranked + unusual, axis=1)
+    return Shares(nats, first)
 
 
-def _unusualness(model: KindModel, deviations: Floats) -> Floats:
-    everything = np.ones(deviations.shape[1], dtype=np.bool_)
-    return oddity(deviations, model.fact, everything) + VOICE * model.committee.surprise(deviations)
+def _candidates(deviations: Floats, ruled: Floats) -> Columns:
+    """The columns that may come first: those that rules rest on, and the largest deviations after them."""
+    order = np.lexsort((-np.abs(deviations), -np.round(np.maximum(ruled, 0.0), 9)))
+    return np.ascontiguousarray(order[:, :CANDIDATES])
 
 
-def _silenced(deviations: Floats, loudest: NDArray[np.intp], heard: Floats) -> Floats:
-    """Each row whole, without its loudest, without one of them, and with only one: (rows, 2 + 2 * loudest, columns)."""
-    count, places = loudest.shape
-    row, place = np.arange(count)[:, None], np.arange(places)
-    batch = np.repeat(deviations[:, None], 2 * places + 2, axis=1)
-    batch[row, 2 + place, loudest] = 0.0
-    np.put_along_axis(batch[:, 1], loudest, 0.0, axis=1)
-    batch[:, places + 2 :] = batch[:, 1:2]
-    batch[row, places + 2 + place, loudest] = heard
-    return batch
+def _left(model: KindModel, program: Program, seen: Seen, columns: Columns, without: Flags) -> tuple[Floats, Floats]:
+    """Evidence, and what of it is unusualness, of each row without its marked candidates; (rows, ways, candidates)."""
+    count, ways, _ = without.shape
+    width = seen.values.shape[1]
+    away = np.zeros((count, ways, width), dtype=np.bool_)
+    np.put_along_axis(away, np.broadcast_to(columns[:, None], without.shape), without, axis=2)
+    repeated = seen.taken(np.repeat(np.arange(count), ways))
+    found = model.evidence(repeated.without(away.reshape(count * ways, width)), program)
+    return found.raw.reshape(count, ways), (found.odd + VOICE * found.surprise).reshape(count, ways)
+
+
+def _furthest(drop: Floats) -> tuple[Columns, Flags]:
+    """Place of the candidate that lowers the evidence furthest, and whether it lowers it at all.
+
+    The candidates stand in the order of their rules' shares and deviations: of those that are alike the first.
+    """
+    near = (drop >= drop.max(axis=1, initial=0.0, keepdims=True) - ALIKE) & (drop > BARELY)
+    return near.argmax(axis=1), near.any(axis=1)

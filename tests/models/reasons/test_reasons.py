@@ -4,6 +4,7 @@ import pytest
 from features.catalogue import Unit
 from models.assessment import Reason
 from models.reasons import Money, worded
+from models.reasons.shares import ALIKE
 from tests.models.worlds import NAMES, cast, feature, matrix
 
 PEOPLE, MODEL = cast()
@@ -22,10 +23,25 @@ def test_taking_the_first_reason_away_brings_the_score_down(row: int) -> None:
 
 
 @pytest.mark.parametrize("row", [0, 1, 2])
-def test_shares_of_all_reasons_stay_within_one_and_fall(row: int) -> None:
+def test_shares_of_all_reasons_stay_within_one_and_fall_after_the_first_three(row: int) -> None:
     weights = [reason.weight for reason in facts(row) if not reason.benign]
     assert 0.5 < sum(weights) <= 1.0 + 1e-6
-    assert weights == sorted(weights, reverse=True)
+    assert weights[3:] == sorted(weights[3:], reverse=True)
+
+
+def raw_without(row: int, names: list[str]) -> float:
+    values = PEOPLE.values[row : row + 1].copy()
+    values[0, [NAMES.index(name) for name in names]] = np.nan
+    return float(MODEL.assess(matrix(values)).raw[0])
+
+
+@pytest.mark.parametrize("row", [0, 1, 2])
+def test_each_of_the_first_reasons_lowers_the_score_furthest_once_those_before_it_are_gone(row: int) -> None:
+    gone: list[str] = []
+    for reason in [one for one in facts(row) if not one.benign][:3]:
+        furthest = min(raw_without(row, [*gone, name]) for name in NAMES)
+        gone.append(reason.code)
+        assert raw_without(row, gone) <= furthest + ALIKE
 
 
 def test_a_reason_tells_value_and_usual_in_both_languages() -> None:
