@@ -76,7 +76,7 @@ def counterfactuals(scale: Scale, matrix: Matrix) -> list[Counterfactual]:
     """One for each subject of the matrix, all of whom are above band none."""
     placed = replace(matrix, names=scale.part.names, values=matrix.aligned(scale.part.names))
     seen = scale.part.see(placed)
-    carried = shares(scale.part, scale.program, seen, scale.part.evidence(seen, scale.program).nats)
+    carried = shares(scale.part, scale.program, seen, scale.part.evidence(seen, scale.program)).nats
     usual = scale.part.peers.usual(seen.group)
     return [
         _one(_Case(scale, placed.taken(slice(row, row + 1)), carried[row], usual[row])) for row in range(len(placed))
