@@ -36,6 +36,17 @@ FEATURES: tuple[Feature, ...] = (
         text_id="Pada satu bulan setiap kartu mengambil {value} dari lazimnya kecamatan; puncak lazimnya {usual}.",
     ),
     agent_feature(
+        name="monthly_beyond_cards_share",
+        meaning="Share of the months with at least 20 cards in which goods per card reached one and a half times the "
+        "district's median of that month; a mean over all months hides a scheme that began late.",
+        unit=Unit.SHARE,
+        basis=SUPPLY,
+        needs=PER_CARD,
+        text_en="In {value} of months the goods went half as much again beyond what cards usually take; usual is "
+        "{usual}.",
+        text_id="Pada {value} bulan jumlah barang per kartu melebihi satu setengah kali lazimnya; lazimnya {usual}.",
+    ),
+    agent_feature(
         name="monthly_quantity_jump",
         meaning="Largest change of goods sold from one month to the next, up or down, as a factor of at least 1, after "
         "the district's change of the same month is taken out.",
@@ -111,6 +122,9 @@ FEATURES: tuple[Feature, ...] = (
 DIGITS = 9
 WHOLE_HUNDRED, LEAST_ROUND = 100 * MILLI, 200 * MILLI
 LAST_MONTHS, FEWEST_EACH = 6, 3
+BEYOND = 1.5
+"""A card's ration is fixed; half as much again is more than a family that fetches two months at once does in a year."""
+
 CARDS_FELL, GOODS_STAYED = 0.9, 0.98
 
 
@@ -125,9 +139,14 @@ def build(tables: Tables) -> Frame:
 def _per_card(months: Frame) -> Frame:
     enough = months.filter(col("cards") >= FEWEST_CARDS)
     found = beside_district(enough, col("goods").cast(nw.Float64) / col("cards").cast(nw.Float64))
-    levels = found.group_by("agent_id").agg(mean=col("ratio").mean(), peak=col("ratio").max())
+    levels = (
+        found.with_columns(beyond=yes(col("ratio") >= BEYOND))
+        .group_by("agent_id")
+        .agg(mean=col("ratio").mean(), peak=col("ratio").max(), beyond=col("beyond").sum(), months=col("ratio").count())
+    )
     return levels.select(
         "agent_id",
+        only(col("months") >= FEWEST_MONTHS, share(col("beyond"), col("months"))).alias("monthly_beyond_cards_share"),
         col("mean").round(DIGITS).alias("monthly_quantity_per_card"),
         col("peak").round(DIGITS).alias("monthly_quantity_per_card_peak"),
     )

@@ -227,6 +227,16 @@ def test_a_copied_series_repeats_itself() -> None:
     assert of_agent(monthly_cards, drop)["monthly_cards_repeated_share"] == 1
 
 
+def test_a_season_beyond_the_ration_is_seen_although_the_mean_hides_it() -> None:
+    usual = [10.0 * cards for cards in HONEST]
+    late = [goods * (2 if month >= 6 else 1) for month, goods in enumerate(usual)]
+    found = of_agent(
+        monthly_goods, shops(shop_months(1, HONEST, late), *(shop_months(n, HONEST, usual) for n in (2, 3)))
+    )
+    assert found["monthly_beyond_cards_share"] == pytest.approx(2 / 8)
+    assert found["monthly_quantity_per_card"] == pytest.approx(1.25)
+
+
 def test_goods_that_stay_while_cards_fall_are_told() -> None:
     fewer, same = [100, 100, 100, 80, 100, 100, 80, 100], [1000.0 + month for month in range(8)]
     steady = list(range(100, 108))
