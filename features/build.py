@@ -11,8 +11,9 @@ from features import accounts, agents, household, identity_facts, officials, rec
 from features.catalogue import Feature
 from features.engine import Frame
 from features.events import MAKERS
-from features.expressions import col, nothing
+from features.expressions import col, join, nothing
 from features.kept import prepare
+from features.numbers import GIVEN, by_number
 from features.payments import every as payments
 from features.signals import Signal, signals
 from features.subjects import SubjectKind
@@ -63,7 +64,7 @@ class FeatureSet:
 
 def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)) -> FeatureSet:
     """Every feature of each kind whose table is on; the frames are computed once, when this returns."""
-    ready = prepare(tables, {**MAKERS, **totals.MAKERS, **agents.MAKERS, **officials.MAKERS})
+    ready = prepare(by_number(tables), {**MAKERS, **totals.MAKERS, **agents.MAKERS, **officials.MAKERS})
     frames = {kind: _features(ready, kind) for kind in kinds if TABLE[kind] in tables.frames}
     return FeatureSet(frames, CATALOGUE, signals(CATALOGUE.values(), tables))
 
@@ -77,10 +78,18 @@ def _features(tables: Tables, kind: SubjectKind) -> Frame:
         on = [feature.name for feature in module.FEATURES if tables.has(feature.needs)]
         if on:
             parts.append(module.build(tables).select("subject_id", *_floats(on)))
-    found = widen(tables.engine, subjects(tables, kind), parts, f"features_{kind}")
+    found = _named(tables, kind, widen(tables.engine, subjects(tables, kind), parts, f"features_{kind}"))
     there = set(found.collect_schema().names())
     off = [nothing("amount_at_risk", nw.Float64()).alias(name) for name in names if name not in there]
     return found.with_columns(*off).select(*BASE, *names) if off else found.select(*BASE, *names)
+
+
+def _named(tables: Tables, kind: SubjectKind, found: Frame) -> Frame:
+    """The subjects under their own ids, where numbers stood for them."""
+    if not tables.by_number:
+        return found
+    names = tables[TABLE[kind]].select(col(kind.id_column).alias("subject_id"), GIVEN)
+    return join(found, names, "subject_id").with_columns(subject_id=col(GIVEN)).drop(GIVEN)
 
 
 def _floats(names: Iterable[str]) -> list[nw.Expr]:

@@ -6,6 +6,7 @@ import narwhals as nw
 
 from features.engine import Engine, Frame
 from features.expressions import col, only
+from features.order import ordered
 
 IN_MEMORY = frozenset({"polars", "pandas"})
 SPAN = 2**33
@@ -44,7 +45,7 @@ def _windows(
 def _sorted(
     frame: Frame, within: str, by: Sequence[str], wanted: Mapping[str, tuple[str, int]], highest: Mapping[str, str]
 ) -> Frame:
-    rows = frame.collect().sort(within, *by)
+    rows = ordered(frame.collect(), within, by)
     base = col(within) * SPAN if highest else nw.lit(0)
     seen = {
         name: only(col(within) == col(within).shift(steps), col(column).shift(steps))

@@ -8,6 +8,7 @@ import narwhals as nw
 
 from features.engine import Frame
 from features.expressions import col, join, only
+from features.numbers import GIVEN
 from features.shapes import rows
 from features.tables import Tables
 
@@ -48,8 +49,9 @@ def homes(tables: Tables) -> Frame:
         col("latitude_coarse").alias("home_latitude"),
         col("longitude_coarse").alias("home_longitude"),
     )
+    given = [GIVEN] if tables.by_number else []
     people = rows(tables, "recipients").select(
-        "recipient_id", "family_id", "nik_key", "village_code", "registered_on", "payee_person_id", "channel"
+        "recipient_id", "family_id", "nik_key", "village_code", "registered_on", "payee_person_id", "channel", *given
     )
     found = join(people, families, "family_id").with_columns(
         village_code=nw.coalesce(col("village_code"), col("family_village"))

@@ -5,6 +5,7 @@ import narwhals as nw
 from features.engine import Frame
 from features.expressions import col
 from features.kept import Maker, kept
+from features.numbers import GIVEN
 from features.peers import homes
 from features.tables import Tables
 
@@ -17,7 +18,8 @@ def roll(tables: Tables) -> Frame:
 
 
 def _roll(tables: Tables) -> Frame:
-    found = homes(tables).with_row_index("list_no", order_by=["village_code", "registered_on", "recipient_id"])
+    last = GIVEN if tables.by_number else "recipient_id"
+    found = homes(tables).with_row_index("list_no", order_by=["village_code", "registered_on", last])
     return found.with_columns(col("list_no").cast(nw.Int64))
 
 

@@ -8,6 +8,7 @@ import pyarrow as pa
 from features.contract import DROP, Column, Type
 from features.engine import Frame
 from features.expressions import nothing
+from features.numbers import GIVEN, SUBJECTS, is_id
 from features.tables import Tables
 
 ARROW: dict[Type, pa.DataType] = {
@@ -66,9 +67,15 @@ def shape(table: str) -> pa.Schema:
     return pa.schema(list({**columns, **ADDED.get(table, {})}.items()))
 
 
+def numbered_shape(table: str) -> pa.Schema:
+    """The same with whole numbers in the place of ids (features/numbers.py)."""
+    fields = [pa.field(field.name, WHOLE) if is_id(field.name) else field for field in shape(table)]
+    return pa.schema([*fields, pa.field(GIVEN, TEXT)] if table in SUBJECTS else fields)
+
+
 def rows(tables: Tables, table: str) -> Frame:
     """The table with every column it may have outside the wall; no rows where it is off."""
-    wanted = shape(table)
+    wanted = numbered_shape(table) if tables.by_number else shape(table)
     frame = tables.frames.get(table)
     if frame is None:
         return tables.engine.load(wanted.empty_table(), f"no_{table}")

@@ -1,7 +1,7 @@
 """What crosses the wall: validated tables whose identifiers are keyed pseudonyms."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from features.engine import Engine, Frame
@@ -14,7 +14,8 @@ class Tables:
     ``frames`` holds every table that is on, under its contract name, plus ``same_person`` and ``kin``
     (features/identities). Every contract column that may leave the wall is there under ``Column.outside``, empty
     where the drop has none; ``present`` names the contract columns that the drop really filled. Times are naive, in
-    the drop's timezone; nothing in the frames was unknown at ``as_of``.
+    the drop's timezone; nothing in the frames was unknown at ``as_of``. ``numbered`` holds the same tables with whole
+    numbers in the place of ids (features/numbers.py), which ``by_number`` says of ``frames`` themselves.
     """
 
     engine: Engine
@@ -23,6 +24,8 @@ class Tables:
     as_of: datetime
     currency: str = "IDR"
     minor_units: int = 0
+    numbered: Mapping[str, Frame] = field(default_factory=dict)
+    by_number: bool = False
 
     def has(self, needs: Mapping[str, tuple[str, ...]]) -> bool:
         """Whether every table named is on and every column named is filled."""

@@ -1,10 +1,10 @@
 """The way from a drop to what models read, at national size: seconds, processor seconds and peak memory per step.
 
-``python -m experiments.benchmarks.pipeline --recipients 1000000`` makes a drop (experiments/benchmarks/country.py), runs
-the steps of models/run/prepare.py in a process of its own, and prints a table and JSON. Beside it stand the same steps on
-a quarter of the recipients and one bare DuckDB pass over the same rows. Exits 1 when a bar is missed: at a million
-recipients on two cores 8 s for intake and identities, 8 s for features, 6 s for links and rings, 3 GB; and seconds and
-memory grow no faster than the rows.
+``python -m experiments.benchmarks.pipeline --recipients 1000000`` makes a drop (country.py beside this file), runs the
+steps of models/run/prepare.py in a process of its own, and prints a table and JSON. Beside it stand the same steps on a
+quarter of the recipients and one bare DuckDB pass over the same rows. Exits 1 when a bar is missed: at a million
+recipients on two cores 8 s for intake and identities, 8 s for features, 6 s for links and rings, 3 GB; and processor
+seconds grow no faster than the rows.
 """
 
 import argparse

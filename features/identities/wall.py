@@ -11,6 +11,7 @@ from features.identities.crossing import Crossing
 from features.identities.given import Given
 from features.identities.linkage import LinkageModel, default_model, link
 from features.identities.normal import normalise_tables
+from features.numbers import in_numbers, in_words, numbers_sql
 from features.tables import Tables
 
 
@@ -39,7 +40,8 @@ def step_outside(
     finally:
         connection.execute("drop schema if exists wall cascade")
     present = {table: facts.present for table, facts in intake.tables.items()}
-    frames = _frames(connection, crossing.names, engine, aside)
+    written = _written(connection, crossing.names, engine, aside)
+    frames = {name: in_words(frame) for name, frame in written.items()}
     return Tables(
         engine=engine or DuckDBEngine(connection),
         frames=frames,
@@ -47,18 +49,26 @@ def step_outside(
         as_of=intake.as_of,
         currency=intake.currency,
         minor_units=intake.minor_units,
+        numbered={name: in_numbers(name, frame) for name, frame in written.items()},
     )
 
 
-def _frames(
+def _written(
     connection: duckdb.DuckDBPyConnection, names: tuple[str, ...], engine: Engine | None, aside: Path | None
 ) -> dict[str, Frame]:
+    """Every table outside with the numbers of its ids, where the engine reads it."""
+    selects = {name: _with_numbers(connection, name) for name in names}
     if engine is None or (isinstance(engine, DuckDBEngine) and engine.connection is connection):
-        return {name: lazy(connection.table(f"outside.{name}")) for name in names}
+        return {name: lazy(connection.sql(select)) for name, select in selects.items()}
     if aside is None:
         raise ValueError("an engine other than the drop's own connection needs a folder to read from")
     aside.mkdir(parents=True, exist_ok=True)
-    for name in names:
+    for name, select in selects.items():
         path = str(aside / f"{name}.parquet").replace("'", "''")
-        connection.execute(f"copy outside.\"{name}\" to '{path}' (format parquet)")
+        connection.execute(f"copy ({select}) to '{path}' (format parquet)")
     return {name: engine.read(aside / f"{name}.parquet") for name in names}
+
+
+def _with_numbers(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    columns = connection.table(f"outside.{table}").columns
+    return f'select *{numbers_sql(columns)} from outside."{table}"'

@@ -4,8 +4,9 @@ import narwhals as nw
 
 from features.engine import Frame
 from features.events import debits
-from features.expressions import col, number, only, totals, yes
+from features.expressions import col, join, number, only, totals, yes
 from features.kept import Maker, kept
+from features.middle import middles
 from features.moments import DAY
 from features.tables import Tables
 
@@ -25,8 +26,9 @@ def debit_totals(tables: Tables) -> Frame:
 
 
 def _totals(tables: Tables) -> Frame:
-    facts = debits(tables).select("recipient_id", "amount", *_when(), *_beside(), *_where_to())
-    return totals(
+    facts = debits(tables).select("recipient_id", "list_no", "amount", *_when(), *_beside(), *_where_to())
+    medians = middles(tables.engine, facts, "list_no", seconds_to_debit="waited", seconds_to_previous="since_other")
+    found = totals(
         facts,
         "recipient_id",
         debits=col("one").sum(),
@@ -35,17 +37,17 @@ def _totals(tables: Tables) -> Frame:
         night=col("night").sum(),
         fresh=col("fresh").sum(),
         full=col("full").sum(),
-        seconds_to_debit=col("waited").median(),
+        list_no=col("list_no").min(),
         authenticated=col("auth_known").sum(),
         no_auth=col("no_auth").sum(),
         placed=col("placed").sum(),
         burst=col("burst").sum(),
         list_order=col("list_order").sum(),
-        seconds_to_previous=col("since_other").median(),
         transferred=col("transferred").sum(),
         topped_up=col("topped_up").sum(),
         betting=col("betting").sum(),
     )
+    return join(found, medians, "list_no").drop("list_no")
 
 
 def _when() -> list[nw.Expr]:
