@@ -17,7 +17,7 @@ from graph.context import registered_together, terminals
 from graph.habits import Habits, habits
 from graph.held import Held
 from graph.innocence import Scene, Tools, explain
-from graph.kinds import KIND_CODE, KINDS, REASONS, STRENGTH, LinkKind
+from graph.kinds import CONTEXT_ONLY, KIND_CODE, KINDS, REASONS, STRENGTH, LinkKind
 from graph.kinship import kin_pairs, parties, parties_per_node
 from graph.queues import Queues, queues
 from graph.reading import TEXT, TIME, collect, select
@@ -66,8 +66,9 @@ class Links:
         sharing = self.sharing
         kind = sharing.kind
         names, name = _attribute_names(sharing)
-        said = (kind, name[sharing.node], sharing.size[sharing.node], self.habits.expected, self.reason)
-        text = sentences(*said, names=names)
+        others, keeps = _others(sharing)
+        said = (kind, name[sharing.node], others, self.habits.expected, self.reason)
+        text = sentences(*said, keeps=keeps, names=names)
         columns = {
             "subject_kind": self.roll.kind_names(sharing.subject),
             "subject_id": self.roll.id_names(sharing.subject),
@@ -166,6 +167,17 @@ def _cleared(tables: Tables, roll: Roll) -> Bools:
         names = [subject for (of, subject), outcome in sorted(latest.items()) if of == kind and outcome == "cleared"]
         found[roll.places(code, names)] = True
     return found
+
+
+def _others(sharing: Sharing) -> tuple[Ints, Bools]:
+    """With how many others each link is shared, and whether its subject keeps the thing for those others to use.
+
+    Who keeps a terminal or a day's registrations is not one of those who come.
+    """
+    context = sharing.of(*(kind for kind in LinkKind if kind in CONTEXT_ONLY))
+    keeps = context & ~sharing.roll.is_recipient[sharing.subject]
+    keepers = sharing.per_node(keeps)[sharing.node]
+    return sharing.size[sharing.node] - np.where(keeps, keepers, 1 + keepers), keeps
 
 
 def _attribute_names(sharing: Sharing) -> tuple[tuple[str, ...], Ints]:

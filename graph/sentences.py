@@ -5,12 +5,12 @@ accuse nobody.
 """
 
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from graph.arrays import UNKNOWN, Floats, Ints
+from graph.arrays import UNKNOWN, Bools, Floats, Ints
 from graph.kinds import KINDS, REASONS, LinkKind, Reason
 
 _WHAT_EN = MappingProxyType(
@@ -41,6 +41,19 @@ _WHAT_ID = MappingProxyType(
         LinkKind.TOGETHER: "Berulang kali menarik dana berselang beberapa menit dari {others}",
         LinkKind.REGISTERED_TOGETHER: "Didaftarkan petugas yang sama pada hari yang sama dengan {others}",
         LinkKind.ATTRIBUTE: "{name} sama dengan {others}",
+    }
+)
+_ONESELF = 10
+_KEEPS_EN = MappingProxyType(
+    {
+        LinkKind.TERMINAL: "Runs the terminal at which {others} withdraw",
+        LinkKind.REGISTERED_TOGETHER: "Registered {others} on the same day",
+    }
+)
+_KEEPS_ID = MappingProxyType(
+    {
+        LinkKind.TERMINAL: "Mengelola terminal tempat {others} menarik dana",
+        LinkKind.REGISTERED_TOGETHER: "Mendaftarkan {others} pada hari yang sama",
     }
 )
 _USUAL_EN = "; among peers {usual} is usual"
@@ -77,31 +90,47 @@ _WHY_ID = MappingProxyType(
 )
 
 
-def sentences(kind: Ints, name: Ints, size: Ints, expected: Floats, reason: Ints, *, names: tuple[str, ...]) -> Any:
+def sentences(
+    kind: Ints, name: Ints, others: Ints, expected: Floats, reason: Ints, *, keeps: Bools, names: tuple[str, ...]
+) -> Any:
     """Sentences of all links: an Arrow table with ``text_en`` and ``text_id``.
 
-    ``name`` indexes ``names``, the flavours of attributes. Links that read alike are written once.
+    ``name`` indexes ``names``, the flavours of attributes; ``keeps`` marks subjects who keep the thing for the others.
+    Links that read alike are written once.
     """
     usual = np.where(np.isnan(expected), UNKNOWN, np.round(np.nan_to_num(expected) * 10)).astype(np.int64)
-    columns = (kind, name, size, usual + 1, reason + 1)
+    columns = (kind, name, others, usual + 1, reason + 1, keeps.astype(np.int64))
     widths = tuple(int(column.max(initial=0)) + 1 for column in columns)
     distinct, place = np.unique(np.ravel_multi_index(columns, widths), return_inverse=True)
     parts = zip(*(part.tolist() for part in np.unravel_index(distinct, widths)), strict=True)
-    written = [_both(kind, name, size, usual - 1, why - 1, names=names) for kind, name, size, usual, why in parts]
+    written = [_both(Told(*part), names) for part in parts]
     texts = {"text_en": pa.array([en for en, _ in written], pa.string())}
     texts["text_id"] = pa.array([text for _, text in written], pa.string())
     return pa.table(texts).take(pa.array(place.reshape(-1)))
 
 
-def _both(kind: int, name: int, size: int, usual: int, reason: int, *, names: tuple[str, ...]) -> tuple[str, str]:
-    others = size - 1
-    what = {"name": names[name]}
-    en = _WHAT_EN[KINDS[kind]].format(others=f"{others} other{'s' if others != 1 else ''}", **what)
-    text = _WHAT_ID[KINDS[kind]].format(others=f"{others} pihak lain", **what)
-    if usual != UNKNOWN:
-        en += _USUAL_EN.format(usual=f"{max(usual - 10, 0) / 10:g}")
-        text += _USUAL_ID.format(usual=f"{max(usual - 10, 0) / 10:g}".replace(".", ","))
-    if reason != UNKNOWN:
-        en += f": {_WHY_EN[REASONS[reason]]}"
-        text += f": {_WHY_ID[REASONS[reason]]}"
+class Told(NamedTuple):
+    """What one sentence says; ``usual`` (tenths of a holder) and ``reason`` are one higher, 0 where there is none."""
+
+    kind: int
+    name: int
+    others: int
+    usual: int
+    reason: int
+    keeps: int
+
+
+def _both(told: Told, names: tuple[str, ...]) -> tuple[str, str]:
+    kind, others = KINDS[told.kind], told.others
+    whats = (_KEEPS_EN, _KEEPS_ID) if told.keeps else (_WHAT_EN, _WHAT_ID)
+    who = "recipient" if told.keeps else "other"
+    en = whats[0][kind].format(others=f"{others} {who}{'s' if others != 1 else ''}", name=names[told.name])
+    text = whats[1][kind].format(others=f"{others} {'penerima' if told.keeps else 'pihak lain'}", name=names[told.name])
+    if told.usual:
+        usual = f"{max(told.usual - 1 - _ONESELF, 0) / 10:g}"
+        en += _USUAL_EN.format(usual=usual)
+        text += _USUAL_ID.format(usual=usual.replace(".", ","))
+    if told.reason:
+        en += f": {_WHY_EN[REASONS[told.reason - 1]]}"
+        text += f": {_WHY_ID[REASONS[told.reason - 1]]}"
     return f"{en}.", f"{text[0].upper()}{text[1:]}."
