@@ -20,22 +20,27 @@ def disaster_camp(scene: Scene, apart: Bools) -> Bools:
     fortnight is an event that befell the village, and what its people share then was handed out to them.
     """
     sharing, roll = scene.sharing, scene.sharing.roll
-    fortnight = np.where(roll.registered_on == UNKNOWN, UNKNOWN, roll.registered_on // _DAYS)
-    rush = _rush(roll.village, fortnight, roll.is_recipient)
+    rush = _rush(roll.village, roll.registered_on, roll.is_recipient)
     found = (scene.recipients >= _AT_LEAST) & (scene.one_in(roll.village) >= _NEARLY_ALL)
     found &= sharing.share(rush[sharing.subject], among=scene.recipient) >= _NEARLY_ALL
     found &= sharing.share(apart) >= _NEARLY_ALL
     return scene.per_link(found) & sharing.of(*_KINDS)
 
 
-def _rush(village: Ints, fortnight: Ints, recipient: Bools) -> Bools:
-    """Which recipients registered in, or next to, a fortnight that brought a large part of their village."""
-    known = recipient & (fortnight != UNKNOWN) & (village != UNKNOWN)
-    if not known.any():
-        return np.zeros(len(village), dtype=np.bool_)
-    width = int(fortnight[known].max()) + 2
-    keys = np.where(known, village * width + fortnight, UNKNOWN)
-    weeks, counts = np.unique(keys[known], return_counts=True)
-    whole = np.bincount(village[recipient & (village != UNKNOWN)], minlength=int(village.max(initial=0)) + 1)
-    large = weeks[counts >= np.maximum(_OF_THE_VILLAGE * whole[weeks // width], _AT_LEAST)]
-    return np.asarray(known & np.isin(keys, large), dtype=np.bool_)
+def _rush(village: Ints, day: Ints, recipient: Bools) -> Bools:
+    """Which recipients registered within some two weeks that brought a large part of their village."""
+    rush = np.zeros(len(village), dtype=np.bool_)
+    rows = np.flatnonzero(recipient & (day != UNKNOWN) & (village != UNKNOWN))
+    if not len(rows):
+        return rush
+    width = int(day.max()) + _DAYS
+    rows = rows[np.lexsort((day[rows], village[rows]))]
+    keys = village[rows] * width + day[rows]
+    end = np.searchsorted(keys, keys + _DAYS)
+    whole = np.bincount(village[recipient & (village != UNKNOWN)])
+    large = end - np.arange(len(rows)) >= np.maximum(_OF_THE_VILLAGE * whole[village[rows]], _AT_LEAST)
+    covered = np.zeros(len(rows) + 1, dtype=np.int64)
+    np.add.at(covered, np.flatnonzero(large), 1)
+    np.add.at(covered, end[large], -1)
+    rush[rows[np.cumsum(covered[:-1]) > 0]] = True
+    return rush

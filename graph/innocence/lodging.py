@@ -1,8 +1,6 @@
 """Poor lodging: boarding houses and crowded homes, where many families share a door and nothing else."""
 
-import numpy as np
-
-from graph.arrays import UNKNOWN, Bools
+from graph.arrays import Bools
 from graph.innocence.scene import Scene
 from graph.kinds import LinkKind
 
@@ -20,8 +18,7 @@ def lodging(scene: Scene, apart: Bools) -> Bools:
     it is made in one go, while a house fills over years. Where four of five share no purse with another family of the
     house, and more than three families did not register mostly within one fortnight, the house is where they live.
     """
-    sharing, roll = scene.sharing, scene.sharing.roll
+    sharing = scene.sharing
     mostly_apart = sharing.share(apart) >= _NEARLY_ALL
-    fortnight = np.where(roll.registered_on == UNKNOWN, UNKNOWN, roll.registered_on // _DAYS)
-    over_years = (scene.parties <= _ALLOWED) | (scene.one_in(fortnight) <= _IN_ONE_GO)
+    over_years = (scene.parties <= _ALLOWED) | (scene.in_one_go(_DAYS) <= _IN_ONE_GO)
     return scene.per_link(mostly_apart & over_years) & sharing.of(LinkKind.ADDRESS)

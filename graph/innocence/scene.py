@@ -46,6 +46,11 @@ class Scene:
         """Per node, the largest share of its recipients that agree in a coded fact; unknown agrees with nobody."""
         return largest_share(self.sharing.node, per_subject[self.sharing.subject], self.recipient, self.sharing.nodes)
 
+    def in_one_go(self, days: int) -> Floats:
+        """Per node, the largest share of its recipients that registered within so many days."""
+        day = self.sharing.roll.registered_on[self.sharing.subject]
+        return largest_burst(self.sharing.node, day, self.recipient, nodes=self.sharing.nodes, days=days)
+
     def per_link(self, nodes: Bools) -> Bools:
         """A fact of the nodes, at each link."""
         return np.asarray(nodes[self.sharing.node], dtype=np.bool_)
@@ -82,6 +87,17 @@ def largest_share(node: Ints, value: Ints, chosen: Bools, nodes: int) -> Floats:
     keys, counts = np.unique(node[rows] * width + value[rows], return_counts=True)
     best = np.zeros(nodes)
     np.maximum.at(best, keys // width, counts)
+    return np.asarray(best / np.maximum(whole, 1), dtype=np.float64)
+
+
+def largest_burst(node: Ints, day: Ints, chosen: Bools, *, nodes: int, days: int) -> Floats:
+    """Per node, the largest share of its chosen links whose known day lies within so many days of each other."""
+    whole = np.bincount(node[chosen], minlength=nodes)
+    rows = np.flatnonzero(chosen & (day != UNKNOWN))
+    keys = np.sort(node[rows] * (int(day.max(initial=0)) + days) + day[rows])
+    within = np.searchsorted(keys, keys + days) - np.arange(len(keys))
+    best = np.zeros(nodes)
+    np.maximum.at(best, keys // (int(day.max(initial=0)) + days), within)
     return np.asarray(best / np.maximum(whole, 1), dtype=np.float64)
 
 

@@ -104,7 +104,7 @@ class Village:
 
     def drop(self) -> Tables:
         """The village as tables beyond the wall."""
-        return drop(**self.tables)
+        return drop(None, **self.tables)
 
     def links(self) -> Links:
         """Everything that is shared here."""

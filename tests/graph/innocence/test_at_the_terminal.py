@@ -1,0 +1,66 @@
+"""Look-alikes at the terminal, each beside the guilty one: the only agent around, and the group trip."""
+
+import random
+from collections.abc import Iterable
+
+from graph.kinds import LinkKind
+from tests.graph.village import HERE, THERE, Days, Village, reasons
+
+PAYOUTS = 5
+
+
+def as_they_come(people: Iterable[int], seed: int = 1) -> Days:
+    """The same people on every payout day, in a new order each time."""
+    chance, crowd = random.Random(seed), list(people)  # noqa: S311 a queue, not a secret
+    return [chance.sample(crowd, len(crowd)) for _ in range(PAYOUTS)]
+
+
+def in_order(people: Iterable[int]) -> Days:
+    """A stack of cards: the same order every time."""
+    return [list(people)] * PAYOUTS
+
+
+def with_agent(village: Village, home: str) -> Village:
+    village.add("agents", {"agent_id": "g1", "village_code": home})
+    return village.add("terminals", {"terminal_id": "T1", "agent_id": "g1"})
+
+
+def test_where_a_whole_village_queues_at_its_only_counter_people_meet_again_and_again() -> None:
+    village = with_agent(Village(24), HERE).queue(as_they_come(range(24)))
+    assert reasons(village.links(), LinkKind.TOGETHER) == {"only_agent"}
+
+
+def test_a_stack_of_cards_at_the_only_counter_is_a_small_part_of_its_regulars() -> None:
+    village = with_agent(Village(60), HERE).queue(in_order(range(8)))
+    village.queue([range(8, 60)] * PAYOUTS, gap=3600)
+    assert reasons(village.links(), LinkKind.TOGETHER) == {None}
+
+
+def trip(days: Days, *, outside: bool = True) -> Village:
+    """Some of this village at a counter, most of whose other guests are of the next village."""
+    village = with_agent(Village(120), THERE if outside else HERE)
+    village.put("recipients", range(60, 120), village_code=THERE)
+    village.queue(days, gap=45)
+    village.queue([range(60, 120)] * PAYOUTS, gap=1800)
+    return village.queue([range(20, 60)] * PAYOUTS, terminal="T2", gap=1800)
+
+
+def test_neighbours_who_ride_to_a_distant_counter_queue_as_they_come() -> None:
+    assert reasons(trip(as_they_come(range(9))).links(), LinkKind.TOGETHER) == {"group_trip"}
+
+
+def test_cards_that_keep_their_order_at_a_distant_counter_are_a_stack() -> None:
+    assert reasons(trip(in_order(range(9))).links(), LinkKind.TOGETHER) == {None}
+
+
+def test_more_than_a_pick_up_holds_is_no_trip() -> None:
+    crowd = [one for pair in zip(range(14), range(14, 28), strict=True) for one in pair]
+    found = trip([crowd, crowd[::-1], crowd, crowd[::-1]])
+    assert reasons(found.links(), LinkKind.TOGETHER) == {None}
+
+
+def test_travellers_of_many_villages_are_no_trip() -> None:
+    village = trip(as_they_come(range(9)))
+    for one in range(9):
+        village.put("recipients", (one,), village_code=f"35100100{10 + one}")
+    assert reasons(village.links(), LinkKind.TOGETHER) == {None}
