@@ -30,6 +30,9 @@ class Settings(BaseSettings):
         default=None, description="MLflow tracking and registry, such as sqlite:///mlflow.db"
     )
     pseudonym_key: SecretStr | None = Field(default=None, description="key of the wall, at least 32 bytes of text")
+    gate_key: SecretStr | None = Field(
+        default=None, description="signs the gate's records of champions, at least 32 bytes of text"
+    )
     identity_key: SecretStr | None = Field(default=None, description="seals identities at rest, base64 of 32 bytes")
     session_key: SecretStr | None = Field(default=None, description="signs forms and sign-in state, at least 32 bytes")
     jwt_public_key: str | None = Field(default=None, description="PEM key with which machines' tokens are checked")

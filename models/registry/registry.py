@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from features.errors import SaksamaError
 from models.assessment import Assessment
 from models.matrix import Matrix
 from models.model import Model
@@ -28,6 +29,15 @@ class Logged:
     run_id: str
     version: str
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A registered version, the training run it came from, and the aliases that people see on it."""
+
+    number: str
+    run_id: str
+    aliases: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -98,13 +108,35 @@ class Registry:
         """The model of a version, from its plain files."""
         module, _ = self._opened()
         with tempfile.TemporaryDirectory() as folder:
-            place = module.artifacts.download_artifacts(f"models:/{self.name}/{number}", dst_path=folder)
+            try:
+                place = module.artifacts.download_artifacts(f"models:/{self.name}/{number}", dst_path=folder)
+            except (module.exceptions.MlflowException, OSError):
+                raise SaksamaError(f"The registry at {self.uri} has no version {number} that can be read.") from None
             return Model.load(Path(place) / "artifacts" / "model")
 
-    def champion(self) -> Model | None:
-        """The champion; None where there is none."""
-        number = self.version_of(CHAMPION)
-        return None if number is None else self.load(number)
+    def tags(self) -> dict[str, str]:
+        """Tags of the registered model as a whole; none where nothing is registered yet."""
+        module = mlflow()
+        try:
+            return dict(self._client().get_registered_model(self.name).tags)
+        except module.exceptions.MlflowException:
+            return {}
+
+    def set_tag(self, name: str, value: str) -> None:
+        """Write a tag of the registered model as a whole."""
+        self._client().set_registered_model_tag(self.name, name, value)
+
+    def versions(self) -> list[Version]:
+        """Every version, the newest first."""
+        found = self._client().search_model_versions(f"name='{self.name}'")
+        listed = [Version(str(one.version), str(one.run_id), tuple(sorted(one.aliases))) for one in found]
+        return sorted(listed, key=lambda one: -int(one.number))
+
+    def note(self, number: str, name: str, content: Mapping[str, Any]) -> None:
+        """Keep a JSON document with the training run of a version."""
+        client = self._client()
+        run = client.get_model_version(self.name, number).run_id
+        client.log_dict(run, dict(content), name)
 
     def _opened(self) -> tuple[Any, str]:
         module = mlflow()

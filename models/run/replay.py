@@ -1,7 +1,7 @@
 """Months replayed in order with what was known then, under one policy or several."""
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from models.run.options import DEFAULT_CAPACITY, DEFAULT_SEED, EngineName
 from models.run.prepare import Prepared, prepared
 from models.run.steps import Gauge, Steps
 
+Seen = Callable[[Prepared], None]
 KEY_BYTES = 32
 """A replay keeps no pseudonym: nothing of it is written but counts."""
 
@@ -82,6 +83,12 @@ class Replay:
         (mine, labels), (other, _) = self._pooled(self.of(policy)), self._pooled(self.of(over))
         return difference(mine, other, labels, seed=self.seed)
 
+    @property
+    def chance(self) -> float | None:
+        """Share with something wrong among those drawn at random, over all months; None where nobody was."""
+        drawn = pd.concat([frame[frame["at_random"]] for frame in self.labels.values()])
+        return float(np.average(drawn["right"], weights=drawn["weight"])) if len(drawn) else None
+
     def _pooled(self, months: Sequence[Month]) -> tuple[pd.MultiIndex, pd.DataFrame]:
         return pooled([one.reached for one in months], [self.labels[one.as_of] for one in months])
 
@@ -95,17 +102,23 @@ def replay(
     as_of: datetime | None = None,
     engine: EngineName = "polars",
     seed: int = DEFAULT_SEED,
+    seen: Seen = lambda _: None,
 ) -> Replay:
-    """Replay the last whole months of a drop; outcomes known by ``as_of`` (the drop's own, if None) are the labels."""
+    """Replay the last whole months of a drop; outcomes known by ``as_of`` (the drop's own, if None) are the labels.
+
+    ``seen`` is shown the drop as it is known now, and then as it was at the end of each month.
+    """
     key, steps = secrets.token_bytes(KEY_BYTES), Steps(gauge)
     with prepared(drop, key=key, steps=steps, as_of=as_of, engine=engine, seed=seed) as now:
         ends = month_ends(now.tables.as_of, months)
         labels = {end: later_outcomes(now.tables, end) for end in ends}
         currency, minor_units = now.tables.currency, now.tables.minor_units
+        seen(now)
     found: list[Month] = []
     for end in ends:
         with prepared(drop, key=key, steps=steps, as_of=end, engine=engine, seed=seed) as then:
             found += _month(then, policies, labels[end], seed)
+            seen(then)
     return Replay(found, labels, seed, currency, minor_units)
 
 

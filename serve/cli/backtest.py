@@ -33,8 +33,8 @@ def backtest(
 ) -> None:
     """Replay whole months in order; a model that has seen a month is trained again on what was known then."""
     console = Console()
-    used, name = wanted_model(model, read_settings())
-    policy = Policy(name, used, capacity)
+    wanted = wanted_model(model, read_settings()).tell(console)
+    name, policy = wanted.name, Policy(wanted.name, wanted.model, capacity)
     with progress_of("Replaying", len(PREPARING) * (months + 1), console) as gauge:
         found = replay(drop, [policy], months=months, gauge=gauge, as_of=as_of, engine=engine, seed=seed)
     console.print(monthly(found, name))

@@ -43,11 +43,11 @@ def drift(
 
 def _of_drop(drop: Path, wanted: str | None, settings: Settings, console: Console) -> list[Drift]:
     """Nothing of it is kept, so a key that nobody keeps will do."""
-    used, _ = wanted_model(wanted, settings)
-    if used is None:
+    found = wanted_model(wanted, settings)
+    if found.model is None:
         raise SaksamaError("There is no champion to compare with: name a model with --model.")
     with progress_of("Comparing", len(STEPS), console) as gauge:
-        return drift_of_drop(drop, used, key=secrets.token_bytes(KEY_BYTES), gauge=gauge)
+        return drift_of_drop(drop, found.model, key=secrets.token_bytes(KEY_BYTES), gauge=gauge)
 
 
 def _table(calling: list[Drift], found: list[Drift], top: int) -> Table:

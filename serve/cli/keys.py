@@ -23,8 +23,12 @@ def pseudonym_key(settings: Settings, run: Path) -> bytes:
     """
     if settings.pseudonym_key is not None:
         return settings.secret("pseudonym_key")
-    path = key_file(run)
-    return _read(path) if path.exists() else _make(path)
+    return kept_key(key_file(run), "SAKSAMA_PSEUDONYM_KEY")
+
+
+def kept_key(path: Path, variable: str) -> bytes:
+    """The key in a file, made now if it is not there yet: random, and readable by its owner only."""
+    return _read(path, variable) if path.exists() else _make(path)
 
 
 def known_key(settings: Settings, run: Path) -> bytes | None:
@@ -34,13 +38,13 @@ def known_key(settings: Settings, run: Path) -> bytes | None:
     return pseudonym_key(settings, run)
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, variable: str) -> bytes:
     try:
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except (OSError, ValueError):
         key = b""
     if len(key) < KEY_BYTES:
-        raise SaksamaError(f"{path} holds no key of Saksama: remove it, or set SAKSAMA_PSEUDONYM_KEY.")
+        raise SaksamaError(f"{path} holds no key of Saksama: remove it, or set {variable}.")
     return key
 
 

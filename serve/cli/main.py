@@ -28,6 +28,8 @@ COMMANDS = {
     "adapt": Command("serve.cli.mapping", "adapt", "Make a drop from files with a mapping."),
     "check": Command("serve.cli.check", "check", "Validate a drop and show the findings."),
     "train": Command("serve.cli.train", "train", "Fit, evaluate, log and register a model."),
+    "promote": Command("serve.cli.promote", "promote", "Make a model champion, if the gate lets it through."),
+    "rollback": Command("serve.cli.promote", "rollback", "Make the champion before this one champion again."),
     "score": Command("serve.cli.score", "score", "From a drop to a run folder."),
     "drift": Command("serve.cli.drift", "drift", "What has changed since training."),
     "backtest": Command("serve.cli.backtest", "backtest", "Past months again, with what was known then."),

@@ -44,9 +44,9 @@ def score(
         keep_features=keep_features,
     )
     try:
-        used, name = wanted_model(model, settings)
+        wanted = wanted_model(model, settings).tell(console)
         with progress_of("Scoring", len(STEPS), console) as gauge:
-            summary = score_drop(options, gauge=gauge, model=used, model_name=name)
+            summary = score_drop(options, gauge=gauge, model=wanted.model, model_name=wanted.name)
     except BaseException:
         if fresh_key:
             key_file(out).unlink(missing_ok=True)

@@ -41,7 +41,7 @@ def whatif(
     if review is None and priority is None and rules is None and capacity is None:
         raise typer.BadParameter("name a change: --review, --priority, --rules or --capacity")
     console = Console()
-    used, _ = wanted_model(model, read_settings())
+    used = wanted_model(model, read_settings()).tell(console).model
     changed = Policy(
         WHAT_IF,
         used,

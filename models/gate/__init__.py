@@ -1,0 +1,1 @@
+"""The gate: what is asked of a model before anybody acts on what it says."""
