@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.innocence.disaster_camp import _rush
+from graph.innocence.disaster_camp import busiest
+from graph.innocence.scene import largest_burst
 from graph.kinds import LinkKind
 from tests.graph.village import Village, reasons, rows
 
@@ -108,16 +109,29 @@ def test_what_is_explained_stays_in_sight_and_weighs_a_tenth() -> None:
     assert innocent["text_id"].endswith(": mereka berkerabat.")
 
 
-@given(st.lists(st.tuples(st.integers(0, 1), st.integers(-1, 30), st.booleans()), max_size=40))
-def test_a_rush_is_what_plain_loops_over_all_fortnights_find(people: list[tuple[int, int, bool]]) -> None:
-    village, day, recipient = (
-        (np.array(column) for column in zip(*people, strict=True)) if people else (np.zeros(0),) * 3
-    )
-    found = _rush(village.astype(np.int64), day.astype(np.int64), recipient.astype(np.bool_))
-    naive = [False] * len(people)
-    for start in range(41):
-        for where in range(3):
-            came = [n for n, (v, d, r) in enumerate(people) if r and v == where and start <= d < start + 14 and d >= 0]
-            if len(came) >= max(0.3 * sum(1 for v, _, r in people if r and v == where), 8):
-                naive = [flag or number in came for number, flag in enumerate(naive)]
-    assert found.tolist() == naive
+def test_a_farm_does_not_make_itself_a_camp() -> None:
+    village = camp(range(16))
+    village.put("families", range(16), address_key="tents").put("recipients", range(40, 80), village_code="3510010009")
+    assert reasons(village.links(), LinkKind.ADDRESS) == {None}
+
+
+def test_a_village_that_moved_as_a_whole_is_a_camp() -> None:
+    village = camp(range(24)).put("families", range(24), address_key="tents")
+    village.put("recipients", range(40, 80), village_code="3510010009")
+    assert reasons(village.links(), LinkKind.ADDRESS) == {"disaster_camp"}
+
+
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=20))
+def test_the_busiest_window_is_the_one_that_plain_loops_find(days: list[int]) -> None:
+    held = {start: sum(1 for day in days if start <= day < start + 7) for start in sorted(days)}
+    assert busiest(np.array(days), 7) == max(held, key=lambda start: (held[start], -start))
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(-1, 30), st.booleans()), max_size=30))
+def test_the_largest_burst_is_the_one_that_plain_loops_find(rows_: list[tuple[int, int, bool]]) -> None:
+    columns = np.array([(node, day, chosen) for node, day, chosen in rows_], dtype=np.int64).reshape(-1, 3)
+    found = largest_burst(columns[:, 0], columns[:, 1], columns[:, 2] == 1, nodes=4, days=7)
+    for node in range(4):
+        mine = [day for one, day, chosen in rows_ if one == node and chosen]
+        best = max((sum(1 for day in mine if start <= day < start + 7) for start in mine if start >= 0), default=0)
+        assert found[node] == (best / len(mine) if mine else 0)
