@@ -74,6 +74,11 @@ class Evidence:
         """What orders the subjects."""
         return self.total + VOICE * self.surprise
 
+    @property
+    def unusualness(self) -> Floats:
+        """What of ``raw`` no rule gives."""
+        return self.odd + VOICE * self.surprise
+
 
 @dataclass(frozen=True)
 class KindModel:

@@ -8,6 +8,8 @@ review line near 13 spreads and ends at 0.6: unusual alone is worth a look and n
 Features that move together among the subjects of training (correlation above one half) are one fact.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
@@ -39,9 +41,16 @@ def facts(deviations: Floats) -> NDArray[np.int64]:
 def oddity(deviations: Floats, fact: NDArray[np.int64], counted: NDArray[np.bool_]) -> Floats:
     """Evidence in nats from the columns that are ``counted``."""
     size = int(fact.max()) + 1 if len(fact) else 0
-    far = _third(deviations, fact, counted, size)
-    grown = np.log((1.0 + far**2) / (1.0 + BEGINS_SQUARED))
-    return np.asarray(np.clip(grown, 0.0, MOST), dtype=np.float64)
+    return _oddity(np.ascontiguousarray(deviations), fact, counted, size)
+
+
+@compiled
+def _oddity(deviations: Floats, fact: NDArray[np.int64], counted: NDArray[np.bool_], size: int) -> Floats:
+    out = _third(deviations, fact, counted, size)
+    for row in range(len(out)):
+        grown = math.log((1.0 + out[row] ** 2) / (1.0 + BEGINS_SQUARED))
+        out[row] = min(max(grown, 0.0), MOST)
+    return out
 
 
 @compiled

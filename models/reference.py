@@ -1,6 +1,8 @@
 """A frozen reference: where a value stands among those seen at training."""
 
+import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -26,7 +28,7 @@ class Reference:
             return cls(ordered[place], len(ordered))
         return cls(ordered, len(ordered))
 
-    @property
+    @cached_property
     def silent(self) -> bool:
         """Whether all values were the same, so that a place among them says nothing."""
         return bool(len(self.values) == 0 or self.values[0] == self.values[-1])
@@ -38,6 +40,10 @@ class Reference:
         everything at training stays in order.
         """
         return _above(np.ascontiguousarray(values), self.values, self.rows)
+
+    def surprise(self, values: Floats) -> Floats:
+        """Minus the logarithm of ``above``, in nats."""
+        return _surprise(np.ascontiguousarray(values), self.values, self.rows)
 
     def quantile(self, values: Floats) -> Floats:
         """Share of the reference below each value."""
@@ -63,4 +69,12 @@ def _above(values: Floats, reference: Floats, rows: int) -> Floats:
             rank = below - 0.5 + (value - reference[below - 1]) / (reference[below] - reference[below - 1])
         share = min(max(1.0 - rank / size, least), 1.0 - least)
         out[at] = share / (1.0 + max(value - reference[size - 1], 0.0) / width)
+    return out
+
+
+@compiled
+def _surprise(values: Floats, reference: Floats, rows: int) -> Floats:
+    out = _above(values, reference, rows)
+    for at in range(len(out)):
+        out[at] = -math.log(out[at])
     return out

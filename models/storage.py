@@ -23,7 +23,7 @@ from models.rules import RuleBook, read_rules
 from models.watch.profile import Profile
 from models.watch.stored import put_together, taken_apart
 
-FORMAT = 2
+FORMAT = 3
 Manifest = dict[str, Any]  # Any: JSON
 Arrays = dict[str, NDArray[np.generic]]
 

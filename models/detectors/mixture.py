@@ -18,9 +18,9 @@ RIDGE = 1e-6
 
 @dataclass(frozen=True)
 class Shape:
-    """Centre, and the upper triangle that turns deviations (as a row) into independent ones of unit size."""
+    """The upper triangle that turns rows into independent parts of unit size, and what it makes of a row of noughts."""
 
-    centre: Floats
+    nought: Floats
     whitening: Floats
 
     @classmethod
@@ -31,34 +31,30 @@ class Shape:
         if len(rows) > 1:
             covariance = np.asarray(ledoit_wolf(rows - centre, assume_centered=True)[0], dtype=np.float64)
         covariance += (RIDGE + RIDGE * np.trace(covariance)) * np.eye(rows.shape[1])
-        return cls(centre, np.ascontiguousarray(np.linalg.inv(np.linalg.cholesky(covariance)).T))
+        whitening = np.ascontiguousarray(np.linalg.inv(np.linalg.cholesky(covariance)).T)
+        return cls(np.asarray(-centre @ whitening, dtype=np.float64), whitening)
 
     @classmethod
     def load(cls, state: State) -> "Shape":
         """The shape of a saved state."""
-        return cls(np.asarray(state["centre"], dtype=np.float64), np.asarray(state["whitening"], dtype=np.float64))
+        return cls(np.asarray(state["nought"], dtype=np.float64), np.asarray(state["whitening"], dtype=np.float64))
 
     def score(self, rows: Floats) -> Floats:
         """Mahalanobis distance from the centre."""
-        return _distance(np.ascontiguousarray(rows), self.centre, self.whitening)
+        return _distance(np.ascontiguousarray(rows), self.nought, self.whitening)
 
     def state(self) -> State:
-        return {"centre": self.centre, "whitening": self.whitening}
+        return {"nought": self.nought, "whitening": self.whitening}
 
 
 @compiled
-def _distance(rows: Floats, centre: Floats, whitening: Floats) -> Floats:
+def _distance(rows: Floats, nought: Floats, whitening: Floats) -> Floats:
     """Each feature that is not 0 adds its line of the triangle to what a row of noughts has."""
     scores = np.empty(rows.shape[0])
-    size = len(centre)
-    nought = np.zeros(size)
-    white = np.empty(size)
-    for column in range(size):
-        for line in range(column, size):
-            nought[line] -= centre[column] * whitening[column, line]
+    white = np.empty(len(nought))
     for row in range(rows.shape[0]):
         white[:] = nought
-        for column in range(size):
+        for column in range(len(nought)):
             value = rows[row, column]
             if value != 0.0:
                 weights, lines = whitening[column, column:], white[column:]

@@ -35,13 +35,12 @@ class Committee:
     def surprise(self, deviations: Floats) -> Floats:
         """Mean surprise of the detectors that have an opinion, in nats; about 1 for an ordinary row."""
         rows = compressed(deviations)
-        heard = [self._heard(name, rows) for name in self.detectors if not self.references[name].silent]
-        if not heard:
-            return np.zeros(len(rows))
-        return np.asarray(np.sum(heard, axis=0) / len(heard), dtype=np.float64)
-
-    def _heard(self, name: str, rows: Floats) -> Floats:
-        return -np.log(self.references[name].above(self.detectors[name].score(rows)))
+        total, heard = np.zeros(len(rows)), 0
+        for name, detector in self.detectors.items():
+            if not self.references[name].silent:
+                total += self.references[name].surprise(detector.score(rows))
+                heard += 1
+        return total / max(heard, 1)
 
     def state(self) -> State:
         """Arrays of all detectors and references under dotted names."""

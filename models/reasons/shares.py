@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.kind import VOICE, Evidence, Flags, KindModel, Seen
+from models.kind import Evidence, Flags, KindModel, Seen
 from models.matrix import Floats
 from models.rules import Program
 
@@ -43,7 +43,7 @@ def shares(model: KindModel, program: Program, seen: Seen, found: Evidence) -> S
     ruled = _of_rules(program, seen, found)
     rows = np.arange(len(ruled))
     slices = [rows[start : start + AT_ONCE] for start in range(0, max(len(rows), 1), AT_ONCE)]
-    parts = [_taken_away(model, program, seen.taken(part), ruled[part]) for part in slices]
+    parts = [_taken_away(model, program, seen.taken(part), found.taken(part), ruled[part]) for part in slices]
     nats = np.concatenate([part.nats for part in parts])
     ordinary = ~nats.any(axis=1)
     nats[ordinary] = BARELY * np.abs(seen.deviations[ordinary])
@@ -58,7 +58,7 @@ def _of_rules(program: Program, seen: Seen, found: Evidence) -> Floats:
     return out
 
 
-def _taken_away(model: KindModel, program: Program, seen: Seen, ruled: Floats) -> Shares:
+def _taken_away(model: KindModel, program: Program, seen: Seen, found: Evidence, ruled: Floats) -> Shares:
     """Take the candidates away one after the other, and add what each then takes from the unusualness."""
     columns = _candidates(seen.deviations, ruled)
     row = np.arange(len(ruled))
@@ -66,7 +66,7 @@ def _taken_away(model: KindModel, program: Program, seen: Seen, ruled: Floats) -
     first = np.full((len(ruled), FIRST), -1, dtype=np.intp)
     unusual = np.zeros(columns.shape)
     ranked = np.take_along_axis(ruled, columns, axis=1)
-    raw, odd = _left(model, program, seen, columns, gone[:, None])
+    raw, odd = found.raw[:, None], found.unusualness[:, None]
     for step in range(min(FIRST, columns.shape[1])):
         without = gone[:, None] | np.eye(columns.shape[1], dtype=np.bool_)
         left, left_odd = _left(model, program, seen, columns, without)
@@ -84,7 +84,8 @@ def _taken_away(model: KindModel, program: Program, seen: Seen, ruled: Floats) -
 def _candidates(deviations: Floats, ruled: Floats) -> Columns:
     """The columns that may come first: those that rules rest on, and the largest deviations after them."""
     order = np.lexsort((-np.abs(deviations), -np.round(np.maximum(ruled, 0.0), 9)))
-    return np.ascontiguousarray(order[:, :CANDIDATES])
+    speaking = int(((ruled > 0.0) | (deviations != 0.0)).sum(axis=1).max(initial=1))
+    return np.ascontiguousarray(order[:, : min(CANDIDATES, speaking)])
 
 
 def _left(model: KindModel, program: Program, seen: Seen, columns: Columns, without: Flags) -> tuple[Floats, Floats]:
@@ -95,7 +96,7 @@ def _left(model: KindModel, program: Program, seen: Seen, columns: Columns, with
     np.put_along_axis(away, np.broadcast_to(columns[:, None], without.shape), without, axis=2)
     repeated = seen.taken(np.repeat(np.arange(count), ways))
     found = model.evidence(repeated.without(away.reshape(count * ways, width)), program)
-    return found.raw.reshape(count, ways), (found.odd + VOICE * found.surprise).reshape(count, ways)
+    return found.raw.reshape(count, ways), found.unusualness.reshape(count, ways)
 
 
 def _furthest(drop: Floats) -> tuple[Columns, Flags]:
