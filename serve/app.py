@@ -1,20 +1,25 @@
 """The application: API and workbench on one port."""
 
+from datetime import timedelta
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.middleware.sessions import SessionMiddleware
 
-from serve.api import health, reading, scores
+from serve.api import citizens, decisions, events, health, public, reading, scores
+from serve.api.batch import route as batch
 from serve.api.health import Gauge, Measured
 from serve.api.problems import Problem, http_problem, invalid_problem, is_api, problem
 from serve.service import Service
+from serve.throttle import Throttle
 from serve.web.headers import SafeHeaders
 from serve.web.pages import add_workbench, error_page
-from serve.web.throttle import Throttle
 
 TITLE = "Saksama"
+HOUR = timedelta(hours=1)
+MODULES = (batch, scores, events, reading, decisions, citizens, public, health)
 DESCRIPTION = "Indications of irregularities in social assistance, with reasons. A score is never a verdict."
 
 
@@ -22,9 +27,10 @@ def create_app(service: Service) -> FastAPI:
     """The whole application of one service."""
     app = FastAPI(title=TITLE, version="1", description=DESCRIPTION, docs_url=None, redoc_url=None)
     app.state.service, app.state.gauge = service, Gauge()
-    for router in (scores.router, reading.router, health.router):
-        app.include_router(router)
+    for module in MODULES:
+        app.include_router(module.router)
     app.state.throttle = Throttle()
+    app.state.public_throttle = Throttle(service.settings.public_per_hour, HOUR)
     add_workbench(app, service)
     if service.settings.oidc_issuer:
         # Only the way to the issuer and back needs it: our own sessions live in the store.

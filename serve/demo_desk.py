@@ -25,11 +25,13 @@ from serve.store import Store
 from serve.store.load import load_run
 
 ACTOR = "demo"
+AT_HOME = frozenset({Role.INVESTIGATOR, Role.SUPERVISOR, Role.COMPLAINT_OFFICER})
 PEOPLE = (
     ("ani", "Ani, investigator", Role.INVESTIGATOR),
     ("budi", "Budi, supervisor", Role.SUPERVISOR),
     ("citra", "Citra, auditor", Role.AUDITOR),
     ("dewi", "Dewi, data scientist", Role.DATA_SCIENTIST),
+    ("eka", "Eka, complaint officer", Role.COMPLAINT_OFFICER),
 )
 
 
@@ -80,7 +82,7 @@ def _people(store: Store) -> tuple[tuple[tuple[str, str, str], ...], str]:
         home = tuple(sorted(regencies.scalars())) or (EVERYWHERE,)
         for name, display, role in PEOPLE:
             password = "-".join(secrets.token_hex(2) for _ in range(4))
-            regions = home if role in {Role.INVESTIGATOR, Role.SUPERVISOR} else (EVERYWHERE,)
+            regions = home if role in AT_HOME else (EVERYWHERE,)
             save_user(connection, User(name, display, (role,), regions), password, now=clock.now(), by=ACTOR)
             sign_ins.append((name, password, display))
         scopes = sorted(str(permission) for permission in ROLES[Role.PAYMENT_SYSTEM])

@@ -12,7 +12,7 @@ from features.identities.pseudonym import pseudonym
 from models.run.fingerprint import key_id
 from serve import clock
 from serve.accounts.clients import TokenIssuer
-from serve.desk.answers import Keying
+from serve.desk.recipients import Keying
 from serve.reveal.seal import Seal
 from serve.settings import Settings
 from serve.store import Desk, Store

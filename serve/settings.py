@@ -46,6 +46,10 @@ class Settings(BaseSettings):
     session_hours: int = Field(default=8, ge=1, le=24, description="how long a sign-in holds")
     reveal_minutes: int = Field(default=10, ge=1, le=60, description="how long a revealed identity stays visible")
     answer_hours: int = Field(default=24, ge=1, le=720, description="how long a score answer may be relied upon")
+    batch_megabytes: int = Field(default=2048, ge=1, le=65_536, description="largest payment list in one request")
+    public_per_hour: int = Field(
+        default=20, ge=1, le=100_000, description="complaints and appeals taken from one address within an hour"
+    )
     timezone: str = Field(default="Asia/Jakarta", description="timezone of pages and of written outcomes")
     language: Literal["en", "id"] = Field(default="id", description="language of pages before a person chooses one")
 

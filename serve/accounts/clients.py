@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from features.errors import SaksamaError
 from serve.audit import Action, record
-from serve.permissions import Permission
+from serve.permissions import Permission, require_blindness
 from serve.principal import Principal, Scope
 from serve.store.schema import clients
 
@@ -31,11 +31,13 @@ class TokenIssuer:
 
 
 def parse_scopes(names: Iterable[str]) -> tuple[Permission, ...]:
-    """Permissions by name; SaksamaError for an unknown one."""
+    """Permissions by name; SaksamaError for an unknown one or for a pair that would unblind the control sample."""
     try:
-        return tuple(Permission(name) for name in names)
+        scopes = tuple(Permission(name) for name in names)
     except ValueError as error:
         raise SaksamaError(f"{error}: choose among {', '.join(Permission)}") from error
+    require_blindness(scopes)
+    return scopes
 
 
 def make_key(connection: Connection, client: str, row: dict[str, list[str]], *, now: datetime, by: str) -> str:

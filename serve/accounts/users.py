@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from features.errors import SaksamaError
 from serve.accounts.passwords import hash_password
 from serve.audit import Action, Detail, record
-from serve.permissions import Permission, Role, permissions_of
+from serve.permissions import Role, permissions_of, require_blindness
 from serve.principal import Principal, Scope
 from serve.store.schema import users
 
@@ -43,9 +43,7 @@ def parse_roles(names: Iterable[str]) -> tuple[Role, ...]:
         roles = tuple(Role(name) for name in names)
     except ValueError as error:
         raise SaksamaError(f"{error}: choose among {', '.join(Role)}") from error
-    held = permissions_of(roles)
-    if {Permission.DECISION_CREATE, Permission.SELECTION_READ} <= held:
-        raise SaksamaError("one who decides may not see which cases are random controls: choose one of the two roles")
+    require_blindness(permissions_of(roles))
     return roles
 
 

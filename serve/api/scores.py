@@ -13,7 +13,8 @@ from serve.api.security import desk_for, service_of
 from serve.api.shapes import ScoreAnswer, ScoreRequest
 from serve.api.statuses import CONFLICT, INVALID, NOT_FOUND, REFUSED, UNKNOWN_CALLER, UNREADABLE
 from serve.audit import Action, record
-from serve.desk.answers import Answer, Conflict, Question, answer, read_answer
+from serve.desk.answers import Answer, Conflict, answer, read_answer
+from serve.desk.questions import Question
 from serve.permissions import Permission
 from serve.store import Desk
 

@@ -39,14 +39,24 @@ def machine(
     return principal
 
 
+def machine_with(permission: Permission) -> Callable[..., Principal]:
+    """A dependency: a machine that holds this permission; 403 for any other."""
+
+    def require(principal: Annotated[Principal, Depends(machine)]) -> Principal:
+        if not principal.may(permission):
+            raise HTTPException(403, f"this key does not hold {permission}")
+        return principal
+
+    return require
+
+
 def desk_for(permission: Permission) -> Callable[..., Iterator[Desk]]:
     """A dependency: a transaction for a machine that holds this permission; 403 for any other."""
 
     def open_desk(
-        service: Annotated[Service, Depends(service_of)], principal: Annotated[Principal, Depends(machine)]
+        service: Annotated[Service, Depends(service_of)],
+        principal: Annotated[Principal, Depends(machine_with(permission))],
     ) -> Iterator[Desk]:
-        if not principal.may(permission):
-            raise HTTPException(403, f"this key does not hold {permission}")
         with service.store.open(principal) as desk:
             yield desk
 

@@ -4,15 +4,37 @@ import uuid
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from features.subjects import SubjectKind
 
 LARGEST = 2**63 - 1
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 # No control characters: PostgreSQL stores no NUL, and a log line stays a line.
 Code = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Role = Literal["suspect", "harmed", "unclear", "none"]
 Band = Literal["none", "review", "priority"]
+
+
+def _within_reach(moment: datetime) -> datetime:
+    """The moment, where every zone can name its day."""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"the year must lie between {FIRST_YEAR} and {LAST_YEAR}")
+    return moment
+
+
+def _written(moment: object) -> object:
+    # Without an offset it is no date-time of JSON Schema, and the drop's own clock has none.
+    return moment.isoformat() if isinstance(moment, datetime) else moment
 
 
 class Shape(BaseModel):
@@ -21,22 +43,15 @@ class Shape(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
-class ScoreRequest(BaseModel):
-    """One payment, its recipient named by exactly one of recipient_id, nik, or bank_code with account_number."""
+class NamesRecipient(BaseModel):
+    """A recipient named by exactly one of recipient_id, nik, or bank_code with account_number."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
-    payment_id: Code
-    attempt: int = Field(1, ge=1, le=1_000_000)
-    program: Code
-    amount: int = Field(ge=0, le=LARGEST, description="whole minor units of the currency")
     recipient_id: Code | None = None
     nik: Code | None = None
     bank_code: Code | None = None
     account_number: Code | None = None
-    agent_id: Code | None = None
-    channel: Code | None = None
-    occurred_at: datetime | None = None
 
     @model_validator(mode="after")
     def _names_one_recipient(self) -> Self:
@@ -46,6 +61,48 @@ class ScoreRequest(BaseModel):
         if [self.recipient_id is not None, self.nik is not None, account].count(True) != 1:
             raise ValueError("name the recipient by exactly one of recipient_id, nik, or bank_code and account_number")
         return self
+
+
+class ScoreRequest(NamesRecipient):
+    """One payment, its recipient named by exactly one of recipient_id, nik, or bank_code with account_number."""
+
+    payment_id: Code
+    attempt: int = Field(1, ge=1, le=1_000_000)
+    program: Code
+    amount: int = Field(ge=0, le=LARGEST, description="whole minor units of the currency")
+    agent_id: Code | None = None
+    channel: Code | None = None
+    occurred_at: datetime | None = None
+
+
+class EventRequest(NamesRecipient):
+    """Money that moved on a recipient's account."""
+
+    event_id: Code
+    kind: Literal["withdrawal", "purchase", "transfer_out", "topup", "credit", "reversal", "fee"]
+    amount: int = Field(ge=0, le=LARGEST, description="whole minor units of the currency")
+    occurred_at: Annotated[AwareDatetime, AfterValidator(_within_reach)]
+    agent_id: Code | None = None
+
+
+EventRequestList = Annotated[list[EventRequest], Field(min_length=1, max_length=1_000)]
+
+
+class EventsReceived(Shape):
+    """What became of the events; ``unknown`` are kept and concern nobody of the current run in the client's regions."""
+
+    accepted: int
+    repeated: int
+    unknown: int
+    conflicts: list[str] = Field(description="ids that came before with other content; what came first stands")
+
+
+class CountShape(Shape):
+    """What happened since the run's data end, as events told."""
+
+    event: str
+    times: int
+    amount: int
 
 
 class ReasonCode(Shape):
@@ -114,7 +171,7 @@ class PastShape(Shape):
     """What an earlier run said."""
 
     run_id: str
-    as_of: datetime
+    as_of: Annotated[str, BeforeValidator(_written)] = Field(description="the end of its data, in the drop's timezone")
     band: Band
     score: float | None
 
@@ -137,6 +194,7 @@ class SubjectShape(Shape):
     regency_code: str | None
     case_number: int | None
     history: list[PastShape]
+    since_run: list[CountShape]
 
 
 class MemberShape(Shape):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal, get_args
 
 from sqlalchemy import insert, select, update
 
@@ -27,6 +28,11 @@ class Outcome(StrEnum):
     IDENTITY_MISUSED = "identity_misused"
     ERROR_CORRECTED = "error_corrected"
     INCONCLUSIVE = "inconclusive"
+
+
+# The sixteen patterns of the handbook, as ``outcomes.typology`` names them.
+Pattern = Literal["T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9", "T10", "T11", "T12", "T13", "T14", "T15", "T16"]
+PATTERNS: tuple[str, ...] = get_args(Pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +83,21 @@ def read_run(desk: Desk) -> RunInfo | None:
     return RunInfo(**row) if row else None
 
 
-def decide(desk: Desk, case_number: int, findings: Sequence[Finding], reason: str, *, now: datetime) -> None:
-    """Store a person's findings on a case and close it; Refusal where they do not fit the case.
+def decide(
+    desk: Desk,
+    case_number: int,
+    findings: Sequence[Finding],
+    reason: str,
+    *,
+    now: datetime,
+    person: str | None = None,
+) -> int:
+    """Store a person's findings on a case and close it; gives their number. Refusal where they do not fit the case.
 
-    ``reason`` is the person's own, ten characters or more; a ring's case may hold findings on its members.
+    ``reason`` is the person's own, ten characters or more; a ring's case may hold findings on its members. ``person``
+    names who decided where a machine passes it on. The same decision sent twice is stored once.
     """
+    by = f"{person} through {desk.principal.name}" if person else desk.principal.name
     newest = select(alerts).where(alerts.c.case_number == case_number).order_by(alerts.c.run.desc())
     alert = desk.first(newest.limit(1))
     if alert is None:
@@ -96,13 +112,34 @@ def decide(desk: Desk, case_number: int, findings: Sequence[Finding], reason: st
     if not all((finding.kind, finding.subject_id) in regions for finding in findings):
         refuse("not_part", "a finding names somebody who is not part of this case in your regions")
     run = desk.first(select(runs.c.run_id).where(runs.c.run == alert["run"]))
-    for finding in findings:
+    told_before = _told(desk, case_number, by, told)
+    new = [finding for finding in findings if _mark(finding) not in told_before]
+    common = {"reason": told, "decided_by": by, "decided_at": now, "run_id": run["run_id"] if run else ""}
+    for finding in new:
         where = regions[finding.kind, finding.subject_id]
-        row = _row(desk, alert, finding, told, now) | {"run_id": run["run_id"] if run else "", "regions": where}
-        desk.write(insert(decisions).values(row))
+        desk.write(insert(decisions).values({**_row(alert, finding), **common, "regions": where}))
     desk.write(update(cases).where(cases.c.case_number == case_number).values(status="decided"))
-    for finding in findings:
+    for finding in new:
         _tell(desk, case_number, finding)
+    return len(new)
+
+
+def _told(desk: Desk, case_number: int, by: str, reason: str) -> set[tuple[object, ...]]:
+    """What this person said of the case in the same words, where it is still the last word on its subject."""
+    rows = desk.fetch(select(decisions).where(decisions.c.case_number == case_number).order_by(decisions.c.decision))
+    last = {(row["kind"], row["subject_id"]): row for row in rows}
+    return {
+        tuple(row[name] for name in _MARKS)
+        for row in last.values()
+        if (row["decided_by"], row["reason"]) == (by, reason)
+    }
+
+
+_MARKS = ("kind", "subject_id", "outcome", "loss", "recovered", "typology")
+
+
+def _mark(finding: Finding) -> tuple[object, ...]:
+    return tuple(getattr(finding, name) for name in _MARKS)
 
 
 def _tell(desk: Desk, case_number: int, finding: Finding) -> None:
@@ -126,18 +163,15 @@ def _regions(desk: Desk, alert: Row) -> dict[tuple[SubjectKind, str], list[str]]
     return who
 
 
-def _row(desk: Desk, alert: Row, finding: Finding, reason: str, now: datetime) -> dict[str, object]:
+def _row(alert: Row, finding: Finding) -> dict[str, object]:
     return {
         "case_number": alert["case_number"],
         "kind": str(finding.kind),
         "subject_id": finding.subject_id,
         "outcome": str(finding.outcome),
         "typology": finding.typology,
-        "reason": reason,
         "loss": finding.loss,
         "recovered": finding.recovered,
         "selected_by": alert["selected_by"],
         "selection_probability": alert["selection_probability"],
-        "decided_by": desk.principal.name,
-        "decided_at": now,
     }

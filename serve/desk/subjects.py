@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from features.subjects import SubjectKind
+from serve.desk.events import Count, read_counts
 from serve.store.desk import Desk, Row
 from serve.store.schema import alerts, decisions, places, ring_members, runs, scores, timeline
 
@@ -74,6 +75,7 @@ class Subject:
     queue_rank: int | None
     history: tuple[Past, ...]
     decisions: tuple[Decision, ...]
+    since_run: tuple[Count, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ def _subject(desk: Desk, row: Row, alert: Row | None, *, unblinded: bool) -> Sub
         # An earlier score would give a control away as surely as today's.
         history=() if blind else read_history(desk, kind, row["subject_id"]),
         decisions=read_decisions(desk, kind, row["subject_id"]),
+        since_run=read_counts(desk, kind, row["subject_id"]),
     )
 
 

@@ -60,6 +60,10 @@ class Desk:
         result = self.connection.execute(statement, rows)
         return result.mappings().first() if result.returns_rows else None
 
+    def write_all(self, statement: Executable) -> Sequence[Row]:
+        """Insert or update; gives back every returned row."""
+        return self.connection.execute(statement).mappings().all()
+
 
 def bounded(statement: Select[Any], principal: Principal) -> Select[Any]:
     """The query, seeing only rows that touch one of the scope's regions, and none that the asker may not handle.

@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 
 from features.subjects import SubjectKind
 from serve.audit import Action, record
-from serve.desk.cases import Finding, Outcome, decide, next_case, read_case, read_run
+from serve.desk.cases import PATTERNS, Finding, Outcome, decide, next_case, read_case, read_run
 from serve.desk.refusal import Refusal, refuse
 from serve.permissions import Permission
 from serve.store import Desk
@@ -21,7 +21,6 @@ router = APIRouter()
 Number = Annotated[int, Path(ge=1, le=2**62)]
 KEEP = ""
 MOST_DIGITS = 15
-TYPOLOGIES = tuple(f"T{number}" for number in range(1, 17))
 
 
 @router.get("/cases/{case_number}")
@@ -73,7 +72,7 @@ def _on_the_case(form: FormData, finding: Finding) -> Finding:
 
 
 def _pattern(text: str) -> str | None:
-    if text and text not in TYPOLOGIES:
+    if text and text not in PATTERNS:
         refuse("no_such_pattern", "the pattern is not one of those offered: choose one from the list")
     return text or None
 
@@ -120,7 +119,7 @@ def _page(
         alert=alert,
         file=file,
         outcomes=list(Outcome),
-        patterns=TYPOLOGIES,
+        patterns=PATTERNS,
         following=following,
         problem=problem,
         written=written,

@@ -12,21 +12,47 @@ from serve.accounts.users import find_user
 from serve.audit import Action, record
 from serve.permissions import Permission
 from serve.service import Service
+from serve.throttle import Throttle
 from serve.web.language import LANGUAGES
 from serve.web.render import render
-from serve.web.throttle import Throttle
-from serve.web.visitor import LANGUAGE, SESSION, VISIT, Visitor, cookie_name, form_of, safe_target, visitor_of
+from serve.web.visitor import (
+    LANGUAGE,
+    SESSION,
+    VISIT,
+    SignInNeeded,
+    Visitor,
+    cookie_name,
+    form_of,
+    safe_target,
+    visitor_of,
+)
 
 router = APIRouter()
 YEAR = 365 * 24 * 3600
+FIRST_PAGES = (
+    (Permission.QUEUE_READ, "/queue"),
+    (Permission.COMPLAINT_READ, "/complaints"),
+    (Permission.APPEAL_READ, "/appeals"),
+    (Permission.AUDIT_READ, "/audit"),
+)
 Anyone = Annotated[Visitor, Depends(visitor_of)]
 
 
 @router.get("/")
 def start(visitor: Anyone) -> Response:
     """Everybody's first page: the one that their role works on."""
-    reads_audit = visitor.may(Permission.AUDIT_READ) and not visitor.may(Permission.QUEUE_READ)
-    return RedirectResponse("/audit" if reads_audit else "/queue", 303)
+    if visitor.principal is None:
+        return RedirectResponse("/sign-in", 303)
+    own = (address for permission, address in FIRST_PAGES if visitor.may(permission))
+    return RedirectResponse(next(own, "/account"), 303)
+
+
+@router.get("/account")
+def account(request: Request, visitor: Anyone) -> HTMLResponse:
+    """Who is signed in, with which roles and regions."""
+    if visitor.principal is None:
+        raise SignInNeeded("/account")
+    return render(request, visitor, "account.html")
 
 
 @router.get("/sign-in")

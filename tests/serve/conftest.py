@@ -60,6 +60,7 @@ def settings() -> Settings:
         identity_key=SecretStr(base64.b64encode(IDENTITY_KEY).decode()),
         secure_cookies=False,
         language="en",
+        public_per_hour=100_000,
     )
 
 

@@ -55,6 +55,8 @@ def load_run(store: Store, folder: Path, *, drop: Path | None, seal: Seal | None
             alerts = _open_cases(connection, source, run, now)
             sealed = harvest(connection, drop, seal, run) if drop and seal else 0
             _switch(connection, run)
+            # What this run has seen for itself is no longer counted beside it.
+            connection.execute(text("DELETE FROM counters WHERE day <= :day"), {"day": manifest.as_of.date()})
             detail: Detail = {"run_id": manifest.run_id, "alerts": alerts, "identities": sealed}
             record(connection, actor=by, action=Action.RUN_LOAD, about=f"run {run}", detail=detail)
     finally:

@@ -25,6 +25,14 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 OPERATIONS = [
     ("POST", "/v1/scores"),
     ("GET", "/v1/scores/{answer_id}"),
+    ("POST", "/v1/scores/batch"),
+    ("POST", "/v1/events"),
+    ("POST", "/v1/cases/{case_number}/decisions"),
+    ("POST", "/v1/complaints"),
+    ("GET", "/v1/complaints/{ticket}"),
+    ("POST", "/v1/appeals"),
+    ("GET", "/v1/appeals/{ticket}"),
+    ("GET", "/v1/public/report"),
     ("GET", "/v1/alerts"),
     ("GET", "/v1/subjects/{kind}/{subject_id}"),
     ("GET", "/v1/rings/{ring_id}"),
@@ -60,12 +68,13 @@ def test_the_description_is_openapi_3_1(site: Site) -> None:
     assert requests.get(f"{site.url}/openapi.json", timeout=10).json()["openapi"].startswith("3.1")
 
 
+BARE = {"/v1/public/report"}
 # Where there is nothing to fill in, there is nothing to fill in wrongly.
 TRIED = [
     (operation, mode)
     for operation in OPERATIONS
     for mode in GenerationMode
-    if operation[1].startswith("/v1") or mode is GenerationMode.POSITIVE
+    if mode is GenerationMode.POSITIVE or (operation[1].startswith("/v1") and operation[1] not in BARE)
 ]
 
 

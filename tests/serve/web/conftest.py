@@ -40,7 +40,7 @@ def sign_in(page: Page, name: str) -> None:
     page.fill("#name", name)
     page.fill("#password", PASSWORD)
     page.click("button.main")
-    page.wait_for_url("**/queue")
+    page.wait_for_url(lambda address: "/sign-in" not in address)
 
 
 def settled(page: Page) -> None:

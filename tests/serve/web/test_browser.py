@@ -5,10 +5,17 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from sqlalchemy import text
 
+from serve import clock
+from serve.desk.letters import Words
+from serve.desk.posting import Complaint, take_appeal, take_complaint
 from serve.permissions import Role
+from serve.principal import PUBLIC
+from serve.reveal.seal import Seal
 from serve.store import Store
-from tests.serve.conftest import SEALED
+from tests.serve.conftest import IDENTITY_KEY, SEALED
+from tests.serve.runs import HOME
 from tests.serve.web.conftest import settled, sign_in
+from tests.serve.web.test_desk_pages import case_number
 
 PAGES = (
     "/queue",
@@ -23,11 +30,7 @@ PAGES = (
 
 
 def address_of(store: Store, page: str) -> str:
-    if not page.startswith("case:"):
-        return page
-    with store.own() as connection:
-        query = text("SELECT case_number FROM cases WHERE subject_id = :id")
-        return f"/cases/{connection.execute(query, {'id': page.removeprefix('case:')}).scalar_one()}"
+    return f"/cases/{case_number(store, page.removeprefix('case:'))}" if page.startswith("case:") else page
 
 
 def flaws(page: Page) -> list[str]:
@@ -57,6 +60,23 @@ def test_axe_finds_nothing_on_the_auditors_pages(window: Page, store: Store, lan
         window.goto(page)
         settled(window)
         assert flaws(window) == [], page
+
+
+@pytest.mark.parametrize("window", [1440, 390], indirect=True)
+@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize("role", [Role.COMPLAINT_OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR])
+def test_axe_finds_nothing_where_letters_are_answered(window: Page, store: Store, role: Role, language: str) -> None:
+    with store.open(PUBLIC) as desk:
+        seal, words = Seal(IDENTITY_KEY), Words("The rice was mouldy.", "0812 3456 7890")
+        take_complaint(desk, Complaint("quality", village_code=f"{HOME}012001"), words, seal, now=clock.now())
+        take_appeal(desk, case_number(store, "home-1"), words, seal, now=clock.now())
+    window.goto(f"/language/{language}?next=/sign-in")
+    sign_in(window, role.value)
+    first = {Role.COMPLAINT_OFFICER: "/complaints", Role.SUPERVISOR: "/appeals"}.get(role, "/account")
+    for page in (first, f"{first}?state=done", f"{first}/1" if role is not Role.ADMINISTRATOR else first):
+        window.goto(page)
+        assert flaws(window) == [], page
+        assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page
 
 
 @pytest.mark.parametrize("window", [1440, 390], indirect=True)

@@ -10,6 +10,7 @@ from jinja2 import meta
 from serve.desk.cases import Outcome
 from serve.desk.reveals import Purpose
 from serve.web.language import LANGUAGES, Language, language_of
+from serve.web.letter_pages import SHELVES, Shelf
 from serve.web.render import TEMPLATES, environment
 
 SERVE = TEMPLATES.parents[1]
@@ -41,6 +42,12 @@ def test_every_template_compiles_and_says_only_known_texts(template: str, langua
     meta.find_undeclared_variables(environment().parse(source))
     for section, name in re.findall(r'say\("(\w+)\.(\w+)"', source):
         assert name in language.texts[section], f"{section}.{name}"
+
+
+@pytest.mark.parametrize("shelf", SHELVES, ids=lambda shelf: shelf.kind)
+@pytest.mark.parametrize("name", ["title", "lead", "one"])
+def test_every_shelf_of_letters_has_its_texts(shelf: Shelf, name: str, language: Language) -> None:
+    assert language.say(shelf.text(name), number=1)
 
 
 @pytest.mark.parametrize("template", sorted(path.name for path in TEMPLATES.glob("[a-z]*.html")))
@@ -86,6 +93,6 @@ def test_no_sentence_of_the_pages_accuses() -> None:
 
 
 def test_every_refusal_is_said_in_both_languages(language: Language) -> None:
-    sources = [path.read_text(encoding="utf-8") for part in ("desk", "web") for path in (SERVE / part).glob("*.py")]
+    sources = [path.read_text(encoding="utf-8") for path in SERVE.rglob("*.py")]
     keys = {key for source in sources for key in re.findall(r'\brefuse\(\s*"(\w+)"', source)}
     assert keys == set(language.texts["refused"])

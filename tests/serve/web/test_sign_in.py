@@ -11,7 +11,7 @@ from serve.permissions import Role
 from serve.service import make_service
 from serve.settings import Settings
 from serve.store import Store
-from serve.web.throttle import TRIES
+from serve.throttle import TRIES
 from serve.web.visitor import cookie_name, safe_target
 from tests.serve.conftest import PASSWORD, Site, csrf_of
 
