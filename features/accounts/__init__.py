@@ -1,9 +1,9 @@
 """Where the money goes: whose account it is, who else is paid through it, whether it is used."""
 
-from features.accounts import holders, use
+from features.accounts import holders, silence, use
 from features.catalogue import Feature
 
-MODULES = (holders, use)
+MODULES = (holders, use, silence)
 
 FEATURES: tuple[Feature, ...] = tuple(feature for module in MODULES for feature in module.FEATURES)
 

@@ -79,7 +79,7 @@ def build(tables: Tables) -> Frame:
         other=col("other").max(),
         similarity=col("holder_name_similarity").min(),
     )
-    for part in (_same_account(tables), _same_holder(tables), _intermediaries(tables), _opened_together(tables)):
+    for part in (same_account(tables), _same_holder(tables), _intermediaries(tables), _opened_together(tables)):
         similar = join(similar, part, "recipient_id")
     return similar.select(
         col("recipient_id").alias("subject_id"),
@@ -99,7 +99,7 @@ def _numbers(tables: Tables) -> Frame:
     )
 
 
-def _same_account(tables: Tables) -> Frame:
+def same_account(tables: Tables) -> Frame:
     """Per recipient: others behind the same account, whether it is theirs on record or they are paid into it."""
     numbers = _numbers(tables)
     owners = numbers.filter(~col("recipient_id").is_null()).select("recipient_id", "key")

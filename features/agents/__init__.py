@@ -14,6 +14,7 @@ from features.agents import (
     monthly_cards,
     monthly_goods,
     months,
+    packages,
     reach,
     receipts,
 )
@@ -27,6 +28,7 @@ MODULES = (
     equipment,
     money,
     baskets,
+    packages,
     authentication,
     complaints,
     receipts,

@@ -6,6 +6,7 @@ from features.agents.basis import MOVES, REPORTED, agent_feature
 from features.agents.events import FEWEST, customers, fair_share, first_day, served
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
+from features.chance import beyond_chance
 from features.engine import Frame
 from features.expressions import col, only, totals
 from features.moments import days
@@ -34,6 +35,29 @@ FEATURES: tuple[Feature, ...] = (
         text_en="For {value} of those served, missing money, a levy or a withheld card was reported; usual is {usual}.",
         text_id="Bagi {value} yang dilayani ada laporan dana kurang, pungutan, atau kartu ditahan; lazimnya {usual}.",
     ),
+    agent_feature(
+        name="agent_customers_complaining",
+        meaning="Recipients served here of whom such a thing was reported: of a few any share may be chance.",
+        unit=Unit.COUNT,
+        basis=REPORTED,
+        needs={**ABOUT, "complaints": ("category", "subject_kind", "subject_id")},
+        text_en="For {value} recipients served here, missing money, a levy or a withheld card was reported; usual is "
+        "{usual}.",
+        text_id="Bagi {value} penerima yang dilayani ada laporan dana kurang, pungutan, atau kartu ditahan; lazimnya "
+        "{usual}.",
+    ),
+    agent_feature(
+        name="agent_complaints_beyond_chance",
+        meaning="Powers of ten by which these complaining customers exceed what chance gives "
+        "at the drop's usual rate: at 4, as many come by chance at most once in ten thousand agents.",
+        unit=Unit.NUMBER,
+        basis=REPORTED,
+        needs={**ABOUT, "complaints": ("category", "subject_kind", "subject_id")},
+        text_en="More of those served complain than chance gives once in ten to the power of {value} "
+        "cases; usual is {usual}.",
+        text_id="Lebih banyak yang dilayani mengadu daripada yang terjadi secara kebetulan sekali dalam sepuluh "
+        "pangkat {value} kasus; lazimnya {usual}.",
+    ),
 )
 
 
@@ -50,10 +74,15 @@ def build(tables: Tables) -> Frame:
         totals(harmed, "agent_id", harmed=nw.len()),
         on="agent_id",
     )
-    found = counted.select(
+    usual = counted.select(rate=nw.col("harmed").sum() / nw.col("customers").sum())
+    found = counted.join(usual, how="cross").select(
         "agent_id",
         per_hundred(col("named"), col("customers")).alias("agent_complaints_per_hundred"),
         fair_share(col("harmed").fill_null(0), col("customers")).alias("agent_customers_complaining_share"),
+        col("harmed").fill_null(0).alias("agent_customers_complaining"),
+        beyond_chance(col("harmed").fill_null(0), col("customers"), col("rate")).alias(
+            "agent_complaints_beyond_chance"
+        ),
     )
     return as_features(found, "agent_id", FEATURES)
 

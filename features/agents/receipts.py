@@ -6,6 +6,7 @@ from features.agents.basis import MOVES, REPORTED, agent_feature
 from features.agents.events import fair_share, first_day
 from features.agents.shape import as_features
 from features.catalogue import Feature, Unit
+from features.chance import beyond_chance
 from features.engine import Frame
 from features.events import debits, roll
 from features.expressions import col, join, only, totals, yes
@@ -34,6 +35,28 @@ FEATURES: tuple[Feature, ...] = (
         needs=CONFIRMED,
         text_en="{value} debited here is missing from what families confirmed; usual is {usual}.",
         text_id="{value} yang ditarik di sini tidak tercatat diterima keluarga; lazimnya {usual}.",
+    ),
+    agent_feature(
+        name="agent_receipts_short_recipients",
+        meaning="Recipients served here who confirmed less than was debited at least once: of a few any share "
+        "may be chance.",
+        unit=Unit.COUNT,
+        basis=REPORTED,
+        needs=CONFIRMED,
+        text_en="{value} recipients confirmed less than was debited; usual is {usual}.",
+        text_id="{value} penerima mengonfirmasi kurang dari yang ditarik; lazimnya {usual}.",
+    ),
+    agent_feature(
+        name="agent_receipts_short_beyond_chance",
+        meaning="Powers of ten by which the confirmed payments that fell short exceed what chance gives "
+        "at the drop's usual rate: at 4, as many come by chance at most once in ten thousand agents.",
+        unit=Unit.NUMBER,
+        basis=REPORTED,
+        needs=CONFIRMED,
+        text_en="More confirmed payments fell short than chance gives once in ten to the power of {value} "
+        "cases; usual is {usual}.",
+        text_id="Lebih banyak bantuan terkonfirmasi kurang daripada yang terjadi secara kebetulan sekali dalam sepuluh "
+        "pangkat {value} kasus; lazimnya {usual}.",
     ),
     agent_feature(
         name="agent_not_received_share",
@@ -66,10 +89,15 @@ def build(tables: Tables) -> Frame:
         amount=col("_amount").sum(),
         nothing=col("_nothing").sum(),
     )
+    people = seen.filter(col("short") > 0).select("agent_id", "recipient_id").unique()
+    usual = found.select(rate=nw.col("short").sum() / nw.col("seen").sum())
+    found = join(found, totals(people, "agent_id", people=nw.len()), "agent_id").join(usual, how="cross")
     shares = found.select(
         "agent_id",
         fair_share(col("short"), col("seen")).alias("agent_receipts_short_share"),
         col("amount").fill_null(0).alias("agent_receipts_short_amount"),
+        col("people").fill_null(0).alias("agent_receipts_short_recipients"),
+        beyond_chance(col("short"), col("seen"), col("rate")).alias("agent_receipts_short_beyond_chance"),
         fair_share(col("nothing"), col("seen")).alias("agent_not_received_share"),
     )
     return as_features(shares, "agent_id", FEATURES)

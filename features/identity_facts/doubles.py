@@ -56,7 +56,7 @@ PROBABLY = 0.5
 def build(tables: Tables) -> Frame:
     """subject_id and the features of this file; 0 where linkage or the number shows nobody else."""
     people = rows(tables, "recipients").select("recipient_id", "nik_key", "nik_sequence_neighbours")
-    found = join(join(people, _others(tables), "recipient_id"), _same_number(people), "nik_key")
+    found = join(join(people, others(tables), "recipient_id"), _same_number(people), "nik_key")
     return found.select(
         col("recipient_id").alias("subject_id"),
         col("others").fill_null(0).alias("identity_same_person_recipients"),
@@ -66,7 +66,7 @@ def build(tables: Tables) -> Frame:
     )
 
 
-def _others(tables: Tables) -> Frame:
+def others(tables: Tables) -> Frame:
     """Per recipient: other recipients who are probably the same person, and the highest probability."""
     payees = rows(tables, "recipients").filter(~col("payee_person_id").is_null())
     payees = payees.select("recipient_id", "payee_person_id")

@@ -68,3 +68,9 @@ def mismatched(tables: Tables) -> Frame:
 def with_family(tables: Tables, frame: Frame) -> Frame:
     """The frame (with recipient_id) with the recipient's family."""
     return join(frame, families(tables), "recipient_id")
+
+
+def sign(frame: Frame, weight: nw.Expr, *, everything: bool = False) -> Frame:
+    """One sign per recipient of the frame; whether all of the money is missing, else it does not tell how much."""
+    weighed = frame.with_columns(weight=weight, missing=nw.lit(int(everything)).cast(nw.Int64))
+    return weighed.select("recipient_id", "weight", "missing").filter(~col("recipient_id").is_null()).unique()

@@ -5,11 +5,12 @@ import narwhals as nw
 from features.agents.complaints import complaints_about
 from features.agents.money import own_accounts
 from features.engine import Frame
-from features.events import debits, roll, together
+from features.events import debits
 from features.expressions import col, join, only, totals, yes
 from features.fund_flow.books import books
 from features.fund_flow.families import WAIT_DAYS, untouched
-from features.left_out.rows import paid_last_year, reason, with_family
+from features.left_out.cards import card_signs
+from features.left_out.rows import paid_last_year, reason, sign, with_family
 from features.moments import YEAR_DAYS, day_of
 from features.officials.hands import outside_household
 from features.shapes import rows
@@ -19,14 +20,6 @@ FIRST, SURE = 0.6, 0.95
 TOLD: dict[str, float] = {"card_withheld": 0.8, "not_received": 0.6, "short_paid": 0.5, "levy": 0.5}
 CONFIRMED_SHORT, TO_AGENT, TO_OFFICIAL = 0.7, 0.5, 0.7
 """A transfer to an agent may have paid for goods; nothing is bought from an official."""
-
-STACK_OF_CARDS = 8
-STACK, STACK_ON_A_TRIP = 0.6, 0.4
-"""Other cards that a card reaches in two steps of steady neighbourhood (``features.events.together``). A stack that is
-worked through in the same order reaches four on either side. Forty people who queue in any order on three paydays
-find each pair within two places at 1 in 10 a day, so about one steady neighbour each and some two or three in two
-steps; eight is far beyond that, and beyond a household. Families of a remote village travel in company, which explains
-it: there it only adds to what is reported, as it does where nobody says whether the village is remote."""
 
 LISTED = 0.5
 
@@ -43,9 +36,10 @@ def never_withdrawn(tables: Tables) -> Frame:
 def withheld_by_other(tables: Tables) -> Frame:
     """Score: one less the chance that every sign is wrong.
 
-    Signs are reports, short confirmations, money passed on to an agent or official, and stacks of cards.
+    Signs are reports, short confirmations, money passed on to an agent or official, and how the card is used
+    (``features.left_out.cards``).
     """
-    signs = nw.concat([_told(tables), _short(tables), *_passed_on(tables), _stacked(tables)], how="vertical")
+    signs = nw.concat([_told(tables), _short(tables), *_passed_on(tables), *card_signs(tables)], how="vertical")
     doubt = signs.with_columns(doubt=(1 - col("weight")).log())
     summed = doubt.group_by("recipient_id").agg(doubt=col("doubt").sum(), missing=col("missing").max())
     scored = summed.with_columns(score=1 - col("doubt").exp()).filter(col("score").round(6) >= LISTED)
@@ -83,15 +77,15 @@ def _short_by_programme(tables: Tables) -> Frame:
 
 
 def _short(tables: Tables) -> Frame:
-    return _sign(_short_payments(tables), nw.lit(CONFIRMED_SHORT))
+    return sign(_short_payments(tables), nw.lit(CONFIRMED_SHORT))
 
 
 def _passed_on(tables: Tables) -> list[Frame]:
     """Recipients whose accounts sent money into the account of an agent or of an official outside the household."""
     sent = debits(tables).filter(col("kind") == "transfer_out", col("day") > day_of(tables.as_of) - YEAR_DAYS)
     return [
-        _sign(_into(tables, sent, "agents", "agent_id", "owner_nik_key"), nw.lit(TO_AGENT)),
-        _sign(_into(tables, sent, "officials", "official_id", "nik_key"), nw.lit(TO_OFFICIAL)),
+        sign(_into(tables, sent, "agents", "agent_id", "owner_nik_key"), nw.lit(TO_AGENT)),
+        sign(_into(tables, sent, "officials", "official_id", "nik_key"), nw.lit(TO_OFFICIAL)),
     ]
 
 
@@ -105,28 +99,3 @@ def _into(tables: Tables, sent: Frame, table: str, owner: str, nik: str) -> Fram
         return others
     officials = rows(tables, "officials").select("official_id", col("family_id").alias("own_family"))
     return outside_household(with_family(tables, join(others, officials, owner)))
-
-
-def _stacked(tables: Tables) -> Frame:
-    """Recipients whose card is steadily beside others that are steadily beside others, ``STACK_OF_CARDS`` in all."""
-    company = totals(_company(together(tables)), "list_no", others=nw.len())
-    stacked = company.filter(col("others") >= STACK_OF_CARDS)
-    homes = roll(tables).select("list_no", "recipient_id", "village_code")
-    near = rows(tables, "villages").select("village_code", yes(~col("remote")).alias("near"))
-    found = join(join(stacked, homes, "list_no"), near, "village_code")
-    return _sign(found, nw.when(col("near") == 1).then(nw.lit(STACK)).otherwise(nw.lit(STACK_ON_A_TRIP)))
-
-
-def _company(pairs: Frame) -> Frame:
-    """list_no and other: who is within two steps of whom."""
-    there = pairs.select(list_no="left_no", other="right_no")
-    steps = nw.concat([there, pairs.select(list_no="right_no", other="left_no")], how="vertical")
-    onward = steps.select(col("list_no").alias("other"), col("other").alias("next"))
-    second = steps.join(onward, on="other", how="inner").select("list_no", other="next")
-    return nw.concat([steps, second], how="vertical").filter(col("list_no") != col("other")).unique()
-
-
-def _sign(frame: Frame, weight: nw.Expr) -> Frame:
-    """One sign per recipient of the frame; how much is missing is not told by it."""
-    weighed = frame.with_columns(weight=weight, missing=nw.lit(0).cast(nw.Int64))
-    return weighed.select("recipient_id", "weight", "missing").filter(~col("recipient_id").is_null()).unique()

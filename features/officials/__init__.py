@@ -10,14 +10,30 @@ from features.officials import (
     hands,
     holders,
     household,
+    houses,
     kin,
     money,
     reach,
     receipts,
+    silence,
     surveys,
 )
 
-MODULES = (reach, household, kin, contact, holders, money, cards, complaints, receipts, deaths, surveys)
+MODULES = (
+    reach,
+    household,
+    kin,
+    contact,
+    holders,
+    money,
+    cards,
+    complaints,
+    receipts,
+    deaths,
+    houses,
+    silence,
+    surveys,
+)
 
 FEATURES: tuple[Feature, ...] = tuple(feature for module in MODULES for feature in module.FEATURES)
 

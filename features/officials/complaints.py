@@ -6,6 +6,7 @@ from features.agents.complaints import complaining_recipients, complaints_about,
 from features.agents.events import fair_share
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
+from features.chance import beyond_chance
 from features.engine import Frame
 from features.expressions import col, totals
 from features.officials.basis import HANDS, REPORTED, official_feature
@@ -35,6 +36,28 @@ FEATURES: tuple[Feature, ...] = (
         "reported; usual is {usual}.",
         text_id="Bagi {value} penerima ini ada laporan dana kurang, pungutan, atau kartu ditahan; lazimnya {usual}.",
     ),
+    official_feature(
+        name="official_recipients_complaining",
+        meaning="Recipients registered or guided of whom such a thing was reported: of a few any share may be chance.",
+        unit=Unit.COUNT,
+        basis=REPORTED,
+        needs={**HANDS, "complaints": ("category", "subject_kind", "subject_id")},
+        text_en="For {value} of these recipients, missing money, a levy or a withheld card was reported; usual is "
+        "{usual}.",
+        text_id="Bagi {value} penerima ini ada laporan dana kurang, pungutan, atau kartu ditahan; lazimnya {usual}.",
+    ),
+    official_feature(
+        name="official_complaints_beyond_chance",
+        meaning="Powers of ten by which these complaining recipients exceed what chance gives "
+        "at the drop's usual rate: at 4, as many come by chance at most once in ten thousand officials.",
+        unit=Unit.NUMBER,
+        basis=REPORTED,
+        needs={**HANDS, "complaints": ("category", "subject_kind", "subject_id")},
+        text_en="More of these recipients complain than chance gives once in ten to the power of {value} "
+        "cases; usual is {usual}.",
+        text_id="Lebih banyak penerima ini mengadu daripada yang terjadi secara kebetulan sekali dalam sepuluh "
+        "pangkat {value} kasus; lazimnya {usual}.",
+    ),
 )
 
 
@@ -48,9 +71,14 @@ def build(tables: Tables) -> Frame:
         totals(harmed, "official_id", harmed=nw.len()),
         on="official_id",
     )
-    found = counted.select(
+    usual = counted.select(rate=nw.col("harmed").sum() / nw.col("guided").sum())
+    found = counted.join(usual, how="cross").select(
         "official_id",
         per_hundred(col("named"), col("guided")).alias("official_complaints_per_hundred"),
         fair_share(col("harmed").fill_null(0), col("guided")).alias("official_recipients_complaining_share"),
+        col("harmed").fill_null(0).alias("official_recipients_complaining"),
+        beyond_chance(col("harmed").fill_null(0), col("guided"), col("rate")).alias(
+            "official_complaints_beyond_chance"
+        ),
     )
     return as_features(found, "official_id", FEATURES)

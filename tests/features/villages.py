@@ -57,7 +57,7 @@ def _house(chance: Random, number: int) -> dict[str, Any]:
         "has_second_house": chance.choice([None, True, False]),
         "meter_id_key": chance.choice([None, f"m{number % 20}"]),
         "card_recorded_on": chance.choice([None, date(2022, 5, 1), date(2024, 1, 1)]),
-        "split_from_family_id": chance.choice([None, None, f"F{(number + 1) % 60}"]),
+        "split_from_family_id": chance.choice([None, None, f"F{(number + 12) % 60}"]),
     }
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from experiments.world.baskets import ITEMS, PRICES
+from experiments.world.pay import SEMBAKO_QUARTER
 from experiments.world.rows import Ints
 from experiments.world.schemes.cast import Cast
 from experiments.world.shops import E_WARONG
@@ -10,7 +11,8 @@ from experiments.world.visits import FULL
 from experiments.world.voices import CATEGORIES
 
 QUALITY, SHORT = CATEGORIES.index("quality"), CATEGORIES.index("short_paid")
-PACKAGE = np.array([24, 4, 2, 2, 1, 1, 1, 1])
+PACKAGE = np.array([0, 4, 2, 2, 1, 1, 1, 1])
+"""What is in it beside rice (the first item), which fills up the quarter's food aid at the prices that are asked."""
 SUPPLIERS_OF_SCHEMES = 900
 FEWEST_CUSTOMERS = 3
 
@@ -68,7 +70,8 @@ def _sell(cast: Cast, members: Ints, supplier: int, dear: float, kinds: int) -> 
     first = len(cast.plan.baskets)
     for kind in range(kinds):
         prices = np.round(PRICES * (dear + 0.02 * kind), -2).astype(np.int64)
-        package = PACKAGE - kind * np.array([2, 0, 0, 1, 0, 0, 0, 0])
+        package = PACKAGE - kind * np.array([0, 0, 0, 1, 0, 0, 0, 0])
+        package[0] = (SEMBAKO_QUARTER - int(package @ prices)) // int(prices[0])
         plan = {f"quantity{number}": int(package[number]) for number in range(len(ITEMS))}
         plan |= {f"price{number}": int(prices[number]) for number in range(len(ITEMS))}
         cast.plan.baskets.append({**plan, "supplier": supplier})

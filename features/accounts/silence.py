@@ -1,0 +1,98 @@
+"""Aid that lay untouched for half a year and was then taken all at once, perhaps with that of others (T13)."""
+
+from functools import partial
+
+import narwhals as nw
+
+from features import basis
+from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.events import debits
+from features.expressions import col, join, totals
+from features.payments.ledger import ledger, payment_totals
+from features.subjects import SubjectKind
+from features.tables import Tables
+from features.together_in_time import with_others
+
+NEEDS = {"accounts": ("recipient_id",), "transactions": (), "payments": ("credited_at",)}
+fact = partial(Feature, kind=SubjectKind.RECIPIENT, basis=basis.ACCOUNT, needs=NEEDS)
+
+FEATURES: tuple[Feature, ...] = (
+    fact(
+        name="accounts_first_touch_days",
+        meaning="Days from the first credit on record to the first debit after it; empty where there was no debit.",
+        unit=Unit.DAYS,
+        text_en="The first aid lay untouched for {value}; {usual} is usual here.",
+        text_id="Bantuan pertama tidak disentuh selama {value}; lazimnya {usual}.",
+    ),
+    fact(
+        name="accounts_emptied_after_silence",
+        meaning="All the aid so far lay untouched for more than 180 days, and then at least 85 % of it was taken in "
+        "one day.",
+        unit=Unit.YES_NO,
+        relative=False,
+        text_en="Aid untouched for half a year was taken in one day: {value}; a card found again looks the same.",
+        text_id="Bantuan yang setengah tahun tidak disentuh diambil dalam satu hari: {value}; kartu yang ditemukan "
+        "kembali tampak sama.",
+    ),
+    fact(
+        name="accounts_emptied_together",
+        meaning="Other recipients whose aid was emptied after such a silence at the same terminal or agent within 30 "
+        "days.",
+        unit=Unit.COUNT,
+        basis=basis.SHARING,
+        linked=True,
+        needs={**NEEDS, "transactions": ("terminal_id",)},
+        text_en="Long untouched aid of {value} other recipients was emptied at the same place within a month; {usual} "
+        "is usual here.",
+        text_id="Bantuan {value} penerima lain yang lama tidak disentuh juga dikosongkan di tempat yang sama dalam "
+        "sebulan; lazimnya {usual}.",
+    ),
+)
+
+
+SILENT_DAYS = 180
+"""Half a year without a debit counts as dormant (domain handbook, T13)."""
+
+WHOLE_PERCENT = 85
+"""A cash machine pays notes of 50,000: of two small credits (225,000 each) it leaves up to a ninth."""
+
+MONTH_DAYS = 30
+
+
+def build(tables: Tables) -> Frame:
+    """subject_id and the features of this file; empty for recipients without a debit."""
+    emptied_ones = totals(
+        emptied(tables).with_columns(one=nw.lit(1)), "recipient_id", once=col("one").max(), together=col("others").max()
+    )
+    found = join(_first_touch(tables), emptied_ones, "recipient_id")
+    return found.select(
+        col("recipient_id").alias("subject_id"),
+        col("silent").alias("accounts_first_touch_days"),
+        col("once").fill_null(0).alias("accounts_emptied_after_silence"),
+        col("together").fill_null(0).alias("accounts_emptied_together"),
+    )
+
+
+def emptied(tables: Tables) -> Frame:
+    """One row per recipient and place where long untouched aid was emptied: recipient_id, place, day, others."""
+    silent = _first_touch(tables).filter(col("silent") > SILENT_DAYS)
+    taken = debits(tables).join(silent, on="recipient_id", how="inner").filter(col("day") == col("touched"))
+    paid = ledger(tables).filter(col("credited") == 1).select("recipient_id", "credited_day", "amount")
+    due = paid.join(silent, on="recipient_id", how="inner").filter(col("credited_day") <= col("touched"))
+    sums = join(
+        totals(taken, "recipient_id", took=col("amount").sum()),
+        totals(due, "recipient_id", due=col("amount").sum()),
+        "recipient_id",
+    )
+    whole = sums.filter(col("took") * 100 >= col("due") * WHOLE_PERCENT).select("recipient_id")
+    places = taken.join(whole, on="recipient_id", how="semi").select("recipient_id", "place", "day").unique()
+    return with_others(places, "place", day="day", days=MONTH_DAYS)
+
+
+def _first_touch(tables: Tables) -> Frame:
+    """recipient_id, touched (the day of the first debit after the first credit) and silent (days in between)."""
+    begun = payment_totals(tables).select("recipient_id", "first_day").filter(~col("first_day").is_null())
+    moves = debits(tables).select("recipient_id", "day").join(begun, on="recipient_id", how="inner")
+    after = totals(moves.filter(col("day") >= col("first_day")), "recipient_id", touched=col("day").min())
+    return join(after, begun, "recipient_id").with_columns(silent=col("touched") - col("first_day"))

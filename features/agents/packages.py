@@ -1,0 +1,117 @@
+"""One package from one supplier, handed out at several shops to people who did not choose it (T6)."""
+
+import narwhals as nw
+
+from features.agents.basis import TRADE, agent_feature
+from features.agents.events import fair_share, recent
+from features.agents.shape import as_features, joined
+from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.expressions import col, join, totals
+from features.shapes import rows
+from features.tables import Tables
+
+NEEDS = {
+    "transactions": ("agent_id",),
+    "accounts": ("recipient_id",),
+    "purchase_items": ("quantity", "unit_price", "supplier_id"),
+}
+
+FEATURES: tuple[Feature, ...] = (
+    agent_feature(
+        name="agent_package_recipients",
+        meaning="Recipients who were handed a package here: the very same goods (two or more), quantities, prices and "
+        "supplier as at least 2 other recipients here in the last 12 months.",
+        unit=Unit.COUNT,
+        basis=TRADE,
+        needs=NEEDS,
+        text_en="{value} recipients were handed one and the same package here; usual is {usual}.",
+        text_id="{value} penerima menerima paket yang sama persis di sini; lazimnya {usual}.",
+    ),
+    agent_feature(
+        name="agent_package_agents",
+        meaning="Agents of the drop at which a package of this one is handed out too, this one included; the most over "
+        "its packages, 0 where it has none.",
+        unit=Unit.COUNT,
+        basis=TRADE,
+        needs=NEEDS,
+        linked=True,
+        text_en="The very same package at the same prices is handed out at {value} agents; usual is {usual}.",
+        text_id="Paket yang sama persis dengan harga yang sama dibagikan di {value} agen; lazimnya {usual}.",
+    ),
+    agent_feature(
+        name="agent_package_share",
+        meaning="Share of the purchases here that were such a package.",
+        unit=Unit.SHARE,
+        basis=TRADE,
+        needs=NEEDS,
+        text_en="{value} of purchases here were one package for all; usual is {usual}.",
+        text_id="{value} pembelian di sini berupa satu paket untuk semua; lazimnya {usual}.",
+    ),
+)
+
+
+ALIKE_RECIPIENTS, FEWEST_GOODS = 3, 2
+MILLI = 1_000
+GOODS = ["lines", "quantities", "mixed", "money", "supplier"]
+
+
+def build(tables: Tables) -> Frame:
+    """One row per agent at which goods on record were bought with aid in the last 12 months."""
+    baskets = tables.engine.keep(agent_baskets(tables), "kept_agent_baskets")
+    handed = tables.engine.keep(packages(baskets), "kept_packages")
+    most = totals(with_agents(handed), "agent_id", agents=col("agents").max())
+    people = totals(handed.select("agent_id", "list_no").unique(), "agent_id", people=nw.len())
+    bought = totals(baskets, "agent_id", bought=nw.len())
+    counted = joined(bought, totals(handed, "agent_id", times=nw.len()), people, most, on="agent_id")
+    found = counted.select(
+        "agent_id",
+        col("people").fill_null(0).alias("agent_package_recipients"),
+        col("agents").fill_null(0).alias("agent_package_agents"),
+        fair_share(col("times").fill_null(0), col("bought")).alias("agent_package_share"),
+    )
+    return as_features(found, "agent_id", FEATURES)
+
+
+def agent_baskets(tables: Tables) -> Frame:
+    """One row per purchase with goods on record: agent_id, list_no, day and ``GOODS``.
+
+    GOODS agree for equal goods, quantities, sums and supplier, in whatever order the lines stand; a purchase from
+    several suppliers, or with a line of unknown quantity or price, is no package.
+    """
+    items = rows(tables, "purchase_items")
+    names = items.select("item").unique().with_row_index("item_no", order_by="item")
+    lines = join(items, names.with_columns((col("item_no") + 1).cast(nw.Int64)), "item")
+    quantity = (col("quantity") * MILLI + 0.5).floor().cast(nw.Int64)
+    lines = lines.with_columns(quantity=quantity, worth=quantity * col("unit_price"))
+    goods = totals(
+        lines.with_columns(mixed=col("quantity") * col("item_no") * col("item_no")),
+        "transaction_id",
+        lines=nw.len(),
+        told=col("worth").count(),
+        quantities=col("quantity").sum(),
+        mixed=col("mixed").sum(),
+        money=col("worth").sum(),
+        supplier=col("supplier_id").min(),
+        last_supplier=col("supplier_id").max(),
+    )
+    whole = goods.filter(col("told") == col("lines"), col("supplier") == col("last_supplier"))
+    bought = recent(tables).select("transaction_id", "agent_id", "list_no", "day")
+    return bought.join(whole, on="transaction_id", how="inner").select("agent_id", "list_no", "day", *GOODS)
+
+
+def packages(baskets: Frame) -> Frame:
+    """The baskets of two goods or more that at least ``ALIKE_RECIPIENTS`` recipients were handed at one agent.
+
+    A single good at its official price is bought alike everywhere and is no package.
+    """
+    keys = ["agent_id", *GOODS]
+    buyers = totals(baskets.select(*keys, "list_no").unique(), *keys, buyers=nw.len())
+    alike = buyers.filter(col("buyers") >= ALIKE_RECIPIENTS, col("lines") >= FEWEST_GOODS)
+    return baskets.join(alike.select(*keys), on=keys, how="semi")
+
+
+def with_agents(handed: Frame) -> Frame:
+    """The packages with ``agents``, the number of agents that hand out the very same."""
+    reach = totals(handed.select("agent_id", *GOODS).unique(), *GOODS, agents=nw.len())
+    return handed.join(reach, on=GOODS, how="inner")

@@ -1,0 +1,97 @@
+"""How a card, an account or a proof is used when somebody else has the family's money."""
+
+import narwhals as nw
+
+from features.accounts.holders import same_account
+from features.accounts.silence import emptied
+from features.engine import Frame
+from features.events import roll, together
+from features.expressions import col, join, sharing, totals, yes
+from features.identity_facts.doubles import others
+from features.left_out.rows import sign
+from features.payments.ledger import ledger
+from features.shapes import rows
+from features.tables import Tables
+from features.transactions.totals import debit_totals
+
+STACK_OF_CARDS = 8
+STACK, STACK_ON_A_TRIP = 0.6, 0.4
+"""Other cards that a card reaches in two steps of steady neighbourhood (``features.events.together``). A stack that is
+worked through in the same order reaches four on either side. Forty people who queue in any order on three paydays
+find each pair within two places at 1 in 10 a day, so about one steady neighbour each and some two or three in two
+steps; eight is far beyond that, and beyond a household. Families of a remote village travel in company, which explains
+it: there it only adds to what is reported, as it does where nobody says whether the village is remote."""
+
+EMPTIED, EMPTIED_BESIDE = 0.6, 3
+"""Aid that nobody touched for half a year and that was then emptied where that of three others was: a card that was
+never handed over. One alone may be a lost card that was found."""
+
+ONE_PURSE, FEWEST_IN_A_PURSE = 0.5, 2
+"""Aid of three families or more behind one account (Perpres 63/2017: the recipient's own). Of two, the other may be
+the child who cares, or a number that a bank wrote twice."""
+
+NOT_THE_OWNER, FULL_SHARE, MOST_SHARE, FEWEST_TIMES = 0.5, 0.8, 0.5, 3
+"""Nearly always everything at once, and at least every other time (and three times) when counters are closed, in the
+order of the registration list, or without any proof that the owner was there: the lines of the rules T1 and T2. Two
+times in three are chance: the next on the list comes to the same counter on the same day about once in ten."""
+
+SAME_PROOF = 0.6
+
+
+def card_signs(tables: Tables) -> list[Frame]:
+    """recipient_id, weight and missing per sign."""
+    return [_stacked(tables), _emptied(tables), _one_purse(tables), *_not_the_owner(tables), _same_proof(tables)]
+
+
+def _emptied(tables: Tables) -> Frame:
+    found = emptied(tables).filter(col("others") >= EMPTIED_BESIDE)
+    return sign(found, nw.lit(EMPTIED), everything=True)
+
+
+def _one_purse(tables: Tables) -> Frame:
+    """Recipients who share an account or its number with two others or more, each taken for a person of its own.
+
+    Of three families behind one number at most one has its own money; one person under three names is not robbed.
+    """
+    shared = same_account(tables).filter(col("sharing") >= FEWEST_IN_A_PURSE)
+    return sign(shared.join(others(tables), on="recipient_id", how="anti"), nw.lit(ONE_PURSE))
+
+
+def _not_the_owner(tables: Tables) -> list[Frame]:
+    """One sign each for odd hours, for the order of the list, and for debits without proof."""
+    at_once = debit_totals(tables).filter(_part("full", "fresh", FULL_SHARE))
+    odd = (("off_hours", "debits"), ("list_order", "placed"), ("no_auth", "authenticated"))
+    often = [at_once.filter(col(part) >= FEWEST_TIMES, _part(part, whole, MOST_SHARE)) for part, whole in odd]
+    return [sign(found, nw.lit(NOT_THE_OWNER)) for found in often]
+
+
+def _part(part: str, whole: str, least: float) -> nw.Expr:
+    return ((col(whole) > 0) & (col(part) >= col(whole) * least)).fill_null(value=False)
+
+
+def _same_proof(tables: Tables) -> Frame:
+    """Recipients whose proof of delivery is the very same file as another recipient's."""
+    proofs = rows(tables, "receipts").filter(~col("evidence_hash").is_null()).select("payment_id", "evidence_hash")
+    paid = ledger(tables).select("payment_id", "recipient_id")
+    known = proofs.join(paid, on="payment_id", how="inner")
+    shared = sharing(known, "evidence_hash", who="recipient_id", name="holders")
+    return sign(known.join(shared, on="evidence_hash", how="semi"), nw.lit(SAME_PROOF), everything=True)
+
+
+def _stacked(tables: Tables) -> Frame:
+    """Recipients whose card is steadily beside others that are steadily beside others, ``STACK_OF_CARDS`` in all."""
+    company = totals(_company(together(tables)), "list_no", others=nw.len())
+    stacked = company.filter(col("others") >= STACK_OF_CARDS)
+    homes = roll(tables).select("list_no", "recipient_id", "village_code")
+    near = rows(tables, "villages").select("village_code", yes(~col("remote")).alias("near"))
+    found = join(join(stacked, homes, "list_no"), near, "village_code")
+    return sign(found, nw.when(col("near") == 1).then(nw.lit(STACK)).otherwise(nw.lit(STACK_ON_A_TRIP)))
+
+
+def _company(pairs: Frame) -> Frame:
+    """list_no and other: who is within two steps of whom."""
+    there = pairs.select(list_no="left_no", other="right_no")
+    steps = nw.concat([there, pairs.select(list_no="right_no", other="left_no")], how="vertical")
+    onward = steps.select(col("list_no").alias("other"), col("other").alias("next"))
+    second = steps.join(onward, on="other", how="inner").select("list_no", other="next")
+    return nw.concat([steps, second], how="vertical").filter(col("list_no") != col("other")).unique()

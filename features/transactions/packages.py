@@ -1,0 +1,49 @@
+"""Whether the card was only swiped for a package that several shops hand out (T6)."""
+
+from functools import partial
+
+import narwhals as nw
+
+from features import basis
+from features.agents.packages import NEEDS, agent_baskets, packages, with_agents
+from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.events import roll
+from features.expressions import col, join, share, totals
+from features.subjects import SubjectKind
+from features.tables import Tables
+
+fact = partial(Feature, kind=SubjectKind.RECIPIENT, basis=basis.SHARING, linked=True, needs=NEEDS)
+
+FEATURES: tuple[Feature, ...] = (
+    fact(
+        name="transactions_package_share",
+        meaning="Share of the purchases in the last 12 months that were a package: the very same goods (two or more), "
+        "quantities, prices and supplier as at least 2 other recipients had at the same shop.",
+        unit=Unit.SHARE,
+        text_en="{value} of the purchases were one package that others were handed too; {usual} is usual here.",
+        text_id="{value} belanja berupa satu paket yang juga dibagikan kepada penerima lain; lazimnya {usual}.",
+    ),
+    fact(
+        name="transactions_package_agents",
+        meaning="Shops at which the very package of this recipient is handed out at the same prices; 0 where there was "
+        "no package.",
+        unit=Unit.COUNT,
+        text_en="The very same package is handed out at {value} shops; {usual} is usual here.",
+        text_id="Paket yang sama persis dibagikan di {value} warung; lazimnya {usual}.",
+    ),
+)
+
+
+def build(tables: Tables) -> Frame:
+    """subject_id and the features of this file; empty for recipients whose goods are not on record."""
+    baskets = tables.engine.keep(agent_baskets(tables), "kept_recipient_baskets")
+    handed = with_agents(packages(baskets))
+    found = totals(baskets, "list_no", bought=nw.len())
+    found = join(found, totals(handed, "list_no", times=nw.len(), agents=col("agents").max()), "list_no")
+    found = found.join(roll(tables).select("list_no", "recipient_id"), on="list_no", how="inner")
+    return found.select(
+        col("recipient_id").alias("subject_id"),
+        share(col("times").fill_null(0), col("bought")).alias("transactions_package_share"),
+        col("agents").fill_null(0).alias("transactions_package_agents"),
+    )

@@ -1,0 +1,83 @@
+"""Packages that shops hand out, beside what people choose."""
+
+from typing import Any
+
+from features.agents import packages
+from features.engine import DuckDBEngine, PolarsEngine
+from tests.features.agents.drops import Drop, debit, people, tables_of, values
+from tests.features.villages import features_of
+
+PACKAGE = (("rice", 24.0, 15_000), ("eggs", 4.0, 30_000))
+
+
+def shops(*counts: int, prices: tuple[int, ...] = (0, 0, 0), supplier: str = "S1") -> Drop:
+    """So many recipients per shop, all with the package; ``prices`` is what each shop adds to every price."""
+    drop = people(sum(counts))
+    who = iter(range(1, sum(counts) + 1))
+    drop["transactions"], drop["purchase_items"] = [], []
+    for shop, count in enumerate(counts):
+        for number in (next(who) for _ in range(count)):
+            bought = debit(number, account_id=f"A{number}", agent_id=f"G{shop}", kind="purchase")
+            drop["transactions"].append(bought)
+            drop["purchase_items"] += lines(bought["transaction_id"], prices[shop], supplier)
+    return drop
+
+
+def lines(transaction: str, dearer: int = 0, supplier: str = "S1", goods: Any = PACKAGE) -> list[dict[str, Any]]:
+    return [
+        {
+            "transaction_id": transaction,
+            "item": item,
+            "quantity": quantity,
+            "unit_price": price + dearer,
+            "supplier_id": supplier,
+        }
+        for item, quantity, price in goods
+    ]
+
+
+def found(drop: Drop) -> dict[str, dict[str, Any]]:
+    tables = tables_of(DuckDBEngine(), drop)
+    return values(tables, packages.build(tables))
+
+
+def test_one_suppliers_package_at_three_shops() -> None:
+    shop = found(shops(5, 4, 3))["G0"]
+    assert shop["agent_package_recipients"] == 5
+    assert shop["agent_package_agents"] == 3
+    assert shop["agent_package_share"] == 1
+
+
+def test_a_bundle_that_one_shop_is_known_for_stays_at_that_shop() -> None:
+    assert found(shops(9))["G0"]["agent_package_agents"] == 1
+
+
+def test_the_same_goods_at_each_shops_own_price_are_no_package_of_several() -> None:
+    assert found(shops(5, 5, 5, prices=(0, 100, 200)))["G0"]["agent_package_agents"] == 1
+
+
+def test_two_who_chose_alike_are_no_package() -> None:
+    shop = found(shops(2))["G0"]
+    assert (shop["agent_package_recipients"], shop["agent_package_agents"]) == (0, 0)
+
+
+def test_what_everybody_chose_for_themselves_is_no_package() -> None:
+    drop = shops(6)
+    drop["purchase_items"] = [
+        line
+        for number, row in enumerate(drop["transactions"])
+        for line in lines(row["transaction_id"], goods=(("rice", 5.0 + number, 15_000),))
+    ]
+    assert found(drop)["G0"]["agent_package_share"] == 0
+
+
+def test_the_order_of_the_lines_does_not_matter() -> None:
+    drop = shops(3)
+    drop["purchase_items"][:2] = reversed(drop["purchase_items"][:2])
+    assert found(drop)["G0"]["agent_package_recipients"] == 3
+
+
+def test_the_recipient_knows_at_how_many_shops_the_package_is_handed_out() -> None:
+    row = features_of(PolarsEngine(), shops(4, 4))["R1"]
+    assert row["transactions_package_share"] == 1
+    assert row["transactions_package_agents"] == 2

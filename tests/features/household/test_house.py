@@ -1,0 +1,109 @@
+"""Who else lives in the house, on hand-made streets."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from features.engine import PolarsEngine
+from tests.features.agents.drops import Drop, people
+from tests.features.villages import Row, features_of
+
+START = date(2024, 3, 1)
+
+
+def street(count: int, *, apart: int = 1, **house: Any) -> Drop:
+    """So many families of recipients at one house, registered ``apart`` days after each other."""
+    drop = people(count)
+    for number, row in enumerate(drop["recipients"]):
+        row["registered_on"] = START + timedelta(days=number * apart)
+    homes = [{"family_id": f"F{n}", "address_key": "a", "address_detail": 3, **house} for n in range(1, count + 1)]
+    return {**drop, "families": homes}
+
+
+def paid(drop: Drop) -> Drop:
+    return drop | {
+        "payments": [
+            {
+                "payment_id": f"Y{row['recipient_id']}",
+                "recipient_id": row["recipient_id"],
+                "program": "SEMBAKO",
+                "period": "2025-Q4",
+                "amount": 600_000,
+                "credited_at": datetime(2025, 10, 6, 9),
+            }
+            for row in drop["recipients"]
+        ]
+    }
+
+
+def first(drop: Drop) -> Row:
+    return features_of(PolarsEngine(), drop)["R1"]
+
+
+def test_thirty_cards_at_one_house_are_twenty_nine_others() -> None:
+    row = first(street(30))
+    assert row["household_address_families"] == 29
+    assert row["household_address_same_month"] == 29
+
+
+def test_those_who_came_over_the_years_were_not_registered_together() -> None:
+    assert first(street(10, apart=200))["household_address_same_month"] == 0
+
+
+def test_two_recipients_of_one_family_are_no_crowd() -> None:
+    drop = street(2)
+    drop["recipients"][1]["family_id"] = "F1"
+    assert first(drop)["household_address_families"] == 0
+
+
+def test_a_hamlet_is_no_house() -> None:
+    row = first(street(30, address_detail=2))
+    assert row["household_address_families"] is None
+    assert row["household_address_same_month"] is None
+
+
+def test_the_landlords_meter_lights_every_room() -> None:
+    assert first(street(4, meter_id_key="m"))["household_address_metered_share"] == 1
+
+
+def test_a_house_without_a_meter_is_dark() -> None:
+    drop = street(4)
+    drop["families"].append({"family_id": "F9", "meter_id_key": "m"})
+    assert first(drop)["household_address_metered_share"] == 0
+
+
+def test_who_lives_alone_has_no_share_of_meters() -> None:
+    assert first(street(1, meter_id_key="m"))["household_address_metered_share"] is None
+
+
+def split(*, days: int, key: str = "a") -> Drop:
+    """F2 was split off F1 so many days before R2 was registered; ``key`` is F2's address."""
+    drop = paid(street(2))
+    recorded = drop["recipients"][1]["registered_on"] - timedelta(days=days)
+    drop["families"][1] |= {"split_from_family_id": "F1", "card_recorded_on": recorded, "address_key": key}
+    return drop
+
+
+def test_a_family_split_two_weeks_before_enrolment_still_lives_together() -> None:
+    found = features_of(PolarsEngine(), split(days=14))
+    for recipient in ("R1", "R2"):
+        assert found[recipient]["household_split_house_siblings"] == 1
+        assert found[recipient]["household_split_house_days"] == 14
+
+
+def test_a_couple_that_moved_out_shares_no_roof() -> None:
+    row = first(split(days=14, key="b"))
+    assert row["household_split_house_siblings"] == 0
+    assert row["household_split_house_days"] is None
+
+
+def test_without_a_house_number_the_meter_is_the_roof() -> None:
+    drop = split(days=14)
+    for family in drop["families"]:
+        family |= {"address_detail": 2, "meter_id_key": "m"}
+    assert first(drop)["household_split_house_siblings"] == 1
+
+
+def test_a_split_card_that_is_not_paid_is_no_extra_aid() -> None:
+    drop = split(days=14)
+    drop["payments"] = drop["payments"][:1]
+    assert first(drop)["household_split_house_siblings"] == 0

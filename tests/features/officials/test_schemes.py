@@ -1,0 +1,124 @@
+"""What became of those whom an official registered: houses, silent cards, proofs, complaints, against chance."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from features.engine import DuckDBEngine
+from features.officials import complaints, houses, receipts, silence
+from tests.features.accounts.test_silence import cards
+from tests.features.agents.drops import Drop, people, tables_of, values
+
+HEAD = {"official_id": "O1", "role": "village_head", "village_code": "3510012001"}
+OTHER = {**HEAD, "official_id": "O2"}
+
+
+def village(count: int, *, by_head: int) -> Drop:
+    """So many recipients, the first of whom the head registered and the others somebody else."""
+    drop = people(count)
+    for number, row in enumerate(drop["recipients"]):
+        row["registered_by"] = "O1" if number < by_head else "O2"
+    return drop | {"officials": [HEAD, OTHER]}
+
+
+def rows_of(module: Any, drop: Drop) -> dict[str, dict[str, Any]]:
+    tables = tables_of(DuckDBEngine(), drop)
+    return values(tables, module.build(tables))
+
+
+def housed(drop: Drop, **house: Any) -> Drop:
+    homes = [
+        {"family_id": row["family_id"], "address_key": "a", "address_detail": 3} | house for row in drop["recipients"]
+    ]
+    return drop | {"families": homes}
+
+
+def test_ten_families_in_a_dark_house_within_the_month() -> None:
+    found = rows_of(houses, housed(village(12, by_head=10)))
+    assert found["O1"]["official_house_registered"] == 10
+    assert found["O2"]["official_house_registered"] == 2
+
+
+def test_a_care_home_has_a_meter() -> None:
+    assert rows_of(houses, housed(village(10, by_head=10), meter_id_key="m"))["O1"]["official_house_registered"] == 0
+
+
+def test_a_lodging_fills_over_the_years() -> None:
+    drop = housed(village(10, by_head=10))
+    for number, row in enumerate(drop["recipients"]):
+        row["registered_on"] = date(2015, 1, 1) + timedelta(days=300 * number)
+    assert rows_of(houses, drop)["O1"]["official_house_registered"] == 1
+
+
+def test_silent_cards_emptied_together_are_counted_with_their_official() -> None:
+    drop = cards(8)
+    for number, row in enumerate(drop["recipients"]):
+        row["registered_by"] = "O1" if number < 6 else "O2"
+    drop["recipients"] += [
+        {"recipient_id": f"R{n}", "family_id": f"F{n}", "registered_by": "O1"} for n in range(20, 26)
+    ]
+    found = rows_of(silence, drop | {"officials": [HEAD, OTHER]})
+    assert found["O1"]["official_emptied_recipients"] == 6
+    assert found["O1"]["official_emptied_share"] == 0.5
+
+
+def complaint(number: int) -> dict[str, Any]:
+    return {
+        "complaint_id": f"K{number}",
+        "received_at": datetime(2025, 11, 1, 9),
+        "category": "levy",
+        "subject_kind": "recipient",
+        "subject_id": f"R{number}",
+    }
+
+
+def test_one_complaint_among_thirty_may_be_chance_and_eight_are_not() -> None:
+    drop = village(400, by_head=30)
+    everywhere = [complaint(n) for n in range(40, 400, 60)]
+    one = rows_of(complaints, drop | {"complaints": [complaint(1), *everywhere]})["O1"]
+    eight = rows_of(complaints, drop | {"complaints": [*(complaint(n) for n in range(1, 9)), *everywhere]})["O1"]
+    assert one["official_recipients_complaining"] == 1
+    assert one["official_complaints_beyond_chance"] < 1
+    assert eight["official_complaints_beyond_chance"] > 4
+
+
+def confirmed(drop: Drop, short: int, *, proof: str | None = None) -> Drop:
+    """Everybody's payment is confirmed, that of the first ``short`` with less."""
+    paid = [
+        {
+            "payment_id": f"Y{n}",
+            "recipient_id": row["recipient_id"],
+            "program": "BLT_DD",
+            "period": "2025-Q4",
+            "amount": 900_000,
+            "credited_at": datetime(2025, 10, 6, 9),
+        }
+        for n, row in enumerate(drop["recipients"])
+    ]
+    told = [
+        {
+            "receipt_id": f"C{n}",
+            "payment_id": f"Y{n}",
+            "amount_received": 800_000 if n < short else 900_000,
+            "evidence_hash": proof if proof and n < short else f"h{n}",
+        }
+        for n in range(len(paid))
+    ]
+    return drop | {"payments": paid, "receipts": told}
+
+
+def test_twelve_families_who_received_less_are_beyond_chance() -> None:
+    row = rows_of(receipts, confirmed(village(200, by_head=20), short=12))["O1"]
+    assert row["official_receipts_short_recipients"] == 12
+    assert row["official_receipts_short_beyond_chance"] > 4
+
+
+def test_one_picture_for_many_reaches_most_of_the_list_of_who_took_it() -> None:
+    drop = village(200, by_head=10)
+    for row in drop["recipients"]:
+        row["facilitator_id"] = "O3"
+    found = rows_of(
+        receipts, confirmed(drop | {"officials": [HEAD, OTHER, HEAD | {"official_id": "O3"}]}, 10, proof="h")
+    )
+    assert found["O1"]["official_same_evidence_reach"] == 1
+    assert found["O3"]["official_same_evidence_recipients"] == 10
+    assert found["O3"]["official_same_evidence_reach"] == 0.05
