@@ -20,6 +20,7 @@ from models.outcomes import Key, Learnt, Past, learn
 from models.reasons import Money
 from models.reasons.counterfactual import Counterfactual, Scale, counterfactuals
 from models.rules import Program, RuleBook
+from models.rules.snooze import Snooze
 from models.storage import Parts, fingerprint, read, write
 from models.watch.profile import Profile
 
@@ -75,6 +76,10 @@ class Model:
     def without_rules(self) -> "Model":
         """What the detectors say alone."""
         return replace(self, rules=self.rules.without_rules(), outcomes={}, _programs={})
+
+    def resting(self, snoozes: tuple[Snooze, ...]) -> "Model":
+        """The same model, of the same version, while some of its rules rest."""
+        return replace(self, rules=self.rules.resting(snoozes), _programs={})
 
     def program(self, kind: SubjectKind, day: date | None = None) -> Program:
         """The rules of a kind that are valid on a day."""

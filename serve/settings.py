@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     )
     pseudonym_key: SecretStr | None = Field(default=None, description="key of the wall, at least 32 bytes of text")
     gate_key: SecretStr | None = Field(
-        default=None, description="signs the gate's records of champions, at least 32 bytes of text"
+        default=None, description="signs the gate's records of champions and the record of rules, at least 32 bytes"
     )
     identity_key: SecretStr | None = Field(default=None, description="seals identities at rest, base64 of 32 bytes")
     session_key: SecretStr | None = Field(default=None, description="signs forms and sign-in state, at least 32 bytes")

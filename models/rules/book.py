@@ -1,26 +1,17 @@
 """The book of rules: typologies and their innocent look-alikes, as data that a ministry may edit."""
 
-import hashlib
-import json
-import tomllib
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from features.catalogue import Feature
 from features.errors import SaksamaError
 from features.subjects import SubjectKind
-from models.rules.expression import Instruction, features_of, parse
-
-SHIPPED = Path(__file__).with_name("typologies.toml")
-HEAVIEST = 0.75
-MOST_FEATURES = 12
-
-E = TypeVar("E", bound=StrEnum)
+from models.rules.expression import Instruction, features_of
+from models.rules.snooze import Snooze
 
 
 class Role(StrEnum):
@@ -79,126 +70,51 @@ class RuleBook:
     innocents: tuple[Innocence, ...]
     fingerprint: str
     source: Mapping[str, Any]  # Any: what TOML gave, kept so that a model carries its own book
+    snoozes: tuple[Snooze, ...] = ()
 
     def on(self, kind: SubjectKind, names: Iterable[str], day: date | None = None) -> "RuleBook":
         """What applies to a kind on a day; a rule rests where none of its features is on."""
         there = frozenset(names)
         return RuleBook(
-            tuple(rule for rule in self.rules if _applies(rule, kind, there, day)),
+            tuple(rule for rule in self.rules if _applies(rule, kind, there, day) and not self._rests(rule)),
             tuple(innocent for innocent in self.innocents if _applies(innocent, kind, there, day)),
             self.fingerprint,
             self.source,
         )
 
+    def resting(self, snoozes: tuple[Snooze, ...]) -> "RuleBook":
+        """The same book with some of its rules at rest; what it says, and so its fingerprint, stays."""
+        return replace(self, snoozes=snoozes)
+
+    def _rests(self, rule: Rule) -> bool:
+        return any(snooze.covers(rule.name, rule.typology) for snooze in self.snoozes)
+
     def check(self, catalogue: Mapping[str, Feature]) -> None:
         """SaksamaError where a rule reads a feature that no catalogue has, or one of another kind."""
+        found = self.misread(catalogue)
+        if found:
+            raise SaksamaError(found[0])
+
+    def misread(self, catalogue: Mapping[str, Feature]) -> list[str]:
+        """One sentence for each rule that reads a feature that no catalogue has, or one of another kind."""
         entries: list[Rule | Innocence] = [*self.rules, *self.innocents]
-        for entry in entries:
-            for name in sorted(features_of(entry.steps)):
-                feature = catalogue.get(name)
-                if feature is None:
-                    raise SaksamaError(f'Rule "{entry.name}" reads "{name}", which no catalogue has: mend its name.')
-                if feature.kind is not entry.kind:
-                    raise SaksamaError(f'Rule "{entry.name}" is for {entry.kind}; "{name}" describes {feature.kind}.')
+        read = [(entry, name) for entry in entries for name in sorted(features_of(entry.steps))]
+        return [said for entry, name in read if (said := _misreading(entry, name, catalogue)) is not None]
 
     def without_rules(self) -> "RuleBook":
         """The empty book, for asking what the detectors see alone."""
         return RuleBook((), (), self.fingerprint, {})
 
 
-def shipped_rules() -> RuleBook:
-    """The book that comes with the project."""
-    return load_rules(SHIPPED)
-
-
-def load_rules(path: Path) -> RuleBook:
-    """A book from a TOML file; SaksamaError names the entry and what to mend."""
-    try:
-        source = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SaksamaError(f"The rules in {path} cannot be read ({error.strerror}).") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SaksamaError(f"The rules in {path} are not valid TOML: {error}.") from None
-    return read_rules(source)
-
-
-def read_rules(source: Mapping[str, Any]) -> RuleBook:
-    """A book from its data: lists ``rule`` and ``innocent`` of entries."""
-    rules = tuple(_rule(entry) for entry in source.get("rule", ()))
-    innocents = tuple(_innocent(entry) for entry in source.get("innocent", ()))
-    _check_names(rules, innocents)
-    _check_size(rules, innocents)
-    text = json.dumps(source, sort_keys=True, default=str, ensure_ascii=False)
-    return RuleBook(rules, innocents, hashlib.sha256(text.encode()).hexdigest()[:16], dict(source))
-
-
-def _rule(entry: Mapping[str, Any]) -> Rule:
-    name = str(entry.get("name", "?"))
-    needed = ("name", "typology", "kind", "when", "weight", "role", "basis", "text_en", "text_id")
-    _check_entry(name, entry, needed)
-    weight = _fraction(name, "weight", entry["weight"], HEAVIEST)
-    return Rule(
-        name=name,
-        typology=str(entry["typology"]),
-        kind=_one_of(name, "kind", entry["kind"], SubjectKind),
-        when=str(entry["when"]),
-        steps=parse(str(entry["when"])),
-        weight=weight,
-        role=_one_of(name, "role", entry["role"], Role),
-        basis=str(entry["basis"]),
-        text_en=str(entry["text_en"]),
-        text_id=str(entry["text_id"]),
-        valid_from=_day(name, entry.get("valid_from")),
-        valid_to=_day(name, entry.get("valid_to")),
-    )
-
-
-def _innocent(entry: Mapping[str, Any]) -> Innocence:
-    name = str(entry.get("name", "?"))
-    _check_entry(name, entry, ("name", "kind", "when", "softens", "share", "text_en", "text_id"))
-    return Innocence(
-        name=name,
-        kind=_one_of(name, "kind", entry["kind"], SubjectKind),
-        when=str(entry["when"]),
-        steps=parse(str(entry["when"])),
-        softens=tuple(str(code) for code in entry["softens"]),
-        share=_fraction(name, "share", entry["share"], 1.0),
-        text_en=str(entry["text_en"]),
-        text_id=str(entry["text_id"]),
-        valid_from=_day(name, entry.get("valid_from")),
-        valid_to=_day(name, entry.get("valid_to")),
-    )
-
-
-def _check_entry(name: str, entry: Mapping[str, Any], needed: tuple[str, ...]) -> None:
-    absent = [key for key in needed if key not in entry]
-    if absent:
-        raise SaksamaError(f'Rule "{name}" lacks {", ".join(absent)}.')
-    unknown = sorted(set(entry) - {*needed, "valid_from", "valid_to"})
-    if unknown:
-        raise SaksamaError(f'Rule "{name}" has {", ".join(unknown)}, which means nothing here: remove or rename it.')
-
-
-def _fraction(name: str, key: str, value: object, most: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= most:
-        raise SaksamaError(f'Rule "{name}": {key} is a number above 0 and at most {most}.')
-    return float(value)
-
-
-def _one_of(name: str, key: str, value: object, codes: type[E]) -> E:
-    try:
-        return codes(str(value))
-    except ValueError:
-        raise SaksamaError(f'Rule "{name}": {key} is one of {", ".join(codes)}.') from None
-
-
-def _day(name: str, value: object) -> date | None:
-    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
-        return value
-    if isinstance(value, str):
-        with suppress(ValueError):
-            return date.fromisoformat(value)
-    raise SaksamaError(f'Rule "{name}": valid_from and valid_to are dates such as 2026-01-31.')
+def _misreading(entry: Rule | Innocence, name: str, catalogue: Mapping[str, Feature]) -> str | None:
+    feature = catalogue.get(name)
+    if feature is None:
+        near = get_close_matches(name, [one for one in catalogue if catalogue[one].kind is entry.kind], n=1)
+        meant = f": did you mean {near[0]}?" if near else ": docs/features.md lists them all."
+        return f'Rule "{entry.name}" reads "{name}", which no catalogue has{meant}'
+    if feature.kind is not entry.kind:
+        return f'Rule "{entry.name}" is for {entry.kind}; "{name}" describes {feature.kind}: take one of its own kind.'
+    return None
 
 
 def _applies(entry: Rule | Innocence, kind: SubjectKind, names: frozenset[str], day: date | None) -> bool:
@@ -207,24 +123,3 @@ def _applies(entry: Rule | Innocence, kind: SubjectKind, names: frozenset[str], 
     if day is None:
         return True
     return (entry.valid_from is None or entry.valid_from <= day) and (entry.valid_to is None or day <= entry.valid_to)
-
-
-def _check_names(rules: tuple[Rule, ...], innocents: tuple[Innocence, ...]) -> None:
-    names = [rule.name for rule in rules] + [innocent.name for innocent in innocents]
-    double = sorted({name for name in names if names.count(name) > 1})
-    if double:
-        raise SaksamaError(f"Two rules are called {', '.join(double)}: rename one.")
-    codes = {rule.typology for rule in rules}
-    for innocent in innocents:
-        for code in innocent.softens:
-            if code not in codes:
-                raise SaksamaError(f'Rule "{innocent.name}" softens {code}, which no rule raises.')
-
-
-def _check_size(rules: tuple[Rule, ...], innocents: tuple[Innocence, ...]) -> None:
-    """Reasons weigh every combination of a typology's features, so there may not be too many of them."""
-    for kind, code in sorted({(rule.kind, rule.typology) for rule in rules}):
-        parts = [rule.steps for rule in rules if (rule.kind, rule.typology) == (kind, code)]
-        parts += [innocent.steps for innocent in innocents if innocent.kind is kind and code in innocent.softens]
-        if len(frozenset[str]().union(*(features_of(steps) for steps in parts))) > MOST_FEATURES:
-            raise SaksamaError(f"{code} of {kind} reads more than {MOST_FEATURES} features: split the typology in two.")

@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from models.rules.snooze import Snooze
+
 EngineName = Literal["polars", "duckdb", "spark"]
 DEFAULT_CAPACITY = 200
 DEFAULT_SEED = 1
@@ -16,7 +18,8 @@ class RunOptions:
     """The options of `saksama score`.
 
     ``key`` makes the pseudonyms. ``capacity`` counts the cases that people can look at. ``previous`` is an earlier
-    run folder whose ring ids go on. ``keep_features`` also writes the feature tables, for measuring.
+    run folder whose ring ids go on. ``keep_features`` also writes the feature tables, for measuring. ``snoozes`` are
+    the rules that rest.
     """
 
     drop: Path
@@ -28,6 +31,7 @@ class RunOptions:
     seed: int = DEFAULT_SEED
     engine: EngineName = "polars"
     keep_features: bool = False
+    snoozes: tuple[Snooze, ...] = ()
 
     def recorded(self) -> Mapping[str, object]:
         """The options as they stand in run.json: no path, no key."""
@@ -37,4 +41,5 @@ class RunOptions:
             "engine": self.engine,
             "keep_features": self.keep_features,
             "seed": self.seed,
+            "snoozes": [snooze.recorded() for snooze in self.snoozes],
         }

@@ -11,6 +11,7 @@ from features.identities import assert_clean
 from features.intake import Finding, Level
 from graph import RingIds
 from models.model import Model
+from models.rules import RuleBook
 from models.run.fingerprint import code_version, key_id, run_id
 from models.run.folder import file_hashes, read_table, write_json, write_table, written_aside
 from models.run.judge import Judged, fit_on, judge
@@ -41,9 +42,14 @@ class RunSummary:
 
 
 def score_drop(
-    options: RunOptions, *, gauge: Gauge, model: Model | None = None, model_name: str = FITTED_HERE
+    options: RunOptions,
+    *,
+    gauge: Gauge,
+    model: Model | None = None,
+    model_name: str = FITTED_HERE,
+    rules: RuleBook | None = None,
 ) -> RunSummary:
-    """Score a drop into ``options.out``; without ``model`` one is fitted on this drop.
+    """Score a drop into ``options.out``; without ``model`` one is fitted on this drop, with ``rules`` or the shipped.
 
     UnreadableDrop where the drop does not hold enough; SaksamaError where ``out`` cannot be written. Either the whole
     folder is there afterwards or nothing is.
@@ -62,7 +68,8 @@ def score_drop(
         ) as drop,
     ):
         with steps.step("model"):
-            used = model or fit_on(drop, seed=options.seed)
+            fitted = model or fit_on(drop, seed=options.seed, rules=rules)
+            used = fitted.resting(options.snoozes)
         inputs = _inputs(options, drop, used)
         with steps.step("scores"):
             judged = judge(drop, used, capacity=options.capacity, seed=options.seed)

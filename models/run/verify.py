@@ -9,6 +9,7 @@ from typing import Any
 
 from features.errors import SaksamaError
 from models.model import Model
+from models.rules.snooze import Snooze
 from models.run.fingerprint import code_version, key_id
 from models.run.folder import file_hashes, read_manifest
 from models.run.options import RunOptions
@@ -80,6 +81,7 @@ def _options(manifest: Mapping[str, Any], drop: Path, key: bytes, previous: Path
         seed=recorded["seed"],
         engine=recorded["engine"],
         keep_features=recorded["keep_features"],
+        snoozes=tuple(Snooze.read(one) for one in recorded.get("snoozes", ())),
     )
 
 

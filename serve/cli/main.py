@@ -30,6 +30,7 @@ COMMANDS = {
     "train": Command("serve.cli.train", "train", "Fit, evaluate, log and register a model."),
     "promote": Command("serve.cli.promote", "promote", "Make a model champion, if the gate lets it through."),
     "rollback": Command("serve.cli.promote", "rollback", "Make the champion before this one champion again."),
+    "rules": Command("serve.cli.rules", "rules", "Typology rules: check, try, publish by two, let rest."),
     "score": Command("serve.cli.score", "score", "From a drop to a run folder."),
     "drift": Command("serve.cli.drift", "drift", "What has changed since training."),
     "backtest": Command("serve.cli.backtest", "backtest", "Past months again, with what was known then."),

@@ -13,6 +13,7 @@ from serve.cli.keys import key_file, pseudonym_key
 from serve.cli.progress import progress_of
 from serve.cli.ranking import show_ranking
 from serve.cli.registry import wanted_model
+from serve.cli.shelf import local_now, shelf_of
 from serve.settings import read_settings
 
 
@@ -31,6 +32,7 @@ def score(
     """Score a drop: scores, rings, links, who is left out, and what does not reconcile."""
     console = Console()
     settings = read_settings()
+    shelf = shelf_of(settings)
     fresh_key = settings.pseudonym_key is None and not key_file(out).exists()
     options = RunOptions(
         drop=drop,
@@ -42,11 +44,15 @@ def score(
         seed=seed,
         engine=engine,
         keep_features=keep_features,
+        snoozes=shelf.snoozes(local_now(settings).date()),
     )
     try:
         wanted = wanted_model(model, settings).tell(console)
+        book = shelf.current()
+        if wanted.model is not None:
+            shelf.require(wanted.model.rules, f"The book of rules of the model {wanted.name}")
         with progress_of("Scoring", len(STEPS), console) as gauge:
-            summary = score_drop(options, gauge=gauge, model=wanted.model, model_name=wanted.name)
+            summary = score_drop(options, gauge=gauge, model=wanted.model, model_name=wanted.name, rules=book)
     except BaseException:
         if fresh_key:
             key_file(out).unlink(missing_ok=True)

@@ -9,28 +9,27 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from models.rules import load_rules
 from models.run.options import DEFAULT_SEED, EngineName
 from models.run.train import STEPS, Trained, TrainOptions, train_on
 from serve.cli.keys import KEY_BYTES
 from serve.cli.progress import progress_of
 from serve.cli.registry import registry_of
+from serve.cli.shelf import rules_in_force
 from serve.settings import Settings, read_settings
 
 
 def train(
     drop: Annotated[Path, typer.Argument(help="Folder of the drop.")],
     as_of: Annotated[datetime | None, typer.Option(help="Nothing that was not known by then counts.")] = None,
-    rules: Annotated[Path | None, typer.Option(help="Typology rules to use instead of the shipped ones.")] = None,
+    rules: Annotated[Path | None, typer.Option(help="Published rules to use; if not given, those in force.")] = None,
     seed: Annotated[int, typer.Option(help="Seed of everything random.")] = DEFAULT_SEED,
     engine: Annotated[EngineName, typer.Option(help="What computes the features.")] = "polars",
 ) -> None:
     """Fit a model on a drop, look at what it says, and register it as the challenger."""
     console = Console()
     settings = read_settings()
-    options = TrainOptions(
-        drop, _key(settings), as_of=as_of, seed=seed, engine=engine, rules=None if rules is None else load_rules(rules)
-    )
+    book = rules_in_force(settings, rules)
+    options = TrainOptions(drop, _key(settings), as_of=as_of, seed=seed, engine=engine, rules=book)
     registry = registry_of(settings)
     with progress_of("Training", len(STEPS), console) as gauge:
         trained = train_on(options, registry, gauge=gauge)
