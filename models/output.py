@@ -1,6 +1,6 @@
 """Assessments as the tables of a run folder."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -9,7 +9,6 @@ from features.subjects import SubjectKind
 from models.assessment import Assessment, Reason
 from models.queue import Queue
 from models.reasons.counterfactual import Counterfactual
-from models.rules import Role
 
 REASON = pa.struct(
     [
@@ -27,21 +26,6 @@ REASON = pa.struct(
 def scores_table(assessments: Sequence[Assessment], queue: Queue) -> pa.Table:
     """out.scores of all kinds."""
     return pa.concat_tables([_scores(one, queue) for one in assessments])
-
-
-def member_roles(members: pa.Table, assessments: Iterable[Assessment]) -> pa.Table:
-    """out.ring_members: each member with its own role and score; a member that was not scored has neither (none, 0)."""
-    known = {
-        (one.kind.value, str(subject)): (str(role), float(score))
-        for one in assessments
-        for subject, role, score in zip(one.subject_ids, one.role, one.score, strict=True)
-    }
-    keys = zip(members["subject_kind"].to_pylist(), members["subject_id"].to_pylist(), strict=True)
-    found = [known.get(key, (Role.NONE.value, 0.0)) for key in keys]
-    bare = members.select(["ring_id", "subject_kind", "subject_id"])
-    return bare.append_column("role", pa.array([role for role, _ in found], pa.string())).append_column(
-        "score", pa.array([score for _, score in found], pa.float64())
-    )
 
 
 def ring_scores(rings: pa.Table, assessment: Assessment) -> pa.Table:

@@ -1,13 +1,17 @@
 """What the members say of their ring."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pyarrow as pa
 
+from features.subjects import SubjectKind
 from models.assessment import Assessment
+from models.bands import NONE
+from models.rules import Role
 
 ODD = 0.25
 """Own evidence, that of no neighbour, from which a member counts as odd in itself: half the review line."""
+_CLEAR = (Role.SUSPECT, Role.HARMED)
 
 
 def ring_anomalous_share(members: pa.Table, assessments: Iterable[Assessment]) -> pa.Table:
@@ -28,3 +32,33 @@ def ring_anomalous_share(members: pa.Table, assessments: Iterable[Assessment]) -
     rings = sorted(counts)
     shares = [counts[ring][1] / counts[ring][0] if counts[ring][0] else None for ring in rings]
     return pa.table({"ring_id": pa.array(rings, pa.string()), "ring_anomalous_share": pa.array(shares, pa.float64())})
+
+
+def member_roles(members: pa.Table, assessments: Sequence[Assessment]) -> pa.Table:
+    """out.ring_members of ``members``, whose ``role`` is what the ring's structure suggests: each with role and score.
+
+    What a member's own evidence says comes first. Where it says nothing clear and the ring itself has evidence, the
+    structure speaks: whoever stands at the centre is the one to look at, those whose money runs there are harmed. A
+    member that was not scored has the score 0.
+    """
+    known = {
+        (one.kind.value, str(subject)): (Role(str(role)), float(score))
+        for one in assessments
+        for subject, role, score in zip(one.subject_ids, one.role, one.score, strict=True)
+    }
+    evident = {
+        str(ring)
+        for one in assessments
+        if one.kind is SubjectKind.RING
+        for ring, band in zip(one.subject_ids, one.band, strict=True)
+        if band != NONE
+    }
+    rows = members.select(["ring_id", "subject_kind", "subject_id", "role"]).to_pylist()
+    own = [known.get((row["subject_kind"], row["subject_id"]), (Role.NONE, 0.0)) for row in rows]
+    roles = [
+        role if role in _CLEAR or row["ring_id"] not in evident else Role(row["role"])
+        for row, (role, _) in zip(rows, own, strict=True)
+    ]
+    bare = members.select(["ring_id", "subject_kind", "subject_id"])
+    bare = bare.append_column("role", pa.array([role.value for role in roles], pa.string()))
+    return bare.append_column("score", pa.array([score for _, score in own], pa.float64()))

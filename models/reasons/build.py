@@ -55,7 +55,7 @@ def build_reasons(model: KindModel, cases: Cases, money: Money) -> list[tuple[Re
         (
             *_facts(model.features, _subject(cases, usual, row), money),
             *(_summed_up(one) for one in cases.raised[row]),
-            *_neighbours(float(cases.score[row]), float(cases.alone[row])),
+            _neighbours(float(cases.score[row]), float(cases.alone[row])),
         )
         for row in range(len(cases.score))
     ]
@@ -122,18 +122,11 @@ def _summed_up(one: Raised) -> Reason:
     return Reason(one.typology, None, None, 0.0, False, one.rule.text_en, one.rule.text_id)  # noqa: FBT003 - not benign
 
 
-def _neighbours(score: float, alone: float) -> list[Reason]:
-    if not alone < score:
-        return []
-    texts = [(plain(float(alone), 6, language), plain(float(score), 6, language)) for language in ("en", "id")]
-    return [
-        Reason(
-            code="without_neighbours",
-            value=texts[0][0],
-            usual=None,
-            weight=0.0,
-            benign=False,
-            text_en=f"Without what is shared with others the score would read {texts[0][0]} rather than {texts[0][1]}.",
-            text_id=f"Tanpa hal yang dipakai bersama pihak lain, skornya {texts[1][0]}, bukan {texts[1][1]}.",
-        )
-    ]
+def _neighbours(score: float, alone: float) -> Reason:
+    alones, scores = ([plain(float(one), 6, language) for language in ("en", "id")] for one in (alone, score))
+    english = f"Without what is shared with others the score would read {alones[0]} rather than {scores[0]}."
+    indonesian = f"Tanpa hal yang dipakai bersama pihak lain, skornya {alones[1]}, bukan {scores[1]}."
+    if alone == score:
+        english = f"Without what is shared with others the score would read the same: {scores[0]}."
+        indonesian = f"Tanpa hal yang dipakai bersama pihak lain, skornya tetap {scores[1]}."
+    return Reason("without_neighbours", alones[0], None, 0.0, False, english, indonesian)  # noqa: FBT003 - not benign

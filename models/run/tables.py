@@ -8,7 +8,8 @@ from features.left_out import find_left_out
 from features.signals import signals
 from features.subjects import SubjectKind
 from graph import links_table, ring_table
-from models.output import counterfactual_table, member_roles, ring_scores, scores_table
+from models.output import counterfactual_table, ring_scores, scores_table
+from models.rings import member_roles
 from models.run.conform import conform, empty
 from models.run.extras import COUNTERFACTUALS
 from models.run.judge import Judged

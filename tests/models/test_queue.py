@@ -5,9 +5,8 @@ import pytest
 from features.contract import RUN
 from features.subjects import SubjectKind
 from models.assessment import Assessment
-from models.output import member_roles, ring_scores, scores_table
+from models.output import ring_scores, scores_table
 from models.queue import Queue, arrange, ranks
-from models.rings import ring_anomalous_share
 from models.run.conform import conform
 
 
@@ -115,12 +114,5 @@ def test_the_scores_table_is_what_the_contract_says() -> None:
     assert (rings["recipient050"], rings["ring000"], rings["recipient001"]) == ("ring000", "ring000", None)
 
 
-def test_members_carry_their_own_role_and_rings_their_score() -> None:
-    roles = member_roles(MEMBERS, [MANY, AGENTS])
-    assert roles["role"].to_pylist() == ["suspect", "none", "suspect"]
+def test_rings_carry_their_score() -> None:
     assert ring_scores(pa.table({"ring_id": ["ring000", "other"]}), RING)["score"].to_pylist() == [0.6, 0.0]
-
-
-def test_the_odd_share_of_a_ring_counts_scored_members_only() -> None:
-    share = ring_anomalous_share(MEMBERS, [MANY])
-    assert share["ring_anomalous_share"].to_pylist() == [0.5]

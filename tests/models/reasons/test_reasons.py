@@ -65,6 +65,12 @@ def test_typologies_and_neighbours_come_last_with_no_weight_of_their_own() -> No
     assert {one.weight for one in rest} == {0.0}
 
 
+def test_whoever_shares_nothing_is_told_that_the_score_stays_the_same() -> None:
+    told = {one.code: (one.text_en, one.text_id) for one in FOUND.reasons[0]}["without_neighbours"]
+    assert told[0].startswith("Without what is shared with others the score would read the same: ")
+    assert told[1].startswith("Tanpa hal yang dipakai bersama pihak lain, skornya tetap ")
+
+
 def test_nearly_equal_subjects_get_the_same_reasons() -> None:
     values = PEOPLE.values.copy()
     values[0, 0] = 2
