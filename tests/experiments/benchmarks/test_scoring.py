@@ -1,19 +1,11 @@
 """The benchmark's own checks on a small world: rows come out the same alone, in a thread, and in the batch."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 
-from experiments.benchmarks.judged_world import Ready, many, ready_world
+from experiments.benchmarks.judged_world import Ready, many
 from experiments.benchmarks.scoring import Figure, measure
 from features.subjects import SubjectKind
-
-
-@pytest.fixture(scope="module")
-def world() -> Iterator[Ready]:
-    with ready_world(1200, seed=3) as ready:
-        yield ready
 
 
 def test_no_row_differs_alone_or_in_one_thread_and_every_way_is_timed(world: Ready) -> None:
