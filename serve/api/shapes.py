@@ -167,6 +167,13 @@ class ReasonShape(Shape):
     text_id: str
 
 
+class OtherwiseShape(Shape):
+    """What would have to be different for the case not to be in the queue."""
+
+    text_en: str
+    text_id: str
+
+
 class PastShape(Shape):
     """What an earlier run said."""
 
@@ -195,6 +202,7 @@ class SubjectShape(Shape):
     case_number: int | None
     history: list[PastShape]
     since_run: list[CountShape]
+    otherwise: OtherwiseShape | None = Field(None, description="for those who do not decide, and once it is decided")
 
 
 class MemberShape(Shape):

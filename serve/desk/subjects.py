@@ -9,7 +9,7 @@ from sqlalchemy import select
 from features.subjects import SubjectKind
 from serve.desk.events import Count, read_counts
 from serve.store.desk import Desk, Row
-from serve.store.schema import alerts, decisions, places, ring_members, runs, scores, timeline
+from serve.store.schema import alerts, counterfactuals, decisions, places, ring_members, runs, scores, timeline
 
 MOST_EVENTS = 2_000
 WITHOUT_NEIGHBOURS = "without_neighbours"  # the reason whose sentence names the score
@@ -54,8 +54,20 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What would have to be different for the case not to be in the queue, in both languages."""
+
+    text_en: str
+    text_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
-    """A subject of the current run. ``score`` and ``selected_by`` are None for those whom they would unblind."""
+    """A subject of the current run.
+
+    ``score``, ``selected_by`` and ``otherwise`` are None for those whom they would unblind. Nobody needs to be blind to
+    a case that is decided: ``typologies`` and ``otherwise`` are then told.
+    """
 
     kind: SubjectKind
     subject_id: str
@@ -76,6 +88,7 @@ class Subject:
     history: tuple[Past, ...]
     decisions: tuple[Decision, ...]
     since_run: tuple[Count, ...]
+    otherwise: Otherwise | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +122,8 @@ def read_subject(desk: Desk, kind: SubjectKind, subject_id: str, *, unblinded: b
 def _subject(desk: Desk, row: Row, alert: Row | None, *, unblinded: bool) -> Subject:
     blind = alert is not None and not unblinded
     kind = SubjectKind(row["kind"])
+    said = read_decisions(desk, kind, row["subject_id"])
+    told = not blind or bool(said)
     return Subject(
         kind=kind,
         subject_id=row["subject_id"],
@@ -118,15 +133,16 @@ def _subject(desk: Desk, row: Row, alert: Row | None, *, unblinded: bool) -> Sub
         selected_by=row["selected_by"] if unblinded else None,
         ring_id=row["ring_id"],
         amount_at_risk=row["amount_at_risk"],
-        typologies=() if blind else tuple(row["typologies"]),
+        typologies=tuple(row["typologies"]) if told else (),
         reasons=blinded(reasons_of(row["reasons"])) if blind else reasons_of(row["reasons"]),
         **{name: row[name] for name in ("village_code", "village", "district_code", "regency_code")},
         case_number=alert["case_number"] if alert else None,
         queue_rank=alert["queue_rank"] if alert else None,
         # An earlier score would give a control away as surely as today's.
         history=() if blind else read_history(desk, kind, row["subject_id"]),
-        decisions=read_decisions(desk, kind, row["subject_id"]),
+        decisions=said,
         since_run=read_counts(desk, kind, row["subject_id"]),
+        otherwise=read_otherwise(desk, kind, row["subject_id"]) if told else None,
     )
 
 
@@ -141,6 +157,14 @@ def blinded(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     kept = [reason for reason in reasons if reason.code != WITHOUT_NEIGHBOURS]
     total = sum(reason.weight for reason in kept if not reason.benign) or 1.0
     return tuple(replace(reason, weight=round(reason.weight / total, 6)) for reason in kept)
+
+
+def read_otherwise(desk: Desk, kind: SubjectKind, subject_id: str) -> Otherwise | None:
+    """The run's counterfactual; None where it has none of this subject."""
+    this = (counterfactuals.c.run == desk.run, counterfactuals.c.kind == str(kind))
+    query = select(counterfactuals.c.text_en, counterfactuals.c.text_id)
+    row = desk.first(query.where(*this, counterfactuals.c.subject_id == subject_id))
+    return Otherwise(**row) if row else None
 
 
 def read_history(desk: Desk, kind: SubjectKind, subject_id: str) -> tuple[Past, ...]:

@@ -209,6 +209,17 @@ same_person = Table(
     _texts("regions"),
 )
 
+counterfactuals = Table(
+    "counterfactuals",
+    METADATA,
+    _run(),
+    _key("kind"),
+    _key("subject_id"),
+    _text("text_en"),
+    _text("text_id"),
+    _texts("regions"),
+)
+
 places = Table("places", METADATA, _key("code"), _text("name"))
 
 identities = Table(

@@ -59,6 +59,7 @@ def timeline_of_subject(
             rows = read_ring_timeline(desk, subject_id)
         else:
             rows = tuple((f"{kind}:{subject_id}", event) for event in read_timeline(desk, kind, subject_id))
+        record(desk.connection, actor=visitor.person.name, action=Action.SUBJECT_READ, about=f"{kind}:{subject_id}")
     language = visitor.language
     return {
         "ring": kind is SubjectKind.RING,

@@ -78,6 +78,7 @@ def _identity(
     with visitor.service.store.open(visitor.person) as desk:
         file = read_file(desk, visitor, kind, subject_id)
         identity = read_identity(desk, kind, subject_id, visitor.service.seal, now=visitor.service.now())
+        record(desk.connection, actor=visitor.person.name, action=Action.SUBJECT_READ, about=f"{kind}:{subject_id}")
     if not identity.known and problem is None and request.method == "POST":
         raise HTTPException(404)
     status = 422 if problem else 200

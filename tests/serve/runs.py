@@ -170,6 +170,7 @@ class RunTables:
     timeline: list[dict[str, Any]] = field(default_factory=list)
     lookup: list[dict[str, Any]] = field(default_factory=list)
     same_person: list[dict[str, Any]] = field(default_factory=list)
+    counterfactuals: list[dict[str, Any]] = field(default_factory=list)
 
     def write(self, folder: Path, run_id: str = "run-1") -> Path:
         folder.mkdir(parents=True)
@@ -222,6 +223,16 @@ def small_run() -> RunTables:
             moment("recipient", "home-1", 20, "payment", 600_000),
             moment("recipient", "home-1", 19, "withdrawal", 590_000),
             moment("agent", "agent-1", 19, "withdrawal", 590_000),
+        ],
+        counterfactuals=[
+            {
+                "subject_kind": kind,
+                "subject_id": subject_id,
+                "changes": ["shared_phone"],
+                "text_en": "With a phone of its own this case would not be in the queue.",
+                "text_id": "Dengan telepon sendiri kasus ini tidak akan ada dalam antrean.",
+            }
+            for kind, subject_id in (("recipient", "home-1"), ("ring", "ring-1"))
         ],
         lookup=[{"key_kind": "nik", "key": "f" * 20, "recipient_id": "home-1"}],
         same_person=[

@@ -282,6 +282,32 @@ def test_anybody_may_send_a_letter(site: Site, route: tuple[str, str]) -> None:
         assert post(client, SENT[route].home, SENT[route]).status_code == SENT[route].good
 
 
+READS = [route for route in [*WEB, *API] if route[0] == "GET" and {**WEB, **API}[route].permission is not None]
+
+
+@pytest.fixture(scope="module")
+def names(numbers: dict[str, int | str], own_answer: str) -> dict[str, int | str]:
+    return numbers | {"own_answer": own_answer}
+
+
+@pytest.mark.parametrize("route", READS, ids=" ".join)
+def test_every_read_is_told_to_the_audit_log(
+    site: Site, store: Store, keys: dict[Role, str], route: tuple[str, str], names: dict[str, int | str]
+) -> None:
+    rule = {**WEB, **API}[route]
+    # The auditor first: others may have handed a letter on.
+    reader = next(role for role in (Role.AUDITOR, *Role) if rule.permission in ROLES[role])
+    entries = text("SELECT count(*) FROM audit WHERE action NOT LIKE 'session:%'")
+    with site.signed_in(reader.value) as client:
+        with store.own() as connection:
+            before = connection.execute(entries).scalar_one()
+        if route in API:
+            client.headers["X-API-Key"] = keys[reader]
+        assert client.get(rule.home.format(**names)).status_code == 200
+    with store.own() as connection:
+        assert connection.execute(entries).scalar_one() == before + 1
+
+
 @pytest.mark.parametrize("address", ["/queue", "/v1/alerts?limit=200"])
 def test_lists_name_nobody_from_a_foreign_region(site: Site, keys: dict[Role, str], address: str) -> None:
     with site.signed_in(Role.INVESTIGATOR.value) as client:

@@ -22,6 +22,9 @@ EXTRAS = {
         "subject_kind varchar, subject_id varchar, occurred_at timestamp, kind varchar, amount bigint, "
         "count bigint, program varchar, agent_id varchar"
     ),
+    "counterfactuals": (
+        "subject_kind varchar, subject_id varchar, changes varchar[], text_en varchar, text_id varchar"
+    ),
     "lookup": "key_kind varchar, key varchar, recipient_id varchar",
     "same_person": (
         "left_person_id varchar, right_person_id varchar, left_recipient_id varchar, right_recipient_id varchar, "

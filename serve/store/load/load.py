@@ -18,7 +18,17 @@ from serve.store.load.folder import Manifest, open_folder, read_manifest
 from serve.store.load.shape import NOWHERE, shape
 
 # The run before the last load is kept whole: a page that began on it may still be reading.
-DETAILS = ("timeline", "links", "ring_members", "rings", "lookups", "same_person", "alerts", "alert_counts")
+DETAILS = (
+    "timeline",
+    "links",
+    "ring_members",
+    "rings",
+    "lookups",
+    "same_person",
+    "counterfactuals",
+    "alerts",
+    "alert_counts",
+)
 LOAD_LOCK = 7_235_267_243  # two loads at once would race for the place of the current run
 
 
@@ -66,7 +76,7 @@ def load_run(store: Store, folder: Path, *, drop: Path | None, seal: Seal | None
     return Loaded(run, manifest.run_id, counts["scores"], alerts, counts["rings"], sealed)
 
 
-_COPIED = ("scores", "rings", "ring_members", "links", "timeline", "same_person")
+_COPIED = ("scores", "rings", "ring_members", "links", "timeline", "same_person", "counterfactuals")
 
 
 # A person's word on a pair stands from run to run, whether or not it has come back with a drop.

@@ -15,7 +15,19 @@ NOWHERE = "-"  # in counts, where an alert's district is unknown
 
 def shape(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the views ``store_<table>``."""
-    for statement in (PLACES, RING_PLACES, SCORES, RINGS, RING_MEMBERS, LINKS, TIMELINE, SAME_PERSON, QUEUE, ALERTS):
+    for statement in (
+        PLACES,
+        RING_PLACES,
+        SCORES,
+        RINGS,
+        RING_MEMBERS,
+        LINKS,
+        TIMELINE,
+        SAME_PERSON,
+        COUNTERFACTUALS,
+        QUEUE,
+        ALERTS,
+    ):
         connection.execute(statement)
 
 
@@ -103,6 +115,14 @@ select left_person_id, right_person_id, left_recipient_id, right_recipient_id, p
 from decidable
 left join place l on l.subject_kind = 'recipient' and l.subject_id = left_recipient_id
 left join place r on r.subject_kind = 'recipient' and r.subject_id = right_recipient_id
+"""
+
+# A ring's places are its members'; the others' are their own.
+COUNTERFACTUALS = """
+create temp view store_counterfactuals as
+select c.subject_kind as kind, c.subject_id, c.text_en, c.text_id, placed.regions
+from run_counterfactuals c
+join store_scores placed on placed.kind = c.subject_kind and placed.subject_id = c.subject_id
 """
 
 QUEUE = """

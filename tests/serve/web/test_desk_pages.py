@@ -193,3 +193,15 @@ def test_a_refusal_is_said_in_the_visitors_language(site: Site, store: Store) ->
         client.get("/language/id")
         answer = decide(client, case_number(store, "home-1"), outcome="cleared", reason="short")
     assert "Alasan harus terdiri atas 10 sampai 4000 huruf." in answer.text
+
+
+def test_what_would_be_different_is_told_once_it_is_decided_or_to_those_who_do_not_decide(
+    site: Site, store: Store
+) -> None:
+    number, sentence = case_number(store, "home-1"), "With a phone of its own"
+    with site.signed_in(Role.AUDITOR.value) as client:
+        assert sentence in client.get(f"/cases/{number}").text
+    with site.signed_in(Role.INVESTIGATOR.value) as client:
+        assert sentence not in client.get(f"/cases/{number}").text
+        decide(client, number, outcome="inconclusive")
+        assert sentence in client.get(f"/cases/{number}").text
