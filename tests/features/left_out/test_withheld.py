@@ -1,0 +1,102 @@
+"""Signs that somebody else has the family's money, and what they could also be."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from features.engine import DuckDBEngine
+from features.left_out import find_left_out
+from tests.features.accounts.test_silence import cards
+from tests.features.agents.drops import Drop, debit, people, tables_of
+
+CREDITS = tuple(datetime(2025, month, 3, 9) for month in (3, 6, 9))
+
+
+def paid(count: int, **given: Any) -> Drop:
+    """So many recipients credited three times."""
+    drop = people(count)
+    drop["payments"] = [
+        {
+            "payment_id": f"Y{n}{quarter}",
+            "recipient_id": f"R{n}",
+            "program": "SEMBAKO",
+            "period": f"2025-Q{quarter + 1}",
+            "amount": 600_000,
+            "account_id": f"A{n}",
+            "credited_at": moment,
+            **given,
+        }
+        for n in range(1, count + 1)
+        for quarter, moment in enumerate(CREDITS)
+    ]
+    return drop
+
+
+def withheld(drop: Drop) -> dict[str, dict[str, Any]]:
+    tables = tables_of(DuckDBEngine(), drop)
+    rows = tables.engine.collect(find_left_out(tables)).to_pylist()
+    return {row["family_id"]: row for row in rows if row["why"] == "withheld_by_other"}
+
+
+def drawn(times: int, hour: int) -> Drop:
+    """R1 takes everything at that hour, after so many of the three credits; R2 waits and takes the rest at noon."""
+    drop = paid(2)
+    drop["transactions"] = [
+        debit(n, occurred_at=(moment + timedelta(days=1)).replace(hour=hour if n < times else 11))
+        for n, moment in enumerate(CREDITS)
+    ]
+    return drop
+
+
+def test_undelivered_cards_emptied_together_owe_all_of_it() -> None:
+    found = withheld(cards(6))
+    assert set(found) == {f"F{n}" for n in range(1, 7)}
+    assert found["F1"]["amount_owed"] == 1_800_000
+
+
+def test_a_lost_card_that_was_found_is_nobody_elses() -> None:
+    assert withheld(cards(1)) == {}
+
+
+def test_three_families_behind_one_account_are_not_all_its_owners() -> None:
+    assert set(withheld(paid(3, account_id="A1"))) == {"F1", "F2", "F3"}
+
+
+def test_a_mother_paid_into_her_daughters_account_is_cared_for() -> None:
+    assert withheld(paid(2, account_id="A1")) == {}
+
+
+def test_one_person_under_three_names_is_not_robbed() -> None:
+    drop = paid(3, account_id="A1")
+    for row in drop["recipients"]:
+        row["payee_person_id"] = row["recipient_id"].replace("R", "P")
+    drop["same_person"] = [
+        {"left_person_id": "P1", "right_person_id": other, "probability": 0.99, "evidence": "name"}
+        for other in ("P2", "P3")
+    ]
+    assert withheld(drop) == {}
+
+
+def test_always_everything_when_the_counters_are_closed() -> None:
+    assert set(withheld(drawn(3, hour=4))) == {"F1"}
+
+
+def test_two_early_mornings_are_chance() -> None:
+    assert withheld(drawn(2, hour=4)) == {}
+
+
+def test_everything_at_noon_is_how_most_people_do_it() -> None:
+    assert withheld(drawn(3, hour=11)) == {}
+
+
+def test_a_proof_of_delivery_that_is_anothers_proves_nothing() -> None:
+    drop = paid(3)
+    drop["receipts"] = [
+        {"receipt_id": f"C{n}", "payment_id": f"Y{n}0", "evidence_hash": "same" if n < 3 else "own"} for n in (1, 2, 3)
+    ]
+    assert set(withheld(drop)) == {"F1", "F2"}
+
+
+def test_the_same_picture_for_two_payments_of_one_family_is_its_own() -> None:
+    drop = paid(1)
+    drop["receipts"] = [{"receipt_id": f"C{n}", "payment_id": f"Y1{n}", "evidence_hash": "same"} for n in (0, 1)]
+    assert withheld(drop) == {}
