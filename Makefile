@@ -1,5 +1,6 @@
 # Two commands: `make demo` shows the product, `make test` proves it. Both set everything up first.
 PYTHON ?= python3
+DEMO ?=
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.setup-stamp
@@ -13,7 +14,7 @@ $(STAMP): requirements.lock pyproject.toml tools/setup.sh tools/bootstrap.lock t
 	@touch $(STAMP)
 
 demo: setup
-	$(BIN)/saksama demo
+	$(BIN)/saksama demo $(DEMO)
 
 test: lint types unit
 
