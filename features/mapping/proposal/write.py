@@ -12,7 +12,7 @@ HEAD = """\
 #     saksama adapt THIS_FILE SRC OUT
 # - Every line of [tables.X.from.columns] says how a column of the contract is made: from a source column ("monto"), or
 #   with a word such as constant, join, first_of, prefix, pad, start, codes, date, time, year, period_end, number,
-#   block, row. CONTRIBUTING.md shows each of them.
+#   block, row. docs/mappings.md shows each of them.
 # - [tables.X] may say one_row_per and combine (sum, earliest, latest, most_common) where several rows make one.
 # - Name the files that stay unread under [[left_out]] with files and why.
 # - Look twice at: files that repeat each other, amounts and their unit, day and month in dates, the currency.
