@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from features.contract import Column, Wall
+from features.contract import DROP, Column, Wall
 from features.errors import SaksamaError
 from features.identities.nik import check_nik
 
@@ -51,17 +51,25 @@ def holds_identifier(text: str) -> bool:
 def find_keyed_ids(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, object]) -> frozenset[str]:
     """The id columns (``family_id``, ``account_id``…) whose ids are identity, card or account numbers.
 
-    Looks at the entity's table in schema ``inside``: the 1,000 smallest ids for the shape of a NIK or card, and
-    whether an account's id is the number that stands beside it.
+    Looks wherever the drop holds such an id, since the entity's own table may be absent: the 1,000 smallest for the
+    shape of a NIK or card, and whether an account's id is the number that stands beside it.
     """
-    found = {column for table, column in ENTITIES.items() if table in tables and _are(connection, table, column)}
+    ids = frozenset(ENTITIES.values())
+    found = {
+        held
+        for table in tables
+        for column in DROP[table]
+        if (held := keyed_as(column, ids)) is not None and _are(connection, table, column.name)
+    }
     if "accounts" in tables and _ids_are_numbers(connection):
         found.add("account_id")
     return frozenset(found)
 
 
 def _are(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:
-    rows = connection.execute(f'select "{column}" from inside."{table}" order by 1 limit {_SAMPLE}').fetchall()
+    rows = connection.execute(
+        f'select "{column}" from inside."{table}" where "{column}" is not null order by 1 limit {_SAMPLE}'
+    ).fetchall()
     return bool(rows) and sum(looks_like_identity(value) for (value,) in rows) > _SHARE * len(rows)
 
 

@@ -73,3 +73,9 @@ def test_ids_that_are_card_numbers_are_found_by_their_content() -> None:
 def test_ids_that_are_account_numbers_are_found_beside_the_number() -> None:
     drop = a_drop(accounts=[{"account_id": "1234567890", "account_number": "1234567890"}])
     assert find_keyed_ids(drop.connection, drop.tables) == {"account_id"}
+
+
+def test_card_numbers_are_found_where_the_table_of_families_is_absent() -> None:
+    rows = [{"recipient_id": f"R{n}", "family_id": f"351001010212{n:04d}" if n > 1 else None} for n in range(1, 9)]
+    drop = a_drop(recipients=rows)
+    assert find_keyed_ids(drop.connection, drop.tables) == {"family_id"}
