@@ -1,0 +1,121 @@
+"""What learning changed, world by world, and whether the worlds together say more than noise."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+from sklearn.metrics import average_precision_score
+
+from experiments.evaluation.calibration import EDGES
+from experiments.studies.learning.lesson import RECIPIENT, Lesson
+from experiments.studies.learning.rivals import rivals
+from features.subjects import SubjectKind
+from models.assessment import Assessment
+from models.matrix import Floats
+from models.model import Model
+from models.outcomes.labels import CONFIRMED
+from models.outcomes.past import Outcome
+from models.queue import arrange
+
+Bools = NDArray[np.bool_]
+WITHOUT, WITH = "without", "with"
+PAIRED = ("true among the first of the queue", "average precision, found", "average precision, suspects")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A figure with and without the layer: means over worlds, their mean difference and its 95 % interval (t)."""
+
+    figure: str
+    without: float
+    with_it: float
+    difference: float
+    low: float
+    high: float
+
+
+def measured(lesson: Lesson, *, capacity: int) -> tuple[dict[str, dict[str, float]], pd.DataFrame]:
+    """Figures by name and by way of ranking, and what each recipient that was asked of was told, beside the truth."""
+    asked = lesson.asked[RECIPIENT]
+    true, suspect = lesson.true[RECIPIENT][asked], lesson.suspect[RECIPIENT][asked]
+    plain, taught = (_assessed(lesson, model) for model in (lesson.plain, lesson.taught))
+    raw, learnt = plain[RECIPIENT].raw, taught[RECIPIENT].likelihood
+    if learnt is None or np.isnan(learnt.probability).any():
+        raise ValueError("too few outcomes to learn from: raise the number of families or the share inspected")
+    figures = {
+        PAIRED[0]: {WITHOUT: _true_first(lesson, plain, capacity), WITH: _true_first(lesson, taught, capacity)},
+        PAIRED[1]: {WITHOUT: _precision(true, raw), WITH: _precision(true, learnt.chance)},
+        PAIRED[2]: {WITHOUT: _precision(suspect, raw), WITH: _precision(suspect, learnt.probability)},
+    }
+    for name, answers in rivals(lesson).items():
+        figures[PAIRED[1]][name] = _precision(true, answers["found"][asked])
+        figures[PAIRED[2]][name] = _precision(suspect, answers["confirmed"][asked])
+    told = pd.DataFrame({"told": learnt.probability, "low": learnt.low, "high": learnt.high, "true": suspect})
+    return figures | {"held-out months": held_out(lesson, taught[RECIPIENT])}, told
+
+
+def held_out(lesson: Lesson, taught: Assessment) -> dict[str, float]:
+    """Brier score on the outcomes of later months, beside that of the earlier months' share of confirmed."""
+    place = {str(subject): row for row, subject in enumerate(taught.subject_ids)}
+    said = [
+        (place[subject], past)
+        for (kind, subject), past in lesson.held_out.items()
+        if kind is RECIPIENT and subject in place and past.outcome is not Outcome.INCONCLUSIVE
+    ]
+    rows = np.array([row for row, _ in said], dtype=np.intp)
+    answer = np.array([past.outcome in CONFIRMED for _, past in said], dtype=np.float64)
+    weight = np.array([1.0 / (past.selection_probability or 1.0) for _, past in said])
+    assert taught.likelihood is not None  # noqa: S101 - measured() looked
+    told = taught.likelihood.probability[rows]
+    base = lesson.taught.outcomes[RECIPIENT].figures["confirmed"]
+    share = base["positives"] / base["labels"]
+    return {
+        "outcomes": float(len(answer)),
+        "confirmed": float(answer.sum()),
+        "brier": float(np.average((told - answer) ** 2, weights=weight)),
+        "brier of the base rate": float(np.average((share - answer) ** 2, weights=weight)),
+    }
+
+
+def compared(worlds: Sequence[Mapping[str, Mapping[str, float]]]) -> list[Compared]:
+    """Every paired figure over the worlds."""
+    return [_compared(figure, [(one[figure][WITHOUT], one[figure][WITH]) for one in worlds]) for figure in PAIRED]
+
+
+def worse(figures: Sequence[Compared]) -> list[str]:
+    """The figures that the layer makes worse beyond noise."""
+    return [one.figure for one in figures if one.high < 0]
+
+
+def curve(told: pd.DataFrame) -> pd.DataFrame:
+    """What recipients were told and what is true, in bins."""
+    bins = pd.cut(told["told"], list(EDGES), include_lowest=True)
+    by = told.groupby(bins, observed=True)
+    return by.agg(subjects=("true", "size"), told=("told", "mean"), true=("true", "mean")).reset_index(names="bin")
+
+
+def _assessed(lesson: Lesson, model: Model) -> dict[SubjectKind, Assessment]:
+    return {kind: model.assess(matrix.taken(lesson.asked[kind])) for kind, matrix in lesson.matrices.items()}
+
+
+def _true_first(lesson: Lesson, found: Mapping[SubjectKind, Assessment], capacity: int) -> float:
+    """Share of true cases among what the model selects."""
+    bare = [replace(one, reasons=[()] * len(one)) for one in found.values()]
+    queue = arrange(bare, capacity=capacity, seed=1)
+    picked = [lesson.true[one.kind][lesson.asked[one.kind]][queue.selected(one)] for one in bare]
+    return float(np.mean(np.concatenate(picked)))
+
+
+def _precision(true: Bools, score: Floats) -> float:
+    return float(average_precision_score(true, score))
+
+
+def _compared(figure: str, pairs: Sequence[tuple[float, float]]) -> Compared:
+    without, with_it = (np.array(values) for values in zip(*pairs, strict=True))
+    gain = with_it - without
+    half = float(stats.t.ppf(0.975, len(gain) - 1) * stats.sem(gain)) if len(gain) > 1 else float("nan")
+    mean = float(gain.mean())
+    return Compared(figure, float(without.mean()), float(with_it.mean()), mean, mean - half, mean + half)
