@@ -78,18 +78,25 @@ def _features(tables: Tables, kind: SubjectKind) -> Frame:
         on = [feature.name for feature in module.FEATURES if tables.has(feature.needs)]
         if on:
             parts.append(module.build(tables).select("subject_id", *_floats(on)))
-    found = _named(tables, kind, widen(tables.engine, subjects(tables, kind), parts, f"features_{kind}"))
+    found = _renamed(widen(tables.engine, _named(tables, kind), parts, f"features_{kind}"))
     there = set(found.collect_schema().names())
     off = [nothing("amount_at_risk", nw.Float64()).alias(name) for name in names if name not in there]
     return found.with_columns(*off).select(*BASE, *names) if off else found.select(*BASE, *names)
 
 
-def _named(tables: Tables, kind: SubjectKind, found: Frame) -> Frame:
-    """The subjects under their own ids, where numbers stood for them."""
+def _named(tables: Tables, kind: SubjectKind) -> Frame:
+    """The subjects, with their own ids beside the numbers that stand for them where ids are numbers."""
+    base = subjects(tables, kind)
     if not tables.by_number:
+        return base
+    return join(base, tables[TABLE[kind]].select(col(kind.id_column).alias("subject_id"), GIVEN), "subject_id")
+
+
+def _renamed(found: Frame) -> Frame:
+    """The subjects under their own ids again."""
+    if GIVEN not in found.collect_schema().names():
         return found
-    names = tables[TABLE[kind]].select(col(kind.id_column).alias("subject_id"), GIVEN)
-    return join(found, names, "subject_id").with_columns(subject_id=col(GIVEN)).drop(GIVEN)
+    return found.drop("subject_id").rename({GIVEN: "subject_id"})
 
 
 def _floats(names: Iterable[str]) -> list[nw.Expr]:

@@ -45,7 +45,8 @@ def debits(tables: Tables) -> Frame:
     amount, channel, auth_method, counterparty_account_id, merchant_category; seconds and day since 1970, hour;
     credit_seconds: the recipient's last credit before it; fresh_credit: what was credited since the debit before it
     (empty where nothing was); previous_no / previous_gap and next_no / next_gap: list_no of another recipient whose
-    card was used just before or after at the same place, and the seconds between.
+    card was used just before or after at the same place, and the seconds between; nearest_gap: the seconds to the
+    nearest debit there, whosesoever.
     """
     return kept(tables, DEBITS, _debits)
 
@@ -136,13 +137,16 @@ def _neighbours(tables: Tables, moves: Frame) -> Frame:
     seen = beside(tables.engine, numbered, within="place_no", by=["seconds", "transaction_id"], wanted=wanted)
     seen = seen.with_columns(*_other("previous", "before"), *_other("next", "after"))
     return seen.with_columns(
-        previous_gap=col("seconds") - col("previous_at"), next_gap=col("next_at") - col("seconds")
+        previous_gap=col("seconds") - col("previous_at"),
+        next_gap=col("next_at") - col("seconds"),
+        nearest_gap=nw.min_horizontal(col("seconds") - col("before_at"), col("after_at") - col("seconds")),
     ).select(
         *moves.collect_schema().names(),
         "previous_no",
         "previous_gap",
         "next_no",
         "next_gap",
+        "nearest_gap",
         "before2_no",
         "before2_at",
     )

@@ -22,7 +22,7 @@ class Engine(Protocol):
     name: str
 
     def read(self, path: Path) -> Frame:
-        """A lazy frame over one Parquet file."""
+        """A lazy frame over one Parquet file (on Polars also over an Arrow file)."""
         ...
 
     def load(self, table: pa.Table, name: str) -> Frame:

@@ -15,7 +15,7 @@ class PolarsEngine:
     name = "polars"
 
     def read(self, path: Path) -> Frame:
-        return lazy(pl.scan_parquet(path))
+        return lazy(pl.scan_ipc(path) if path.suffix == ".arrow" else pl.scan_parquet(path))
 
     def load(self, table: pa.Table, name: str) -> Frame:
         return lazy(pl.from_arrow(table))

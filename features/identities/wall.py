@@ -6,6 +6,7 @@ import duckdb
 
 from features.engine import DuckDBEngine, Engine
 from features.engine.base import Frame, lazy
+from features.identities.aside import write_aside
 from features.identities.content import find_keyed_ids
 from features.identities.crossing import Crossing
 from features.identities.given import Given
@@ -63,10 +64,8 @@ def _written(
     if aside is None:
         raise ValueError("an engine other than the drop's own connection needs a folder to read from")
     aside.mkdir(parents=True, exist_ok=True)
-    for name, select in selects.items():
-        path = str(aside / f"{name}.parquet").replace("'", "''")
-        connection.execute(f"copy ({select}) to '{path}' (format parquet)")
-    return {name: engine.read(aside / f"{name}.parquet") for name in names}
+    files = {name: write_aside(connection, select, aside / name, engine) for name, select in selects.items()}
+    return {name: engine.read(path) for name, path in files.items()}
 
 
 def _with_numbers(connection: duckdb.DuckDBPyConnection, table: str) -> str:

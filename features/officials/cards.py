@@ -65,39 +65,52 @@ FEATURES: tuple[Feature, ...] = (
 
 def build(tables: Tables) -> Frame:
     """One row per official with recipients."""
-    moves = _moves(tables)
-    found = joined(
-        guided(tables), _together(tables, moves), _rows(moves), _agents(tables), _hubs(tables, moves), on="official_id"
-    )
+    found = joined(guided(tables), _together(tables), _rows(tables), _agents(tables), _hubs(tables), on="official_id")
     return as_features(found, "official_id", FEATURES)
 
 
 def _moves(tables: Tables) -> Frame:
-    """Debits of the last 12 months by recipients of each official."""
-    whose = hands(tables).select("official_id", "list_no")
-    return debits(tables).filter(col("day") > first_day(tables)).join(whose, on="list_no", how="inner")
+    """Recipients' debits of the last 12 months."""
+    return debits(tables).filter(col("day") > first_day(tables), ~col("list_no").is_null())
 
 
-def _together(tables: Tables, moves: Frame) -> Frame:
+def _whose(tables: Tables) -> Frame:
+    return hands(tables).select("official_id", "list_no")
+
+
+def _seen(tables: Tables) -> Frame:
+    """Per official: these recipients' debits at known places."""
+    placed = totals(_moves(tables).filter(~col("place").is_null()), "list_no", placed=nw.len())
+    return totals(_whose(tables).join(placed, on="list_no", how="inner"), "official_id", seen=col("placed").sum())
+
+
+def _together(tables: Tables) -> Frame:
     """Debits right after the card of another recipient of the same official."""
-    close = moves.filter(col("previous_gap") <= TOGETHER_SECONDS)
+    close = _moves(tables).filter(col("previous_gap") <= TOGETHER_SECONDS).select("list_no", "previous_no")
+    close = close.join(_whose(tables), on="list_no", how="inner")
     same = hands(tables).select("official_id", col("list_no").alias("previous_no"))
     after = close.join(same, on=["official_id", "previous_no"], how="inner")
-    counted = joined(
-        totals(moves.filter(~col("place").is_null()), "official_id", seen=nw.len()),
-        totals(after, "official_id", after=nw.len()),
-        on="official_id",
-    )
+    counted = joined(_seen(tables), totals(after, "official_id", after=nw.len()), on="official_id")
     return counted.select(
         "official_id", fair_share(col("after").fill_null(0), col("seen")).alias("official_together_share")
     )
 
 
-def _rows(moves: Frame) -> Frame:
-    """The longest row of this official's own cards at one place, whoever else stood in between."""
+def _rows(tables: Tables) -> Frame:
+    """The longest row of this official's own cards at one place, whoever else stood in between.
+
+    A card with nobody's debit within the time before or after it is a row by itself.
+    """
+    near = _moves(tables).filter(col("nearest_gap") <= TOGETHER_SECONDS).select("list_no", "place", "seconds")
+    own = near.join(_whose(tables), on="list_no", how="inner")
     before = col("seconds").shift(1).over("official_id", "place", order_by=["seconds", "list_no"])
-    own = moves.filter(~col("place").is_null()).with_columns(gap=col("seconds") - before)
-    return totals(card_rows(own, "official_id"), "official_id", official_cards_in_row=col("cards").max())
+    longest = totals(
+        card_rows(own.with_columns(gap=col("seconds") - before), "official_id"), "official_id", cards=col("cards").max()
+    )
+    alone = _seen(tables).select("official_id")
+    return join(alone, longest, "official_id").select(
+        "official_id", col("cards").fill_null(1).alias("official_cards_in_row")
+    )
 
 
 def _agents(tables: Tables) -> Frame:
@@ -110,9 +123,10 @@ def _agents(tables: Tables) -> Frame:
     )
 
 
-def _hubs(tables: Tables, moves: Frame) -> Frame:
+def _hubs(tables: Tables) -> Frame:
     to = ~col("counterparty_account_id").is_null() & (col("kind") == "transfer_out")
-    sent = moves.filter(to).select("official_id", "list_no", "counterparty_account_id").unique()
+    sent = _moves(tables).filter(to).select("list_no", "counterparty_account_id").unique()
+    sent = sent.join(_whose(tables), on="list_no", how="inner")
     senders = totals(sent, "official_id", "counterparty_account_id", senders=nw.len())
     most = totals(senders, "official_id", most=col("senders").max())
     return join(guided(tables), most, "official_id").select(
