@@ -9,6 +9,7 @@ import numpy as np
 
 from features.catalogue import Feature
 from features.errors import SaksamaError
+from features.identities import LinkageModel
 from features.subjects import SubjectKind
 from models.assessment import Assessment, joined
 from models.bands import Lines
@@ -30,7 +31,7 @@ class Model:
     """A fitted model.
 
     ``notes`` say in plain words what it could not learn; ``profile`` counts what training saw; ``outcomes`` is what
-    labels taught it.
+    labels taught it; ``linkage`` is how one person is known under several entries, None for the frozen way.
     """
 
     kinds: Mapping[SubjectKind, KindModel]
@@ -40,6 +41,7 @@ class Model:
     notes: tuple[str, ...] = ()
     profile: Profile | None = None
     outcomes: Mapping[SubjectKind, Learnt] = field(default_factory=dict)
+    linkage: LinkageModel | None = None
     _programs: dict[tuple[SubjectKind, date | None], Program] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -140,10 +142,21 @@ class Model:
     def load(cls, folder: Path) -> "Model":
         """The model in a folder; SaksamaError where there is none that can be read."""
         parts = read(folder)
-        return cls(parts.kinds, parts.rules, parts.lines, parts.seed, parts.notes, parts.profile, parts.outcomes)
+        return cls(
+            parts.kinds,
+            parts.rules,
+            parts.lines,
+            parts.seed,
+            parts.notes,
+            parts.profile,
+            parts.outcomes,
+            parts.linkage,
+        )
 
     def _judgement(self, kind: SubjectKind, on: date | None, money: Money | None) -> Judgement:
         return Judgement(self.part(kind), self.program(kind, on), self.lines, money or Money(), self.outcomes.get(kind))
 
     def _parts(self) -> Parts:
-        return Parts(self.kinds, self.rules, self.lines, self.seed, self.notes, self.profile, self.outcomes)
+        return Parts(
+            self.kinds, self.rules, self.lines, self.seed, self.notes, self.profile, self.outcomes, self.linkage
+        )

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from features.catalogue import Feature, Tail, Unit
 from features.errors import SaksamaError
+from features.identities import LinkageModel
 from features.subjects import SubjectKind
 from models.bands import Lines
 from models.ensemble import Committee
@@ -39,6 +40,7 @@ class Parts:
     notes: tuple[str, ...]
     profile: Profile | None = None
     outcomes: Mapping[SubjectKind, Learnt] = field(default_factory=dict)
+    linkage: LinkageModel | None = None
 
 
 def fingerprint(parts: Parts) -> str:
@@ -80,6 +82,7 @@ def read(folder: Path) -> Parts:
             SubjectKind(kind): state.put_together(entry, _own(kind, arrays))
             for kind, entry in manifest.get("outcomes", {}).items()
         },
+        linkage=LinkageModel.from_dict(manifest["linkage"]) if "linkage" in manifest else None,
     )
 
 
@@ -110,6 +113,8 @@ def _taken_apart(parts: Parts) -> tuple[Manifest, Arrays]:
         "seed": parts.seed,
         "notes": list(parts.notes),
     }
+    if parts.linkage is not None:
+        manifest["linkage"] = parts.linkage.to_dict()
     if parts.profile is not None:
         manifest["profile"], seen = taken_apart(parts.profile)
         arrays |= seen

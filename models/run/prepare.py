@@ -14,7 +14,7 @@ from features.build import FeatureSet, build_features
 from features.catalogue import Feature
 from features.engine import DuckDBEngine, Engine, PolarsEngine, SparkEngine
 from features.engine.spark import local_session
-from features.identities import step_outside
+from features.identities import LinkageModel, step_outside, train_linkage
 from features.intake import Intake, open_drop, require_runnable
 from features.subjects import SubjectKind
 from features.tables import Tables
@@ -30,7 +30,10 @@ PREPARING = ("intake", "identities", "features", "links", "rings")
 
 @dataclass(frozen=True)
 class Prepared:
-    """A drop made ready: the tables outside the wall, features per kind, links, rings and the catalogue of all."""
+    """A drop made ready: the tables outside the wall, features per kind, links, rings and the catalogue of all.
+
+    ``linkage`` is the learned model by which one person was found under several entries; None is the frozen one.
+    """
 
     intake: Intake
     tables: Tables
@@ -39,6 +42,7 @@ class Prepared:
     links: Links
     rings: Rings
     catalogue: Mapping[str, Feature]
+    linkage: LinkageModel | None = None
 
     @property
     def singles(self) -> tuple[SubjectKind, ...]:
@@ -62,9 +66,12 @@ def prepared(
     previous: RingIds | None = None,
     engine: EngineName = "polars",
     seed: int,
+    linkage: LinkageModel | None = None,
+    learn_linkage: bool = False,
 ) -> Iterator[Prepared]:
     """The drop made ready, while the block lasts; its working files are gone afterwards.
 
+    ``linkage`` finds one person under several entries; ``learn_linkage`` learns it from this drop first.
     UnreadableDrop where no run can start from it.
     """
     with tempfile.TemporaryDirectory(prefix="saksama-") as aside, duckdb.connect() as connection:
@@ -73,7 +80,8 @@ def prepared(
             intake = open_drop(drop, as_of=as_of, connection=connection)
             require_runnable(intake)
         with steps.step("identities"):
-            tables = step_outside(intake, key, engine=_engine(engine, connection), aside=Path(aside))
+            linkage = _learned(intake, seed) if learn_linkage else linkage
+            tables = step_outside(intake, key, engine=_engine(engine, connection), aside=Path(aside), linkage=linkage)
         with steps.step("features"):
             features = build_features(tables)
             own = {kind: tables.engine.collect(frame) for kind, frame in features.frames.items()}
@@ -84,7 +92,13 @@ def prepared(
             shared = {kind: tables.engine.collect(f) for kind, f in graph_features(links, rings, tables).items()}
         joined = {kind: _joined(table, shared.get(kind)) for kind, table in own.items()}
         joined[SubjectKind.RING] = shared[SubjectKind.RING]
-        yield Prepared(intake, tables, features, joined, links, rings, _catalogue(features))
+        yield Prepared(intake, tables, features, joined, links, rings, _catalogue(features), linkage)
+
+
+def _learned(intake: Intake, seed: int) -> LinkageModel | None:
+    """The linkage model that the drop teaches; None where it holds too few people to teach one."""
+    found = train_linkage(intake, seed=seed)
+    return found if found.learned else None
 
 
 def _engine(name: EngineName, connection: duckdb.DuckDBPyConnection) -> Engine:

@@ -65,6 +65,7 @@ def score_drop(
             previous=_previous_rings(options.previous),
             engine=options.engine,
             seed=options.seed,
+            linkage=None if model is None else model.linkage,
         ) as drop,
     ):
         with steps.step("model"):

@@ -1,6 +1,6 @@
 """Training on a drop: fit, look at what the model says of it, log and register."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -42,10 +42,16 @@ def train_on(options: TrainOptions, registry: Registry, *, gauge: Gauge) -> Trai
     """Fit a model on a drop and register it as the challenger; UnreadableDrop where no run can start."""
     steps = Steps(gauge)
     with prepared(
-        options.drop, key=options.key, steps=steps, as_of=options.as_of, engine=options.engine, seed=options.seed
+        options.drop,
+        key=options.key,
+        steps=steps,
+        as_of=options.as_of,
+        engine=options.engine,
+        seed=options.seed,
+        learn_linkage=True,
     ) as drop:
         with steps.step("fit"):
-            model = fit_on(drop, seed=options.seed, rules=options.rules)
+            model = replace(fit_on(drop, seed=options.seed, rules=options.rules), linkage=drop.linkage)
         with steps.step("evaluate"):
             judged = judge(drop, model, capacity=0, seed=options.seed)
             measured = metrics(list(judged.assessments.values()))

@@ -42,5 +42,6 @@ def drift_of_drop(
     if model.profile is None:
         raise SaksamaError("This model kept no profile of its training: train one with this version.")
     steps = Steps(gauge)
-    with prepared(drop, key=key, steps=steps, as_of=as_of, engine=engine, seed=seed) as ready, steps.step("scores"):
+    ready_drop = prepared(drop, key=key, steps=steps, as_of=as_of, engine=engine, seed=seed, linkage=model.linkage)
+    with ready_drop as ready, steps.step("scores"):
         return list(judge(ready, model, capacity=0, seed=seed).drifts)

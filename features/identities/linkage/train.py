@@ -4,6 +4,7 @@ Sums of doubles depend on the order of threads, so training runs on one thread a
 """
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ import duckdb
 from features.identities.linkage.model import LinkageModel
 
 _DIGITS = 4
+_ROUNDING = 0.01
 _PEOPLE_TO_LEARN_FROM = 20_000
 _VIEW = "saksama_people_to_learn_from"
 _CHANCE_PAIRS = 1_000_000
@@ -22,8 +24,9 @@ _CHANCE_PAIRS = 1_000_000
 class Lesson:
     """What to learn from: ``certain`` conditions that hold of one person only, and the share of pairs they find.
 
-    ``blocks`` are conditions within which EM looks for pairs; what a block fixes keeps its given m (``fixed``). A given
-    u below ``least_u`` stays: among a million chance pairs it would be seen too rarely to be measured.
+    ``blocks`` are conditions within which EM looks for pairs; what a block fixes keeps its given m (``fixed``). Where
+    the given or the learned u is below ``least_u`` the given one stays: among a million chance pairs it is seen too
+    rarely to be measured, and what is written for pairs of one visit (twins) would turn into evidence for one person.
     """
 
     certain: Sequence[str]
@@ -51,6 +54,7 @@ def learn(
     """
     from splink import DuckDBAPI, Linker  # noqa: PLC0415 - half a second to import, and only linking needs it
 
+    logging.getLogger("splink").setLevel(logging.ERROR)  # what was not seen keeps its given parameter: no news
     threads = connection.execute("select current_setting('threads')").fetchall()[0][0]
     connection.execute("set threads = 1")
     try:
@@ -76,15 +80,21 @@ def _settled(learned: Mapping[str, Any], given: Mapping[str, Any], lesson: Lesso
     """The learned settings with parameters to four significant digits; the given ones where nothing was learned."""
     settings: dict[str, Any] = json.loads(json.dumps(learned))
     for comparison, before in zip(settings["comparisons"], given["comparisons"], strict=True):
-        fixed = comparison["output_column_name"] in lesson.fixed
+        fixed = comparison["output_column_name"] in lesson.fixed or not _whole(comparison["comparison_levels"])
         for level, old in zip(comparison["comparison_levels"], before["comparison_levels"], strict=True):
-            rare = old.get("u_probability", 1.0) < lesson.least_u
+            rare = min(old.get("u_probability", 1.0), level.get("u_probability", 1.0)) < lesson.least_u
             _settle(level, "m_probability", old if fixed else {})
             _settle(level, "u_probability", old if rare else {})
     prior = settings["probability_two_random_records_match"]
     settings["probability_two_random_records_match"] = float(f"{prior:.{_DIGITS}g}")
     settings.pop("linker_uid", None)
     return settings
+
+
+def _whole(levels: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether every level was learned: a level that no pair showed keeps its old m, and the sum is then not one."""
+    seen = sum(float(level["m_probability"]) for level in levels if "m_probability" in level)
+    return abs(seen - 1) <= _ROUNDING
 
 
 def _settle(level: dict[str, Any], name: str, kept: Mapping[str, Any]) -> None:
