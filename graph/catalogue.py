@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from features.catalogue import Feature, Tail, Unit
+from features.history import undated
 from features.subjects import SubjectKind
 from graph.kinds import LinkKind
 
@@ -78,6 +79,7 @@ def _shared(kind: SubjectKind, link: LinkKind) -> Feature:
         text_en=f"{{value}} other parties share {with_the} and nothing innocent explains it; usual is {{usual}}.",
         text_id=f"{{value}} pihak lain berbagi {indonesian} tanpa penjelasan wajar; lazimnya {{usual}}.",
         linked=True,
+        backtest=not undated(_NEEDS[kind][link]),
     )
 
 

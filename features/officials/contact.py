@@ -21,6 +21,7 @@ FEATURES: tuple[Feature, ...] = (
         basis=CONTACT,
         needs=PHONES,
         linked=True,
+        backtest=False,
         text_en="{value} recipients gave the official's phone as theirs; usual is {usual}.",
         text_id="{value} penerima mencantumkan nomor telepon petugas; lazimnya {usual}.",
     ),
