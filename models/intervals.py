@@ -15,4 +15,4 @@ def wilson(count: float, size: float, z: float = NORMAL) -> tuple[float, float]:
     share, extra = count / size, z**2 / size
     middle = (share + extra / 2) / (1 + extra)
     half = z * math.sqrt(share * (1 - share) / size + extra / (4 * size)) / (1 + extra)
-    return max(middle - half, 0.0), min(middle + half, 1.0)
+    return min(max(middle - half, 0.0), share), max(min(middle + half, 1.0), share)

@@ -35,13 +35,9 @@ def append(registry: Registry, entry: Entry) -> None:
 def reign(registry: Registry, key: bytes | None, day: date) -> Reign:
     """The champion that may score on that day."""
     labelled = registry.version_of(CHAMPION)
-    if key is None:
-        known = "" if labelled is None else f" version {labelled} may carry the alias, but"
-        return Reign(None, None, f"No champion is used:{known} there is no key to check a gate record with.")
-    entry = read_ledger(registry, key).reigning
+    entry = None if key is None else read_ledger(registry, key).reigning
     if entry is None:
-        known = "there is none" if labelled is None else f"version {labelled} carries the alias without a gate record"
-        return Reign(None, None, f"No champion is used: {known}.")
+        return Reign(None, None, f"No champion is used: {_missing(labelled, has_key=key is not None)}.")
     if entry.expired(day):
         return Reign(entry, None, f"The champion is not used: version {entry.version} ended on {entry.until}.")
     try:
@@ -51,6 +47,13 @@ def reign(registry: Registry, key: bytes | None, day: date) -> Reign:
     if model.version != entry.fingerprint:
         return Reign(entry, None, f"The champion is not used: version {entry.version} is not what the gate measured.")
     return Reign(entry, model, _noted(entry, labelled))
+
+
+def _missing(labelled: str | None, *, has_key: bool) -> str:
+    if labelled is None:
+        return "there is none"
+    lack = "a gate record" if has_key else "a gate record that could be checked: there is no key"
+    return f"version {labelled} carries the alias without {lack}"
 
 
 def _noted(entry: Entry, labelled: str | None) -> str:

@@ -3,7 +3,7 @@
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,9 @@ from typing import Any
 import pandas as pd
 
 from features.errors import SaksamaError
-from models.assessment import Assessment
 from models.matrix import Matrix
 from models.model import Model
 from models.registry.client import mlflow
-from models.registry.summary import figures, metrics
 
 CHAMPION, CHALLENGER = "champion", "challenger"
 LIBRARIES = ("numpy", "scikit-learn", "numba", "pandas", "pyarrow", "mlflow")
@@ -42,12 +40,14 @@ class Version:
 
 @dataclass(frozen=True)
 class Training:
-    """What is to be remembered of a training: its data by hash, its options, its figures beyond the usual ones."""
+    """What is to be remembered of a training: its data by hash, its options, figures, documents and the model card."""
 
     data: Mapping[str, str]
     parameters: Mapping[str, str | int | float | bool]
     metrics: Mapping[str, float]
     pictures: Mapping[str, Any]  # Any: matplotlib figures by file name
+    documents: Mapping[str, Any] = field(default_factory=dict)  # Any: JSON by file name
+    card: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,20 +65,20 @@ class Registry:
         place = folder.resolve()
         return cls(f"sqlite:///{place / 'mlflow.db'}", name, (place / "artifacts").as_uri())
 
-    def log(
-        self, model: Model, matrices: Sequence[Matrix], assessments: Sequence[Assessment], training: Training
-    ) -> Logged:
+    def log(self, model: Model, matrices: Sequence[Matrix], training: Training) -> Logged:
         """Log a training with its model and register the model as a new version, which becomes the challenger."""
         module, experiment = self._opened()
         with module.start_run(experiment_id=experiment) as run, tempfile.TemporaryDirectory() as folder:
             module.log_params({**_parameters(model), **training.parameters})
-            module.log_metrics({**metrics(assessments), **training.metrics})
+            module.log_metrics(dict(training.metrics))
             module.set_tags({"fingerprint": model.version, "rules": model.rules.fingerprint})
             module.log_dict({"data": dict(training.data), "environment": _environment()}, "provenance.json")
-            for name, figure in {**figures(assessments), **training.pictures}.items():
+            for name, figure in training.pictures.items():
                 module.log_figure(figure, f"plots/{name}")
+            for name, content in training.documents.items():
+                module.log_dict(dict(content), name)
             model.save(Path(folder) / "model")
-            module.log_text(card(model, assessments), "model_card.md")
+            module.log_text(training.card, "model_card.md")
             info = module.pyfunc.log_model(
                 name="model",
                 python_model=str(Path(__file__).with_name("serving.py")),
@@ -149,23 +149,6 @@ class Registry:
 
     def _client(self) -> Any:  # Any: MLflow's client
         return mlflow().MlflowClient(tracking_uri=self.uri, registry_uri=self.uri)
-
-
-def card(model: Model, assessments: Sequence[Assessment]) -> str:
-    """The model card: what it is for, what it must not be used for, what it was learnt from and what it cannot do."""
-    learnt = "\n".join(
-        f"- {kind.value}: {part.rows} subjects, {len(part.names)} features" for kind, part in model.kinds.items()
-    )
-    flagged = "\n".join(
-        f"- {one.kind.value}: {int((one.band != 'none').sum())} of {len(one)} above band none" for one in assessments
-    )
-    notes = "\n".join(f"- {note}" for note in model.notes) or "- none"
-    return (
-        f"# Model {model.version}\n\n"
-        "A score is an indication where to look first, never a verdict; by itself it stops or denies no payment.\n\n"
-        f"## Learnt from\n{learnt}\n\n## On the training drop\n{flagged}\n\n## What it could not learn\n{notes}\n\n"
-        f"Rules {model.rules.fingerprint}; review from {model.lines.review}, priority from {model.lines.priority}.\n"
-    )
 
 
 def _parameters(model: Model) -> dict[str, str | int | float]:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from models.model import Model
 from models.registry import CHALLENGER, Logged, Registry, Training
-from models.registry.summary import figures, metrics
 from models.rules import RuleBook
 from models.run.fingerprint import code_version, key_id
-from models.run.judge import Judged, fit_on, judge
-from models.run.options import EngineName
+from models.run.judge import fit_on, judge
+from models.run.options import DEFAULT_CAPACITY, EngineName
 from models.run.prepare import PREPARING, Prepared, prepared
+from models.run.report import Report, report
 from models.run.steps import Gauge, Steps
 
 STEPS = (*PREPARING, "fit", "evaluate", "log")
@@ -53,16 +53,15 @@ def train_on(options: TrainOptions, registry: Registry, *, gauge: Gauge) -> Trai
         with steps.step("fit"):
             model = replace(fit_on(drop, seed=options.seed, rules=options.rules), linkage=drop.linkage)
         with steps.step("evaluate"):
-            judged = judge(drop, model, capacity=0, seed=options.seed)
-            measured = metrics(list(judged.assessments.values()))
+            judged = judge(drop, model, capacity=DEFAULT_CAPACITY, seed=options.seed)
+            found = report(drop, model, judged, seed=options.seed)
         with steps.step("log"):
-            logged = _log(registry, drop, model, judged, options)
+            logged = _log(registry, drop, model, found, options)
             registry.set_alias(CHALLENGER, logged.version)
-    return Trained(model, logged, measured)
+    return Trained(model, logged, dict(found.metrics))
 
 
-def _log(registry: Registry, drop: Prepared, model: Model, judged: Judged, options: TrainOptions) -> Logged:
-    assessments = list(judged.assessments.values())
+def _log(registry: Registry, drop: Prepared, model: Model, found: Report, options: TrainOptions) -> Logged:
     matrices = [drop.matrix(kind) for kind in drop.singles]
     training = Training(
         data={name: report.hash for name, report in sorted(drop.intake.tables.items())},
@@ -71,8 +70,11 @@ def _log(registry: Registry, drop: Prepared, model: Model, judged: Judged, optio
             "engine": drop.tables.engine.name,
             "code": code_version(),
             "key_id": key_id(options.key),
+            "capacity": DEFAULT_CAPACITY,
         },
-        metrics=metrics(assessments),
-        pictures=figures(assessments),
+        metrics=found.metrics,
+        pictures=found.pictures,
+        documents=found.documents,
+        card=found.card,
     )
-    return registry.log(model, matrices, assessments, training)
+    return registry.log(model, matrices, training)

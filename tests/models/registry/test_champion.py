@@ -46,7 +46,7 @@ def versions(tmp_path_factory: pytest.TempPathFactory, models: tuple[Matrix, Mod
     found = Registry.local(tmp_path_factory.mktemp("champions"))
     people, *both = models
     for model in both:
-        found.log(model, [people], [model.assess(people)], Training({}, {}, {}, {}))
+        found.log(model, [people], Training({}, {}, {}, {}))
     return found
 
 

@@ -7,6 +7,8 @@ import pytest
 from models.matrix import Matrix
 from models.model import Model
 from models.registry import CHALLENGER, CHAMPION, Logged, Registry, Training
+from models.registry.card import card
+from models.registry.summary import figures, metrics
 from tests.models.worlds import cast
 
 pytestmark = [
@@ -34,8 +36,11 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
 
 @pytest.fixture(scope="module")
 def logged(registry: Registry, people: Matrix, model: Model) -> Logged:
-    training = Training({"payments": "abc"}, {"capacity": 200}, {"extra": 1.5}, {})
-    return registry.log(model, [people], [model.assess(people)], training)
+    found = [model.assess(people)]
+    training = Training(
+        {"payments": "abc"}, {"capacity": 200}, metrics(found) | {"extra": 1.5}, figures(found), {}, card(model, found)
+    )
+    return registry.log(model, [people], training)
 
 
 def test_a_logged_model_comes_back_as_it_was(registry: Registry, logged: Logged, model: Model) -> None:
