@@ -17,7 +17,8 @@ class Held:
 
     ``subject`` and ``thing`` are parallel and distinct; ``things`` names each thing by its pseudonym, in sorted
     order. ``knowing`` lists the subjects of whom we know any such thing, shared or not: those among whom a share is
-    usual or rare. ``beyond`` counts per thing further holders who are not listed; None where all are.
+    usual or rare. ``beyond`` counts per thing further holders who are not listed; None where all are. ``kin_apart``
+    says that kinship explains nothing here: kin count as parties of their own.
     """
 
     kind: LinkKind
@@ -26,6 +27,7 @@ class Held:
     things: tuple[str, ...]
     knowing: Ints
     beyond: Ints | None = None
+    kin_apart: bool = False
 
 
 def shared(tables: Tables, kind: LinkKind, frame: Frame, name: str, *, among: Frame | None = None) -> Held:

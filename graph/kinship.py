@@ -30,14 +30,17 @@ def parties(sharing: Sharing, pairs: Pairs) -> Ints:
     """The party of each link: holders of one node that are of one family, or kin, form one party of that node.
 
     Kinship counts only where both families hold the thing: a chain of cousins through a whole village joins nobody
-    who does not stand in the chain. A subject of unknown family is a party of its own.
+    who does not stand in the chain, and only where kinship explains anything. A subject of unknown family is a party
+    of its own.
     """
     family = sharing.roll.family[sharing.subject]
     own = len(sharing.roll.families) + sharing.subject
     household = np.where(family == UNKNOWN, own, family)
     width = len(sharing.roll.families) + len(sharing.roll)
     seats, seat = np.unique(sharing.node * max(width, 1) + household, return_inverse=True)
-    joined = _kin_at_one_node(seats // max(width, 1), seats % max(width, 1), pairs, sharing.nodes)
+    left, right = _kin_at_one_node(seats // max(width, 1), seats % max(width, 1), pairs, sharing.nodes)
+    together = ~np.array(sharing.kin_apart, dtype=np.bool_)[sharing.node_flavour[seats[left] // max(width, 1)]]
+    joined = left[together], right[together]
     graph = coo_array((np.ones(len(joined[0])), joined), shape=(len(seats), len(seats)))
     party = connected_components(graph, directed=False)[1]
     return np.asarray(party[seat.reshape(-1)], dtype=np.int64)

@@ -43,6 +43,30 @@ _WHAT_ID = MappingProxyType(
         LinkKind.ATTRIBUTE: "{name} sama dengan {others}",
     }
 )
+_THINGS_EN = MappingProxyType(
+    {
+        "proof": "proof of delivery",
+        "package": "package of goods",
+        "emptied": "place at which aid untouched for half a year was emptied within a month",
+        "split": "family card left within a month",
+        "email": "e-mail address",
+        "tax_id": "tax number",
+        "plot": "plot of land",
+    }
+)
+_THINGS_ID = MappingProxyType(
+    {
+        "proof": "bukti penyaluran",
+        "package": "paket barang",
+        "emptied": "tempat pengosongan dana yang setengah tahun tidak disentuh, dalam sebulan,",
+        "split": "kartu keluarga asal yang dipecah dalam sebulan",
+        "email": "alamat surel",
+        "tax_id": "NPWP",
+        "vessel": "kapal",
+        "plot": "bidang tanah",
+        "meter": "meteran listrik",
+    }
+)
 _ONESELF = 10
 _KEEPS_EN = MappingProxyType(
     {
@@ -124,8 +148,10 @@ def _both(told: Told, names: tuple[str, ...]) -> tuple[str, str]:
     kind, others = KINDS[told.kind], told.others
     whats = (_KEEPS_EN, _KEEPS_ID) if told.keeps else (_WHAT_EN, _WHAT_ID)
     who = "recipient" if told.keeps else "other"
-    en = whats[0][kind].format(others=f"{others} {who}{'s' if others != 1 else ''}", name=names[told.name])
-    text = whats[1][kind].format(others=f"{others} {'penerima' if told.keeps else 'pihak lain'}", name=names[told.name])
+    name = names[told.name]
+    en = whats[0][kind].format(others=f"{others} {who}{'s' if others != 1 else ''}", name=_THINGS_EN.get(name, name))
+    pihak = "penerima" if told.keeps else "pihak lain"
+    text = whats[1][kind].format(others=f"{others} {pihak}", name=_THINGS_ID.get(name, name))
     if told.usual:
         usual = f"{max(told.usual - 1 - _ONESELF, 0) / 10:g}"
         en += _USUAL_EN.format(usual=usual)

@@ -20,8 +20,8 @@ class Sharing:
     ``subject`` and ``node`` are parallel, one entry per link, sorted by node and then subject. Per node there are its
     kind's code, its flavour (a link kind, or one kind of attribute), its pseudonym and how many hold it ``beyond`` the
     subjects listed.
-    ``flavours`` holds the
-    kind of each flavour, ``knowing[flavour]`` lists the subjects of whom any thing of that flavour is known.
+    ``flavours`` holds the kind of each flavour, ``knowing[flavour]`` lists the subjects of whom any thing of that
+    flavour is known, ``kin_apart[flavour]`` whether kin count apart in it.
     """
 
     roll: Roll
@@ -33,6 +33,7 @@ class Sharing:
     beyond: Ints
     flavours: tuple[int, ...]
     knowing: tuple[Ints, ...]
+    kin_apart: tuple[bool, ...]
 
     @property
     def links(self) -> int:
@@ -90,4 +91,5 @@ def assemble(roll: Roll, helds: Sequence[Held]) -> Sharing:
         beyond=np.concatenate([_beyond(entry) for entry in helds] or none),
         flavours=tuple(KIND_CODE[entry.kind] for entry in helds),
         knowing=tuple(entry.knowing for entry in helds),
+        kin_apart=tuple(entry.kin_apart for entry in helds),
     )

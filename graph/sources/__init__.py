@@ -9,11 +9,14 @@ from graph.sources.accounts import accounts
 from graph.sources.addresses import addresses
 from graph.sources.attributes import attributes
 from graph.sources.counterparties import counterparties
+from graph.sources.emptied import emptied_together
 from graph.sources.holders import holders
 from graph.sources.names import group_names
+from graph.sources.packages import package_holders
 from graph.sources.phones import diverted_phones, phones
 from graph.sources.proofs import proofs
 from graph.sources.same_person import same_person
+from graph.sources.splits import split_in_one_go
 
 Source = Callable[[Tables, Roll], Iterator[Held]]
 
@@ -26,6 +29,9 @@ SOURCES: tuple[Source, ...] = (
     proofs,
     counterparties,
     same_person,
+    package_holders,
+    emptied_together,
+    split_in_one_go,
 )
 
 __all__ = ["SOURCES", "Source", "diverted_phones", "group_names"]

@@ -114,7 +114,7 @@ VILLAGES: dict[LinkKind, tuple[Made, str, str]] = {
     LinkKind.ATTRIBUTE: (
         lambda: Village().add("attributes", *attribute("vessel")),
         "The same vessel as 4 others",
-        "Vessel sama dengan 4 pihak lain",
+        "Kapal sama dengan 4 pihak lain",
     ),
 }
 
