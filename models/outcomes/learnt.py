@@ -8,6 +8,7 @@ from scipy.special import expit
 
 from features.subjects import SubjectKind
 from models.assessment import Likelihood
+from models.compiled import compiled
 from models.kind import Evidence
 from models.matrix import Floats, Matrix
 from models.outcomes.curve import Bools, Curve, Examples, fit_curve
@@ -105,6 +106,8 @@ def _blame(program: Program, typology: int) -> float:
 
 
 def _by_typology(program: Program, found: Evidence, typologies: tuple[str, ...]) -> Floats:
+    if typologies == program.typologies:
+        return found.nats
     place = {code: position for position, code in enumerate(program.typologies)}
     out = np.zeros((len(found.odd), len(typologies)))
     for position, code in enumerate(typologies):
@@ -115,11 +118,22 @@ def _by_typology(program: Program, found: Evidence, typologies: tuple[str, ...])
 
 def _signs(nats: Floats, found: Evidence, blame: Floats) -> Floats:
     """Columns of a curve: any evidence, one per typology, oddity, surprise beyond the ordinary."""
-    against = found.odd.copy()
-    for position in range(nats.shape[1]):
-        against += blame[position] * nats[:, position]
-    some = np.minimum(against, SOME) / SOME
-    return np.column_stack([some, nats, found.odd, np.maximum(found.surprise - ORDINARY, 0.0)])
+    return _filled(np.ascontiguousarray(nats), found.odd, found.surprise, blame)
+
+
+@compiled
+def _filled(nats: Floats, odd: Floats, surprise: Floats, blame: Floats) -> Floats:
+    size = nats.shape[1]
+    out = np.empty((len(nats), size + 3))
+    for row in range(len(nats)):
+        against = odd[row]
+        for typology in range(size):
+            against += blame[typology] * nats[row, typology]
+            out[row, typology + 1] = nats[row, typology]
+        out[row, 0] = min(against, SOME) / SOME
+        out[row, size + 1] = odd[row]
+        out[row, size + 2] = max(surprise[row] - ORDINARY, 0.0)
+    return out
 
 
 def _published(log_odds: Floats) -> Floats:
