@@ -64,7 +64,9 @@ class FeatureSet:
 
 def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)) -> FeatureSet:
     """Every feature of each kind whose table is on; the frames are computed once, when this returns."""
-    ready = prepare(by_number(tables), {**MAKERS, **totals.MAKERS, **agents.MAKERS, **officials.MAKERS})
+    ready = prepare(
+        by_number(tables), {**MAKERS, **totals.MAKERS, **accounts.MAKERS, **agents.MAKERS, **officials.MAKERS}
+    )
     frames = {kind: _features(ready, kind) for kind in kinds if TABLE[kind] in tables.frames}
     return FeatureSet(frames, CATALOGUE, signals(CATALOGUE.values(), tables))
 

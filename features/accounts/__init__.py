@@ -2,9 +2,13 @@
 
 from features.accounts import holders, silence, use
 from features.catalogue import Feature
+from features.kept import Maker
 
 MODULES = (holders, use, silence)
 
 FEATURES: tuple[Feature, ...] = tuple(feature for module in MODULES for feature in module.FEATURES)
 
-__all__ = ["FEATURES", "MODULES"]
+MAKERS: dict[str, Maker] = silence.MAKERS
+"""What officials read too, for ``features.kept.prepare``, after those of events."""
+
+__all__ = ["FEATURES", "MAKERS", "MODULES"]

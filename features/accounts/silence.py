@@ -7,8 +7,9 @@ import narwhals as nw
 from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.events import debits
+from features.events import debits, roll
 from features.expressions import col, join, totals
+from features.kept import Maker, kept
 from features.payments.ledger import ledger, payment_totals
 from features.subjects import SubjectKind
 from features.tables import Tables
@@ -60,12 +61,14 @@ WHOLE_PERCENT = 85
 MONTH_DAYS = 30
 
 
+EMPTIED = "kept_emptied"
+
+
 def build(tables: Tables) -> Frame:
     """subject_id and the features of this file; empty for recipients without a debit."""
-    emptied_ones = totals(
-        emptied(tables).with_columns(one=nw.lit(1)), "recipient_id", once=col("one").max(), together=col("others").max()
-    )
-    found = join(_first_touch(tables), emptied_ones, "recipient_id")
+    once = emptied(tables).with_columns(one=nw.lit(1))
+    found = totals(once, "list_no", once=col("one").max(), together=col("others").max())
+    found = join(_first_touch(tables), found, "list_no")
     return found.select(
         col("recipient_id").alias("subject_id"),
         col("silent").alias("accounts_first_touch_days"),
@@ -75,24 +78,34 @@ def build(tables: Tables) -> Frame:
 
 
 def emptied(tables: Tables) -> Frame:
-    """One row per recipient and place where long untouched aid was emptied: recipient_id, place, day, others."""
+    """One row per recipient and place where long untouched aid was emptied: recipient_id, list_no, place, day, others.
+
+    ``others`` are further rows of the place within ``MONTH_DAYS``.
+    """
+    return kept(tables, EMPTIED, _emptied)
+
+
+def _emptied(tables: Tables) -> Frame:
     silent = _first_touch(tables).filter(col("silent") > SILENT_DAYS)
-    taken = debits(tables).join(silent, on="recipient_id", how="inner").filter(col("day") == col("touched"))
+    moves = debits(tables).select("list_no", "day", "place", "amount")
+    taken = moves.join(silent, on="list_no", how="inner").filter(col("day") == col("touched"))
     paid = ledger(tables).filter(col("credited") == 1).select("recipient_id", "credited_day", "amount")
     due = paid.join(silent, on="recipient_id", how="inner").filter(col("credited_day") <= col("touched"))
-    sums = join(
-        totals(taken, "recipient_id", took=col("amount").sum()),
-        totals(due, "recipient_id", due=col("amount").sum()),
-        "recipient_id",
-    )
-    whole = sums.filter(col("took") * 100 >= col("due") * WHOLE_PERCENT).select("recipient_id")
-    places = taken.join(whole, on="recipient_id", how="semi").select("recipient_id", "place", "day").unique()
+    took = totals(taken, "list_no", took=col("amount").sum())
+    sums = join(took, totals(due, "list_no", due=col("amount").sum()), "list_no")
+    whole = sums.filter(col("took") * 100 >= col("due") * WHOLE_PERCENT).select("list_no")
+    places = taken.join(whole, on="list_no", how="semi").select("recipient_id", "list_no", "place", "day").unique()
     return with_others(places, "place", day="day", days=MONTH_DAYS)
 
 
 def _first_touch(tables: Tables) -> Frame:
-    """recipient_id, touched (the day of the first debit after the first credit) and silent (days in between)."""
+    """recipient_id, list_no, touched (the day of the first debit after a credit) and silent (days since the first)."""
+    after = debits(tables).filter(~col("credit_seconds").is_null()).select("list_no", "day")
+    touched = totals(after, "list_no", touched=col("day").min())
+    known = join(touched, roll(tables).select("list_no", "recipient_id"), "list_no")
     begun = payment_totals(tables).select("recipient_id", "first_day").filter(~col("first_day").is_null())
-    moves = debits(tables).select("recipient_id", "day").join(begun, on="recipient_id", how="inner")
-    after = totals(moves.filter(col("day") >= col("first_day")), "recipient_id", touched=col("day").min())
-    return join(after, begun, "recipient_id").with_columns(silent=col("touched") - col("first_day"))
+    found = known.join(begun, on="recipient_id", how="inner")
+    return found.with_columns(silent=col("touched") - col("first_day"))
+
+
+MAKERS: dict[str, Maker] = {EMPTIED: _emptied}

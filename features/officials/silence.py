@@ -48,8 +48,8 @@ FEATURES: tuple[Feature, ...] = (
 
 def build(tables: Tables) -> Frame:
     """One row per official with recipients; nobody so emptied is 0."""
-    beside_others = emptied(tables).filter(col("others") > 0).select("recipient_id").unique()
-    met = hands(tables).join(beside_others, on="recipient_id", how="semi")
+    beside_others = emptied(tables).filter(col("others") > 0).select("list_no").unique()
+    met = hands(tables).join(beside_others, on="list_no", how="semi")
     counted = joined(guided(tables), totals(met, "official_id", met=col("recipient_id").count()), on="official_id")
     found = counted.with_columns(met=col("met").fill_null(0))
     return as_features(
