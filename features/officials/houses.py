@@ -14,8 +14,8 @@ from features.together_in_time import with_others
 FEATURES: tuple[Feature, ...] = (
     official_feature(
         name="official_house_registered",
-        meaning="Most families whom the official registered within 30 days at one house number at which no receiving "
-        "family has an electricity meter on record.",
+        meaning="Most families whom the official registered within 30 days at one house number at which no family has "
+        "an electricity meter on record; 0 where there is none.",
         unit=Unit.COUNT,
         basis=CUSTOMERS,
         needs={
@@ -31,23 +31,23 @@ FEATURES: tuple[Feature, ...] = (
 
 
 def build(tables: Tables) -> Frame:
-    """One row per official who registered anybody at a house number."""
+    """One row per official who registered anybody."""
     people = rows(tables, "recipients").select(
         "family_id", col("registered_by").alias("official_id"), days(col("registered_on")).alias("registered")
     )
-    homes = houses(tables).filter(~col("house").is_null()).select("family_id", "house", "meter")
-    housed = people.join(homes, on="family_id", how="inner")
-    dark = totals(housed.with_columns(metered=yes(~col("meter").is_null())), "house", metered=col("metered").max())
-    seen = join(housed, dark, "house")
-    each = totals(
-        seen, "official_id", "house", "family_id", registered=col("registered").min(), lit=col("metered").max()
-    )
-    crowd = with_others(each.filter(col("lit") == 0), "official_id", "house", day="registered", days=MONTH_DAYS)
+    known = people.filter(~col("official_id").is_null())
+    housed = known.join(_dark(tables), on="family_id", how="inner")
+    each = totals(housed, "official_id", "house", "family_id", registered=col("registered").min())
+    crowd = with_others(each, "official_id", "house", day="registered", days=MONTH_DAYS)
     most = totals(crowd.with_columns(crowd=col("others") + 1), "official_id", most=col("crowd").max())
-    everyone = each.select("official_id").filter(~col("official_id").is_null()).unique()
-    found = join(everyone, most, "official_id")
-    return as_features(
-        found.select("official_id", col("most").fill_null(0).alias("official_house_registered")),
-        "official_id",
-        FEATURES,
-    )
+    found = join(known.select("official_id").unique(), most, "official_id")
+    registered = col("most").fill_null(0).alias("official_house_registered")
+    return as_features(found.select("official_id", registered), "official_id", FEATURES)
+
+
+def _dark(tables: Tables) -> Frame:
+    """family_id and house, of houses at which no family of the registry has a meter."""
+    homes = houses(tables).filter(~col("house").is_null()).select("family_id", "house", "meter")
+    meters = totals(homes.with_columns(metered=yes(~col("meter").is_null())), "house", metered=col("metered").max())
+    dark = meters.filter(col("metered") == 0).select("house")
+    return homes.join(dark, on="house", how="semi").select("family_id", "house")
