@@ -4,11 +4,13 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from features.identities import LinkageModel
 from models.backtest import Estimate, Tally, difference, later_outcomes, looked_at, month_ends, pooled, tally
 from models.bands import Lines
 from models.model import Model
@@ -106,20 +108,38 @@ def replay(
 ) -> Replay:
     """Replay the last whole months of a drop; outcomes known by ``as_of`` (the drop's own, if None) are the labels.
 
-    ``seen`` is shown the drop as it is known now, and then as it was at the end of each month.
+    ``seen`` is shown the drop as it is known now, and then as it was at the end of each month, as the first policy's
+    model reads it.
     """
     key, steps = secrets.token_bytes(KEY_BYTES), Steps(gauge)
-    with prepared(drop, key=key, steps=steps, as_of=as_of, engine=engine, seed=seed) as now:
+    ready = partial(prepared, drop, key=key, steps=steps, engine=engine, seed=seed)
+    groups = _by_linkage(policies)
+    with ready(as_of=as_of, linkage=groups[0][0]) as now:
         ends = month_ends(now.tables.as_of, months)
         labels = {end: later_outcomes(now.tables, end) for end in ends}
         currency, minor_units = now.tables.currency, now.tables.minor_units
         seen(now)
     found: list[Month] = []
     for end in ends:
-        with prepared(drop, key=key, steps=steps, as_of=end, engine=engine, seed=seed) as then:
-            found += _month(then, policies, labels[end], seed)
-            seen(then)
+        for place, (linkage, own) in enumerate(groups):
+            with ready(as_of=end, linkage=linkage) as then:
+                found += _month(then, own, labels[end], seed)
+                if place == 0:
+                    seen(then)
     return Replay(found, labels, seed, currency, minor_units)
+
+
+def _by_linkage(policies: Sequence[Policy]) -> list[tuple[LinkageModel | None, list[Policy]]]:
+    """The policies by the way in which their models know one person under several entries: each reads a drop anew."""
+    groups: list[tuple[LinkageModel | None, list[Policy]]] = []
+    for policy in policies:
+        linkage = None if policy.model is None else policy.model.linkage
+        own = next((members for known, members in groups if known == linkage), None)
+        if own is None:
+            groups.append((linkage, [policy]))
+        else:
+            own.append(policy)
+    return groups
 
 
 def _month(drop: Prepared, policies: Sequence[Policy], labels: pd.DataFrame, seed: int) -> Iterator[Month]:

@@ -32,6 +32,7 @@ COMMANDS = {
     "rollback": Command("serve.cli.promote", "rollback", "Make the champion before this one champion again."),
     "rules": Command("serve.cli.rules", "rules", "Typology rules: check, try, publish by two, let rest."),
     "score": Command("serve.cli.score", "score", "From a drop to a run folder."),
+    "compare": Command("serve.cli.compare", "compare", "Two runs side by side: who enters, who leaves."),
     "drift": Command("serve.cli.drift", "drift", "What has changed since training."),
     "backtest": Command("serve.cli.backtest", "backtest", "Past months again, with what was known then."),
     "whatif": Command("serve.cli.whatif", "whatif", "What another line, rule or capacity would have done."),

@@ -1,5 +1,6 @@
 """`saksama score`: from a drop to a run folder, with no server needed."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,12 +10,13 @@ from rich.console import Console
 
 from models.run.options import DEFAULT_CAPACITY, DEFAULT_SEED, EngineName, RunOptions
 from models.run.score import STEPS, score_drop
+from serve.cli.compare import challenger, shadow_of
 from serve.cli.keys import key_file, pseudonym_key
 from serve.cli.progress import progress_of
 from serve.cli.ranking import show_ranking
 from serve.cli.registry import wanted_model
 from serve.cli.shelf import local_now, shelf_of
-from serve.settings import read_settings
+from serve.settings import Settings, read_settings
 
 
 def score(
@@ -27,6 +29,7 @@ def score(
     seed: Annotated[int, typer.Option(help="Seed of everything random.")] = DEFAULT_SEED,
     engine: Annotated[EngineName, typer.Option(help="What computes the features.")] = "polars",
     keep_features: Annotated[bool, typer.Option("--keep-features", help="Also write the feature tables.")] = False,
+    shadow: Annotated[bool, typer.Option("--shadow", help="Let the challenger score it too, into OUT.shadow.")] = False,
     top: Annotated[int, typer.Option(min=0, help="How many cases to show afterwards.")] = 10,
 ) -> None:
     """Score a drop: scores, rings, links, who is left out, and what does not reconcile."""
@@ -58,3 +61,14 @@ def score(
             key_file(out).unlink(missing_ok=True)
         raise
     show_ranking(console, out, summary, top=top)
+    if shadow:
+        _shadow(options, settings, console)
+
+
+def _shadow(options: RunOptions, settings: Settings, console: Console) -> None:
+    """The challenger's run of the same drop: nobody works with it, `saksama compare OUT` reads it."""
+    other = wanted_model(challenger(settings), settings)
+    beside = replace(options, out=shadow_of(options.out))
+    with progress_of("Shadow", len(STEPS), console) as gauge:
+        score_drop(beside, gauge=gauge, model=other.model, model_name=other.name)
+    console.print(f"The challenger's run is in {beside.out}: see 'saksama compare {options.out}'.", highlight=False)
