@@ -1,6 +1,7 @@
 """Spark: the second engine, for a cluster. PySpark and Java are needed only once a session is asked for."""
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -50,8 +51,8 @@ class SparkEngine:
         return nw.to_native(frame).toArrow()
 
 
-def local_session() -> "SparkSession":
-    """A Spark session on this machine's cores; SaksamaError where PySpark or Java is missing."""
+def local_session(settings: Mapping[str, str] | None = None) -> "SparkSession":
+    """A Spark session on this machine's cores, with further settings; SaksamaError where PySpark or Java is missing."""
     try:
         from pyspark.sql import SparkSession  # noqa: PLC0415 - an optional extra, needed only for this engine
     except ImportError:
@@ -62,7 +63,7 @@ def local_session() -> "SparkSession":
             "(on Debian the package is openjdk-17-jre-headless), or use --engine duckdb."
         )
     builder = SparkSession.builder.master("local[*]").appName("saksama")
-    for setting, value in LOCAL.items():
+    for setting, value in {**LOCAL, **(settings or {})}.items():
         builder = builder.config(setting, value)
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")

@@ -1,7 +1,6 @@
 """Every recipient feature: the same on every engine and in any order of rows, empty where off, blind to the future."""
 
 import math
-import shutil
 from copy import deepcopy
 from datetime import date, datetime
 from random import Random
@@ -9,14 +8,13 @@ from random import Random
 import pytest
 
 from features.build import CATALOGUE, RECIPIENT_MODULES, build_features
-from features.engine import DuckDBEngine, Engine, PandasEngine, PolarsEngine, SparkEngine
+from features.engine import DuckDBEngine, Engine, PandasEngine, PolarsEngine
 from features.subjects import SubjectKind
 from tests.features.agents.drops import tables_of
 from tests.features.villages import Row, features_of, full_drop
 
 pytestmark = pytest.mark.filterwarnings("ignore:Found complex group-by:UserWarning")  # pandas is slow there, not wrong
 NAMES = [feature.name for module in RECIPIENT_MODULES for feature in module.FEATURES]
-SMALL_PLANS = {"spark.sql.shuffle.partitions": "1", "spark.sql.codegen.wholeStage": "false"}
 FORBIDDEN = {"sex", "disabled", "religion", "ethnicity", "mother_name"}
 ACCUSING = ("fraud", "thief", "culprit", "pelaku", "penipu", "curang")
 
@@ -39,19 +37,6 @@ def assert_same(left: dict[str, Row], right: dict[str, Row]) -> None:
 @pytest.mark.parametrize("engine", [DuckDBEngine(), PandasEngine()], ids=lambda engine: engine.name)
 def test_engines_agree(engine: Engine, on_polars: dict[str, Row]) -> None:
     assert_same(on_polars, features_of(engine, full_drop(1)))
-
-
-@pytest.mark.spark
-@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java 17, which is not on this machine")
-@pytest.mark.filterwarnings("ignore:Implicitly cleaning up:ResourceWarning")  # the engine's working folder
-def test_spark_agrees() -> None:
-    from features.engine.spark import local_session  # noqa: PLC0415 - PySpark is an optional extra
-
-    session = local_session()
-    for setting, value in SMALL_PLANS.items():
-        session.conf.set(setting, value)
-    drop = full_drop(2, recipients=20)
-    assert_same(features_of(PolarsEngine(), drop), features_of(SparkEngine(session), drop))
 
 
 def test_the_order_of_rows_changes_nothing(on_polars: dict[str, Row]) -> None:

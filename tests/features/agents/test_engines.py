@@ -1,14 +1,13 @@
 """Every feature of agents and officials, fund flow and the left-out: the same on every engine, in any order of rows."""
 
 import math
-import shutil
 from random import Random
 from typing import Any
 
 import pytest
 
 from features import agents, officials
-from features.engine import DuckDBEngine, Engine, PandasEngine, SparkEngine
+from features.engine import DuckDBEngine, Engine, PandasEngine
 from features.fund_flow import find_fund_flow
 from features.left_out import find_left_out
 from features.tables import Tables
@@ -64,17 +63,6 @@ def test_the_order_of_rows_changes_nothing(on_duckdb: tuple[Any, Any]) -> None:
         Random(2).shuffle(rows)  # noqa: S311 - a seed for tests
     features, lists = everything(DuckDBEngine(), drop)
     assert on_duckdb[0] == features
-    assert on_duckdb[1] == lists
-
-
-@pytest.mark.spark
-def test_spark_agrees_with_duckdb(on_duckdb: tuple[Any, Any]) -> None:
-    if shutil.which("java") is None:
-        pytest.skip("Spark needs Java 17, which is not on this machine")
-    from features.engine.spark import local_session  # noqa: PLC0415 - PySpark is an optional extra
-
-    features, lists = everything(SparkEngine(local_session()), lively_drop(1))
-    assert_same(on_duckdb[0], features)
     assert on_duckdb[1] == lists
 
 
