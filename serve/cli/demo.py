@@ -11,15 +11,19 @@ from rich.console import Console
 from rich.table import Table
 
 from features.errors import SaksamaError
-from models.registry import Registry
+from models.gate.check import Verdict, refusals
+from models.registry import append, read_ledger
 from models.run.fingerprint import code_version
+from models.run.gate import GateOptions, measure
 from models.run.options import RunOptions
 from models.run.score import STEPS, RunSummary, score_drop
 from models.run.train import STEPS as TRAIN_STEPS
-from models.run.train import TrainOptions, train_on
+from models.run.train import Trained, TrainOptions, train_on
+from serve import clock
 from serve.cli.keys import pseudonym_key
 from serve.cli.progress import progress_of
 from serve.cli.ranking import show_ranking
+from serve.cli.registry import gate_key, registry_of
 from serve.demo_desk import DemoDesk, demo_desk
 from serve.run_server import run_server
 from serve.settings import Settings, read_settings
@@ -27,6 +31,7 @@ from serve.settings import Settings, read_settings
 FAMILIES = 20_000
 SEED = 7
 SHOWN = 8
+MONTHS_REPLAYED = 1  # nobody has decided anything in a new world: more months would tell nothing more
 HOST = "127.0.0.1"
 
 
@@ -84,8 +89,10 @@ def _make(home: Path, families: int, seed: int, settings: Settings, console: Con
         gauge.announce(f"{families:,} families in Banyuwangi")
         simulate(home / "drop", families=families, seed=seed)
     key = pseudonym_key(settings, home / "run")
+    own = settings.model_copy(update={"home": home, "mlflow_uri": None})
     with progress_of("Training", len(TRAIN_STEPS), console) as gauge:
-        trained = train_on(TrainOptions(home / "drop", key, seed=seed), Registry.local(home / "mlflow"), gauge=gauge)
+        trained = train_on(TrainOptions(home / "drop", key, seed=seed), registry_of(own), gauge=gauge)
+    _gate(home, trained, own, console)
     with progress_of("Scoring", len(STEPS), console) as gauge:
         options = RunOptions(home / "drop", home / "run", key, seed=seed, keep_features=True)
         name = f"saksama {trained.logged.version}"
@@ -93,6 +100,25 @@ def _make(home: Path, families: int, seed: int, settings: Settings, console: Con
     left = {"options": _options(families, seed), "summary": summary.as_dict()}
     (home / "demo.json").write_text(json.dumps(left), encoding="utf-8")
     return summary
+
+
+def _gate(home: Path, trained: Trained, settings: Settings, console: Console) -> None:
+    """Measure the model and make it champion of the demo's own registry, where the gate lets it through."""
+    registry, key, today = registry_of(settings), gate_key(settings), clock.now().date()
+    options = GateOptions((home / "drop",), MONTHS_REPLAYED)
+    with progress_of("Measuring", options.steps, console) as gauge:
+        found = measure(trained.model, None, options, gauge=gauge)
+    if found.verdict is Verdict.REFUSED:
+        why = " ".join(check.text_en for check in refusals(found.checks))
+        console.print(f"The gate lets version {trained.logged.version} through to nobody: {why}", highlight=False)
+        return
+    fingerprint = trained.model.version
+    entry = read_ledger(registry, key).promotion(
+        trained.logged.version, fingerprint, found.checks, found.verdict, on=today, override=None
+    )
+    append(registry, entry)
+    until = "" if entry.until is None else f" until {entry.until}"
+    console.print(f"Champion: version {entry.version}, {entry.verdict}{until}.", highlight=False)
 
 
 def _announce(console: Console, desk: DemoDesk, port: int) -> None:
