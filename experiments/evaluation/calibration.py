@@ -38,7 +38,6 @@ def calibration(judged: Judged) -> dict[str, Any]:
         "brier": float(brier_score_loss(known["true"], known["probability"])),
         "brier_base_rate": float(known["true"].mean() * (1 - known["true"].mean())),
         "expected_calibration_error": float(np.average(gap, weights=curve["subjects"])),
-        "inside_interval": float(_inside(curve, known)),
     }
 
 
@@ -61,13 +60,3 @@ def _row(place: pd.Interval, own: pd.DataFrame) -> dict[str, float | None]:
     told = float(own["probability"].mean())
     bounds = {"from": float(place.left), "to": float(place.right), "subjects": len(own), "told": told}
     return bounds | {"true": share.value, "low": share.low, "high": share.high}
-
-
-def _inside(curve: pd.DataFrame, known: pd.DataFrame) -> float:
-    """Share of subjects in bins whose interval of what is true overlaps the mean interval that they were told."""
-    if "probability_low" not in known:
-        return float("nan")
-    bins = pd.cut(known["probability"], list(EDGES), include_lowest=True)
-    told = known.groupby(bins, observed=True)[["probability_low", "probability_high"]].mean().reset_index(drop=True)
-    hit = (curve["low"] <= told["probability_high"]) & (curve["high"] >= told["probability_low"])
-    return float(np.average(hit, weights=curve["subjects"]))
