@@ -25,10 +25,9 @@ def role_of(raised: Sequence[Raised]) -> Role:
 
     Unusual figures without a rule say nothing of whose doing they are: unclear.
     """
-    amounts = dict.fromkeys(Role, 0.0)
-    for one in raised:
-        amounts[one.rule.role] += one.nats
-    suspect, harmed, unclear = amounts[Role.SUSPECT], amounts[Role.HARMED], amounts[Role.UNCLEAR]
+    suspect, harmed, unclear = (
+        sum(one.nats for one in raised if one.rule.role is role) for role in (Role.SUSPECT, Role.HARMED, Role.UNCLEAR)
+    )
     if suspect > CLEAR * harmed and suspect >= unclear:
         return Role.SUSPECT
     if harmed > CLEAR * suspect and harmed >= unclear:

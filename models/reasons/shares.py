@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from models.compiled import compiled
 from models.kind import Evidence, Flags, KindModel, Seen
 from models.matrix import Floats
 from models.rules import Program
 
 FIRST = 3
-CANDIDATES = 8
+CANDIDATES = 6
 ALIKE = 0.01  # nats: facts that lower the evidence about as far come in the order of their shares
 AT_ONCE = 256
 BARELY = 1e-9
@@ -68,10 +69,11 @@ def _taken_away(model: KindModel, program: Program, seen: Seen, found: Evidence,
     ranked = np.take_along_axis(ruled, columns, axis=1)
     raw, odd = found.raw[:, None], found.unusualness[:, None]
     for step in range(min(FIRST, columns.shape[1])):
-        without = gone[:, None] | np.eye(columns.shape[1], dtype=np.bool_)
-        left, left_odd = _left(model, program, seen, columns, without)
+        left, left_odd = _left(model, program, seen, columns, gone)
         unusual = np.where(gone, unusual, np.maximum(odd - left_odd, 0.0))
         place, lowers = _furthest(np.where(gone | (ranked < 0.0), 0.0, raw - left))
+        if not lowers.any():
+            break
         first[lowers, step] = columns[row, place][lowers]
         gone[row[lowers], place[lowers]] = True
         raw = np.where(lowers, left[row, place], raw[:, 0])[:, None]
@@ -88,15 +90,25 @@ def _candidates(deviations: Floats, ruled: Floats) -> Columns:
     return np.ascontiguousarray(order[:, : min(CANDIDATES, speaking)])
 
 
-def _left(model: KindModel, program: Program, seen: Seen, columns: Columns, without: Flags) -> tuple[Floats, Floats]:
-    """Evidence, and what of it is unusualness, of each row without its marked candidates; (rows, ways, candidates)."""
-    count, ways, _ = without.shape
-    width = seen.values.shape[1]
-    away = np.zeros((count, ways, width), dtype=np.bool_)
-    np.put_along_axis(away, np.broadcast_to(columns[:, None], without.shape), without, axis=2)
-    repeated = seen.taken(np.repeat(np.arange(count), ways))
-    found = model.evidence(repeated.without(away.reshape(count * ways, width)), program)
-    return found.raw.reshape(count, ways), found.unusualness.reshape(count, ways)
+def _left(model: KindModel, program: Program, seen: Seen, columns: Columns, gone: Flags) -> tuple[Floats, Floats]:
+    """Evidence, and what of it is unusualness, of each row without those gone and one candidate more."""
+    without = Seen(*_without(seen.values, seen.deviations, columns, gone), np.repeat(seen.group, columns.shape[1]))
+    found = model.evidence(without, program)
+    return found.raw.reshape(columns.shape), found.unusualness.reshape(columns.shape)
+
+
+@compiled
+def _without(values: Floats, deviations: Floats, columns: Columns, gone: Flags) -> tuple[Floats, Floats]:
+    """Values and deviations of each row as often as it has candidates, each time with one more of them not known."""
+    count, ways = columns.shape
+    unknown, quiet = np.empty((count * ways, values.shape[1])), np.empty((count * ways, values.shape[1]))
+    for at in range(count * ways):
+        row, way = at // ways, at % ways
+        unknown[at], quiet[at] = values[row], deviations[row]
+        for place in range(ways):
+            if gone[row, place] or place == way:
+                unknown[at, columns[row, place]], quiet[at, columns[row, place]] = np.nan, 0.0
+    return unknown, quiet
 
 
 def _furthest(drop: Floats) -> tuple[Columns, Flags]:
