@@ -1,4 +1,7 @@
-"""The checks that every detector must pass; a new one joins by standing in METHODS."""
+"""Every detector passes every check of models/detectors/checks.py; some stand beside a twin from a library as well."""
+
+import pkgutil
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -6,66 +9,55 @@ from pyod.models.inne import INNE
 from pyod.models.knn import KNN
 from sklearn.ensemble import IsolationForest
 
+import models.detectors
 from models.detectors import METHODS, Method
+from models.detectors.checks import CHECKS, crowd
 from models.detectors.forest import SAMPLE, TREES, Forest
 from models.detectors.inne import Balls
 from models.detectors.neighbours import NEAREST, Neighbours
 from models.detectors.points import Points
+from models.ensemble import Committee
 from models.matrix import Floats
 
-every_detector = pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
+NO_DETECTORS = {"contract", "checks", "points"}
 
 
-def crowd(size: int = 400, width: int = 6) -> Floats:
-    rows = np.random.default_rng(3).normal(size=(size, width))
-    rows[0] = 9.0
-    return rows
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+@pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
+def test_every_detector_passes_every_check(method: Method, check: Callable[[Method], None]) -> None:
+    check(method)
 
 
-@every_detector
-def test_the_same_seed_learns_the_same(method: Method) -> None:
-    rows = crowd()
-    assert np.array_equal(method.fit(rows, 5).score(rows), method.fit(rows, 5).score(rows))
+def test_no_detector_stands_outside_the_registry() -> None:
+    written = {module.name for module in pkgutil.iter_modules(models.detectors.__path__)} - NO_DETECTORS
+    registered = {method.fit.__module__.rpartition(".")[2] for method in METHODS}
+    assert written == registered
 
 
-@every_detector
-def test_higher_is_more_unusual(method: Method) -> None:
-    scores = method.fit(crowd(), 5).score(crowd())
-    assert scores[0] >= np.quantile(scores, 0.99)
+def test_the_committee_uses_every_registered_detector_under_a_name_of_its_own() -> None:
+    assert list(Committee.fit(crowd(), 1).detectors) == [method.name for method in METHODS]
+    assert len({method.name for method in METHODS}) == len(METHODS)
 
 
-@every_detector
-def test_a_row_alone_equals_the_row_in_a_batch(method: Method) -> None:
-    rows, detector = crowd(), method.fit(crowd(), 5)
-    alone = np.array([detector.score(rows[place : place + 1])[0] for place in range(0, 400, 7)])
-    assert np.array_equal(alone, detector.score(rows)[::7])
+class _Careless:
+    """Looks at the rows beside it, forgets its state, and gives up on what never differs."""
+
+    def score(self, rows: Floats) -> Floats:
+        return np.asarray(rows.sum(axis=1) - rows.max(initial=0.0), dtype=np.float64)
+
+    def state(self) -> dict[str, np.ndarray]:
+        return {"names": np.array(["text"])}
 
 
-@every_detector
-def test_row_order_changes_nothing(method: Method) -> None:
-    rows, detector = crowd(), method.fit(crowd(), 5)
-    assert np.array_equal(detector.score(rows[::-1]), detector.score(rows)[::-1])
-
-
-@every_detector
-def test_a_saved_state_scores_the_same(method: Method) -> None:
-    detector = method.fit(crowd(), 5)
-    assert np.array_equal(method.load(detector.state()).score(crowd()), detector.score(crowd()))
-
-
-@every_detector
-def test_constant_columns_say_nothing_and_do_no_harm(method: Method) -> None:
-    rows = np.column_stack([crowd(), np.zeros(400)])
-    assert np.isfinite(method.fit(rows, 5).score(rows)).all()
-    still = np.ones((50, 3))
-    assert len(set(method.fit(still, 5).score(still).tolist())) == 1
-
-
-@every_detector
-@pytest.mark.parametrize("size", [1, 2, 3])
-def test_very_few_rows_are_learnt_from_without_a_crash(method: Method, size: int) -> None:
-    rows = crowd()[:size]
-    assert np.isfinite(method.fit(rows, 5).score(rows)).all()
+def test_the_checks_catch_a_careless_detector() -> None:
+    careless = Method("careless", lambda rows, seed: _Careless(), lambda state: _Careless())
+    failed = []
+    for check in CHECKS:
+        try:
+            check(careless)
+        except AssertionError:
+            failed.append(check.__name__)
+    assert {"row_alone_equals_row_in_a_batch", "saved_state_scores_the_same"} <= set(failed)
 
 
 def test_the_forest_scores_as_scikit_learn_does() -> None:
