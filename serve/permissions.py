@@ -86,12 +86,16 @@ ROLES = MappingProxyType(
 )
 
 
+UNBLINDING = frozenset({Permission.SELECTION_READ, Permission.ANSWER_CREATE, Permission.ANSWER_READ})
+
+
 def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
     """Everything that the roles together allow."""
     return frozenset(permission for role in roles for permission in ROLES[role])
 
 
 def require_blindness(held: Iterable[Permission]) -> None:
-    """SaksamaError where one who decides could see which cases are random controls."""
-    if {Permission.DECISION_CREATE, Permission.SELECTION_READ} <= set(held):
-        raise SaksamaError("one who decides may not see which cases are random controls: choose one of the two")
+    """SaksamaError where one who decides could see which cases are random controls, by name or by their scores."""
+    scopes = set(held)
+    if Permission.DECISION_CREATE in scopes and scopes & UNBLINDING:
+        raise SaksamaError("one who decides may not see scores or which cases are random controls: choose one of both")

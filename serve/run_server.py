@@ -3,10 +3,21 @@
 import signal
 import sys
 from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
+
+from features.errors import SaksamaError
+
+VENDOR = Path(__file__).parent / "web" / "static" / "vendor"
+
+
+def require_assets() -> None:
+    """SaksamaError where the browser's parts were never fetched: pages would come without graphs and forms."""
+    if not (VENDOR / "htmx.min.js").is_file():
+        raise SaksamaError("the parts of the pages are missing in serve/web/static/vendor: run 'make setup'")
 
 
 def run_server(app: FastAPI, *, host: str, port: int) -> None:

@@ -25,7 +25,7 @@ from serve.cli.progress import progress_of
 from serve.cli.ranking import show_ranking
 from serve.cli.registry import gate_key, registry_of
 from serve.demo_desk import DemoDesk, demo_desk
-from serve.run_server import run_server
+from serve.run_server import require_assets, run_server
 from serve.settings import Settings, read_settings
 
 FAMILIES = 20_000
@@ -45,6 +45,7 @@ def demo(
     """Simulate a regency, train, score, show who comes first, and open the API and the workbench."""
     console, settings = Console(), read_settings()
     if serve:
+        require_assets()
         _require_free(port)
     home = folder or settings.home / "demo"
     summary = _made(home, families, seed) or _make(home, families, seed, settings, console)

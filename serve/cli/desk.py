@@ -7,7 +7,7 @@ from rich.console import Console
 
 from serve.app import create_app
 from serve.connect import opened_store
-from serve.run_server import run_server
+from serve.run_server import require_assets, run_server
 from serve.service import make_service
 from serve.settings import read_settings
 
@@ -18,6 +18,7 @@ def serve(
 ) -> None:
     """Run API and workbench until Ctrl-C."""
     settings = read_settings()
+    require_assets()
     with opened_store(settings) as store:
         app = create_app(make_service(settings, store))
         Console().print(f"Saksama answers on http://{host}:{port} (Ctrl-C ends it)", highlight=False)

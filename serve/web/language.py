@@ -48,7 +48,9 @@ class Language:
 
     def percent(self, share: float) -> str:
         """A share in [0, 1] as whole per cent."""
-        return f"{round(share * 100)}%"
+        # What is not certain is not written as 100%.
+        whole = 99 if 0.99 < share < 1 else round(share * 100)  # noqa: PLR2004 - a share in [0, 1]
+        return f"{whole}%"
 
     def score(self, value: float) -> str:
         """A score with four decimals, in the language's own comma or point."""

@@ -19,14 +19,26 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import text
 
+from serve import clock
 from serve.demo_desk import DemoDesk, demo_desk
+from serve.desk.letters import Words
+from serve.desk.posting import Complaint, take_appeal, take_complaint
 from serve.permissions import Role
+from serve.principal import PUBLIC
+from serve.service import Service
 from serve.web.language import LANGUAGES
 
 CHROMIUM = Path("/usr/bin/chromium")
 WIDTHS = {"wide": (1440, 900), "narrow": (390, 844)}
 READY = "() => [...document.querySelectorAll('#ring')].every(part => part.dataset.nodes !== undefined)"
 DRAWN = "() => [...document.querySelectorAll('#timeline.chart')].every(part => part.dataset.drawn !== undefined)"
+
+
+LETTERS = (
+    ("quality", "Beras yang dibagikan bulan lalu berjamur. Tiga tetangga menerima yang sama."),
+    ("levy", "Setiap pencairan diminta Rp50.000 untuk biaya kartu."),
+    ("left_out", "Ibu saya tinggal sendiri dan tidak pernah didata."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,7 @@ def take(
     """Take a picture of every page in both languages, 1440 and 390 pixels wide."""
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, demo_desk(run, drop, Path(folder) / "store") as desk:
+        _send_letters(desk)
         pictures = [picture for picture in _pictures(desk) if not only or picture.title in only]
         with running(desk.app) as url, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
@@ -85,11 +98,29 @@ def _pictures(desk: DemoDesk) -> list[Picture]:
         Picture("case-read-only", Role.AUDITOR, first),
         *([Picture("subject", Role.INVESTIGATOR, member)] if member else []),
         Picture("pairs", Role.INVESTIGATOR, "/pairs"),
+        Picture("complaints", Role.COMPLAINT_OFFICER, "/complaints"),
+        Picture("complaint", Role.COMPLAINT_OFFICER, "/complaints/1"),
+        Picture("appeals", Role.SUPERVISOR, "/appeals"),
+        Picture("appeal", Role.SUPERVISOR, "/appeals/1"),
+        Picture("account", Role.COMPLAINT_OFFICER, "/account"),
         Picture("queue-auditor", Role.AUDITOR, "/queue", whole=False),
         Picture("audit", Role.AUDITOR, "/audit", whole=False),
         Picture("refused", Role.INVESTIGATOR, "/audit"),
         Picture("missing", Role.INVESTIGATOR, "/cases/999999999"),
     ]
+
+
+def _send_letters(desk: DemoDesk) -> None:
+    """A few letters, so that their pages are not empty."""
+    service: Service = desk.app.state.service
+    village, case = "3510012001", next(iter(_cases(desk).values()), None)
+    if service.seal is None:
+        raise ValueError("a demo's desk always seals")
+    with desk.store.open(PUBLIC) as posted:
+        for category, told in LETTERS:
+            words = Words(told, "0812 0000 0000")
+            take_complaint(posted, Complaint(category, village_code=village), words, service.seal, now=clock.now())
+        take_appeal(posted, case, Words(LETTERS[0][1]), service.seal, now=clock.now())
 
 
 def _cases(desk: DemoDesk) -> dict[str, int]:

@@ -82,6 +82,7 @@ def test_what_does_not_fit_is_refused_and_nothing_is_stored(
         assert connection.execute(count).scalar() == before
 
 
-def test_no_key_may_decide_and_know_the_control_sample() -> None:
+@pytest.mark.parametrize("other", [Permission.SELECTION_READ, Permission.ANSWER_CREATE, Permission.ANSWER_READ])
+def test_no_key_may_decide_and_know_the_control_sample(other: Permission) -> None:
     with pytest.raises(SaksamaError, match="random controls"):
-        parse_scopes([Permission.DECISION_CREATE, Permission.SELECTION_READ])
+        parse_scopes([Permission.DECISION_CREATE, other])

@@ -96,3 +96,8 @@ def test_every_refusal_is_said_in_both_languages(language: Language) -> None:
     sources = [path.read_text(encoding="utf-8") for path in SERVE.rglob("*.py")]
     keys = {key for source in sources for key in re.findall(r'\brefuse\(\s*"(\w+)"', source)}
     assert keys == set(language.texts["refused"])
+
+
+@pytest.mark.parametrize(("share", "written"), [(1.0, "100%"), (0.9997, "99%"), (0.985, "98%"), (0.004, "0%")])
+def test_only_what_is_certain_is_written_as_a_whole(share: float, written: str, language: Language) -> None:
+    assert language.percent(share) == written
