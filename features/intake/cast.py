@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from features.contract import Column, Type
 from features.intake.sql import PHYSICAL, name, text
 
-WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+NARROW = ("TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT", "UINTEGER")
+WHOLE = (*NARROW, "BIGINT")
 WIDE = ("UBIGINT", "HUGEINT", "UHUGEINT", "BIGNUM")
 FRACTIONS = ("FLOAT", "DOUBLE")
 TEXTS = ("VARCHAR", "ENUM", "UUID", "JSON")
@@ -30,6 +31,10 @@ WANTED = {
     Type.ID: "text",
     Type.TEXT: "text",
 }
+LIMITS: dict[Type, int] = {Type.MONEY: 10**15, Type.INT: 10**12, Type.FLOAT: 10**12}
+"""No real amount, count or quantity lies beyond, and a sum of millions of them stays an exact whole number."""
+
+DEGREES = {"latitude": 90, "longitude": 180}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,8 @@ class Cast:
         """What a cell of the column must be, in words."""
         if self.column.type is Type.CODE:
             return f"one of {', '.join(self.column.values)}"
-        return WANTED[self.column.type]
+        limit = _limit(self.column)
+        return WANTED[self.column.type] + (f" within {limit:,} of 0" if limit else "")
 
 
 def cast(column: Column, physical: str, timezone: str) -> Cast:
@@ -61,6 +67,9 @@ def cast(column: Column, physical: str, timezone: str) -> Cast:
     raw = name(column.name)
     given = _given(raw, physical)
     value, certain = _value(column, raw, physical, timezone)
+    limit = _limit(column)
+    if limit and not (column.name not in DEGREES and family(physical) in NARROW):
+        value, certain = f"case when {value} between -{limit} and {limit} then {value} end", False
     return Cast(column, given, value, certain)
 
 
@@ -68,6 +77,10 @@ def absent(column: Column) -> Cast:
     """The cast of a column that the file does not have: all empty."""
     empty = f"null::{PHYSICAL[column.type]}"
     return Cast(column, empty, empty, certain=True)
+
+
+def _limit(column: Column) -> int | None:
+    return DEGREES.get(column.name, LIMITS.get(column.type))
 
 
 def family(physical: str) -> str:

@@ -1,6 +1,6 @@
-"""What may not be repeated in a message: nine digits in a row may be a phone, an account, a NIK or a family card."""
+"""What may not be repeated in a message: nine digits may be a phone, account, NIK or card, an @ a mail address."""
 
 import re
 
-PATTERN = r"(\D|^)\d([ .-]?\d){8}"
+PATTERN = r"(\D|^)\d([ .-]?\d){8}|@"
 LOOKS_PERSONAL = re.compile(PATTERN)

@@ -94,10 +94,12 @@ def largest_burst(node: Ints, day: Ints, chosen: Bools, *, nodes: int, days: int
     """Per node, the largest share of its chosen links whose known day lies within so many days of each other."""
     whole = np.bincount(node[chosen], minlength=nodes)
     rows = np.flatnonzero(chosen & (day != UNKNOWN))
-    keys = np.sort(node[rows] * (int(day.max(initial=0)) + days) + day[rows])
+    since = day[rows] - day[rows].min(initial=0)
+    width = int(since.max(initial=0)) + days
+    keys = np.sort(node[rows] * width + since)
     within = np.searchsorted(keys, keys + days) - np.arange(len(keys))
     best = np.zeros(nodes)
-    np.maximum.at(best, keys // (int(day.max(initial=0)) + days), within)
+    np.maximum.at(best, keys // width, within)
     return np.asarray(best / np.maximum(whole, 1), dtype=np.float64)
 
 
