@@ -1,6 +1,6 @@
 """Identities: normal forms, comparisons and pseudonyms. Raw identifiers never leave this folder and intake."""
 
-from features.identities.content import assert_clean
+from features.identities.content import assert_clean, without_identifiers
 from features.identities.knowing import know_people, train_linkage
 from features.identities.linkage import LinkageModel, default_model
 from features.identities.linkage.one import KnownPeople, Match, PersonRecord, link_one
@@ -19,4 +19,5 @@ __all__ = [
     "pseudonym",
     "step_outside",
     "train_linkage",
+    "without_identifiers",
 ]

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from features.contract import DROP, Column, Wall
 from features.errors import SaksamaError
 from features.identities.nik import check_nik
+from features.identities.pseudonym import pseudonym
 
 ENTITIES = {
     "families": "family_id",
@@ -24,6 +25,8 @@ ENTITIES = {
     "officials": "official_id",
 }
 _OWN_IDS = frozenset({"subject_id", "payment_id", *ENTITIES.values()})
+_SENTENCES = frozenset({"text_en", "text_id", "message", "key"})
+LEFT_OUT = "…"
 _SAMPLE = 1000
 _BY_CHANCE = 1e-3
 """An id of 16 random hexadecimal digits is all digits in one of 1,800 and then dated in one of 60, so of a drop's own
@@ -80,6 +83,17 @@ def _ids_are_numbers(connection: duckdb.DuckDBPyConnection) -> bool:
     return (same[0][0] or 0.0) > _SHARE
 
 
+def without_identifiers(tables: Mapping[str, pa.Table], key: bytes) -> dict[str, pa.Table]:
+    """The tables as they may be written: what looks like an identifier in an id or a code becomes a pseudonym.
+
+    In a sentence it is left out. A drop's own ids may look so by chance and are then left as they are; from one in a
+    thousand on, in any table, all that look so are replaced in every table, so that they can still be joined.
+    """
+    own = max((_dirty_share(table[name]) for table in tables.values() for name in _own(table)), default=0.0)
+    spared = _OWN_IDS if own <= _BY_CHANCE else frozenset()
+    return {name: _replaced(table, key, spared) for name, table in tables.items()}
+
+
 def assert_clean(table: pa.Table, name: str) -> None:
     """Refuse a table that is about to leave if any text in it, nested ones too, holds an identifier.
 
@@ -93,6 +107,30 @@ def assert_clean(table: pa.Table, name: str) -> None:
                 f"Table {name} was not written: its column {column} holds what looks like an identity number, "
                 "a phone number or a mail address; key that column in drop.toml (keyed_ids) or leave it out."
             )
+
+
+def _own(table: pa.Table) -> list[str]:
+    return [name for name in table.column_names if name in _OWN_IDS and pa.types.is_string(table[name].type)]
+
+
+def _replaced(table: pa.Table, key: bytes, spared: frozenset[str]) -> pa.Table:
+    for place, field in enumerate(table.schema):
+        if not pa.types.is_string(field.type) or field.name in spared:
+            continue
+        column = table[field.name]
+        distinct = column.unique().drop_null()
+        dirty = distinct.filter(pc.match_substring_regex(distinct, _GUARD))
+        if len(dirty):
+            table = table.set_column(place, field, _renamed(column, dirty, field.name in _SENTENCES, key))
+    return table
+
+
+def _renamed(column: pa.ChunkedArray, dirty: pa.Array, is_sentence: bool, key: bytes) -> pa.ChunkedArray:
+    if is_sentence:
+        return pc.replace_substring_regex(column, _GUARD, f" {LEFT_OUT} ")
+    names = pa.array([pseudonym(key, "identifier", value) for value in dirty.to_pylist()], pa.string())
+    place = pc.index_in(column, value_set=dirty)
+    return pc.coalesce(names.take(place.combine_chunks()), column)
 
 
 def _texts(array: pa.Array) -> list[pa.Array]:

@@ -34,6 +34,9 @@ WANTED = {
 LIMITS: dict[Type, int] = {Type.MONEY: 10**15, Type.INT: 10**12, Type.FLOAT: 10**12}
 """No real amount, count or quantity lies beyond, and a sum of millions of them stays an exact whole number."""
 
+EDGES = {Type.DATE: ("1900-01-01", "2199-12-31"), Type.TIME: ("1970-01-01", "2199-12-31")}
+"""Days and times beyond stand at the edge: 9999-12-31 says "open" and 0001-01-01 "long ago" in many a register."""
+
 DEGREES = {"latitude": 90, "longitude": 180}
 
 
@@ -70,6 +73,9 @@ def cast(column: Column, physical: str, timezone: str) -> Cast:
     limit = _limit(column)
     if limit and not (column.name not in DEGREES and family(physical) in NARROW):
         value, certain = f"case when {value} between -{limit} and {limit} then {value} end", False
+    if column.type in EDGES:
+        first, last = (f"'{edge}'::{PHYSICAL[column.type]}" for edge in EDGES[column.type])
+        value = f"case when {value} < {first} then {first} when {value} > {last} then {last} else {value} end"
     return Cast(column, given, value, certain)
 
 

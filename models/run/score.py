@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from features.identities import assert_clean
+from features.identities import assert_clean, without_identifiers
 from features.intake import Finding, Level
 from graph import RingIds
 from models.model import Model
@@ -76,12 +76,11 @@ def score_drop(
             judged = judge(drop, used, capacity=options.capacity, seed=options.seed)
         tables = run_tables(drop, judged, steps)
         with steps.step("output"):
-            _write(folder, tables)
+            features = {f"features/{kind}": table for kind, table in drop.feature_tables.items()}
+            _write(folder, without_identifiers(tables | (features if options.keep_features else {}), options.key))
             used.save(folder / "model")
             if used.profile is not None:
                 write_json(folder, DRIFT, {"drift": [one.as_dict() for one in judged.drifts]})
-            if options.keep_features:
-                _write(folder / "features", {kind.value: table for kind, table in drop.feature_tables.items()})
         manifest = _manifest(inputs, drop, judged, model_name, steps)
         write_json(folder, "run.json", manifest | {"outputs": file_hashes(folder)})
     return _summary(run_id(inputs), f"{model_name} {used.version}", tables)

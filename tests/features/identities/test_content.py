@@ -1,8 +1,16 @@
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from features.errors import SaksamaError
-from features.identities.content import assert_clean, find_keyed_ids, holds_identifier
+from features.identities.content import (
+    LEFT_OUT,
+    assert_clean,
+    find_keyed_ids,
+    holds_identifier,
+    without_identifiers,
+)
 from tests.features.identities.drops import a_drop
 
 DIRTY = [
@@ -79,3 +87,39 @@ def test_card_numbers_are_found_where_the_table_of_families_is_absent() -> None:
     rows = [{"recipient_id": f"R{n}", "family_id": f"351001010212{n:04d}" if n > 1 else None} for n in range(1, 9)]
     drop = a_drop(recipients=rows)
     assert find_keyed_ids(drop.connection, drop.tables) == {"family_id"}
+
+
+NIK = "3510011205800001"
+
+
+def written(**tables: pa.Table) -> dict[str, pa.Table]:
+    return without_identifiers(tables, b"a key that only these tests know")
+
+
+def test_an_identifier_among_codes_becomes_the_same_pseudonym_everywhere() -> None:
+    found = written(
+        scores=pa.table({"subject_id": ["R1", NIK, "R3"]}),
+        fund_flow=pa.table({"program": ["PKH", NIK], "amount": [1, 2]}),
+    )
+    ids, programs = (
+        found[name][column].to_pylist() for name, column in (("scores", "subject_id"), ("fund_flow", "program"))
+    )
+    assert ids[0] == "R1"
+    assert programs == ["PKH", ids[1]]
+    assert ids[1] != NIK
+
+
+def test_an_identifier_within_a_sentence_is_left_out() -> None:
+    found = written(links=pa.table({"text_en": [f"Shares {NIK} with 3 others."]}))
+    assert found["links"]["text_en"].to_pylist() == [f"Shares {LEFT_OUT} with 3 others."]
+
+
+def test_one_own_id_among_thousands_stays_what_it_is() -> None:
+    found = written(scores=pa.table({"subject_id": [*HASHES, LOOKS_DATED]}))
+    assert found["scores"]["subject_id"].to_pylist()[-1] == LOOKS_DATED
+
+
+@given(st.lists(st.sampled_from([NIK, "R1", "a@b.co", "081234567890", "x" * 30]) | st.none(), max_size=20))
+def test_what_is_written_is_always_clean(values: list[str | None]) -> None:
+    for column in ("subject_id", "program", "text_id"):
+        assert_clean(written(t=pa.table({column: pa.array(values, pa.string())}))["t"], "t")

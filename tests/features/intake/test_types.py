@@ -32,6 +32,9 @@ VALID: list[tuple[str, str, Any, Any]] = [
     ("families", "surveyed_on", "2025-12-31", date(2025, 12, 31)),
     ("families", "surveyed_on", "2025-12-31 00:00:00", date(2025, 12, 31)),
     ("families", "members", "4.0", 4),
+    ("families", "surveyed_on", "9999-12-31", date(2199, 12, 31)),
+    ("families", "surveyed_on", "0001-01-01", date(1900, 1, 1)),
+    ("payments", "credited_at", "0001-01-01T00:00:00", datetime(1970, 1, 1)),
 ]
 INVALID: list[tuple[str, str, str, str]] = [
     ("payments", "amount", "600000.50", "type"),
