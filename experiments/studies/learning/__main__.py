@@ -59,7 +59,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--families", type=int, default=20_000, help="families of each world")
     parser.add_argument("--seeds", type=int, default=5, help="how many worlds")
     parser.add_argument("--first-seed", type=int, default=301, help="the first world's seed; the others follow")
-    parser.add_argument("--inspected", type=float, default=0.02, help="share of the honest that was looked at")
+    parser.add_argument("--inspected", type=float, default=0.04, help="share of the honest that was looked at")
     parser.add_argument("--evasive", type=float, default=0.3, help="share of schemes run so as not to be seen")
     parser.add_argument("--capacity", type=int, default=DEFAULT_CAPACITY, help="cases that people can look at")
     parser.add_argument("--out", type=Path, help="folder for learning.json and a plot; without it the JSON is printed")

@@ -42,23 +42,23 @@ def measured(lesson: Lesson, *, capacity: int) -> tuple[dict[str, dict[str, floa
     asked = lesson.asked[RECIPIENT]
     true, suspect = lesson.true[RECIPIENT][asked], lesson.suspect[RECIPIENT][asked]
     plain, taught = (_assessed(lesson, model) for model in (lesson.plain, lesson.taught))
-    raw, learnt = plain[RECIPIENT].raw, taught[RECIPIENT].likelihood
-    if learnt is None or np.isnan(learnt.probability).any():
-        raise ValueError("too few outcomes to learn from: raise the number of families or the share inspected")
+    raw, (probability, chance) = plain[RECIPIENT].raw, _told(taught[RECIPIENT])
     figures = {
         PAIRED[0]: {WITHOUT: _true_first(lesson, plain, capacity), WITH: _true_first(lesson, taught, capacity)},
-        PAIRED[1]: {WITHOUT: _precision(true, raw), WITH: _precision(true, learnt.chance)},
-        PAIRED[2]: {WITHOUT: _precision(suspect, raw), WITH: _precision(suspect, learnt.probability)},
+        PAIRED[1]: {WITHOUT: _precision(true, raw), WITH: _precision(true, chance)},
+        PAIRED[2]: {WITHOUT: _precision(suspect, raw), WITH: _precision(suspect, probability)},
     }
     for name, answers in rivals(lesson).items():
-        figures[PAIRED[1]][name] = _precision(true, answers["found"][asked])
-        figures[PAIRED[2]][name] = _precision(suspect, answers["confirmed"][asked])
-    told = pd.DataFrame({"told": learnt.probability, "low": learnt.low, "high": learnt.high, "true": suspect})
+        for figure, question, truth in ((PAIRED[1], "found", true), (PAIRED[2], "confirmed", suspect)):
+            figures[figure] |= {name: _precision(truth, answers[question][asked])} if question in answers else {}
+    told = pd.DataFrame({"told": probability, "true": suspect}).iloc[: None if _has_probability(lesson) else 0]
     return figures | {"held-out months": held_out(lesson, taught[RECIPIENT])}, told
 
 
 def held_out(lesson: Lesson, taught: Assessment) -> dict[str, float]:
     """Brier score on the outcomes of later months, beside that of the earlier months' share of confirmed."""
+    if not _has_probability(lesson):
+        return {}
     place = {str(subject): row for row, subject in enumerate(taught.subject_ids)}
     said = [
         (place[subject], past)
@@ -68,8 +68,7 @@ def held_out(lesson: Lesson, taught: Assessment) -> dict[str, float]:
     rows = np.array([row for row, _ in said], dtype=np.intp)
     answer = np.array([past.outcome in CONFIRMED for _, past in said], dtype=np.float64)
     weight = np.array([1.0 / (past.selection_probability or 1.0) for _, past in said])
-    assert taught.likelihood is not None  # noqa: S101 - measured() looked
-    told = taught.likelihood.probability[rows]
+    told = _told(taught)[0][rows]
     base = lesson.taught.outcomes[RECIPIENT].figures["confirmed"]
     share = base["positives"] / base["labels"]
     return {
@@ -95,6 +94,20 @@ def curve(told: pd.DataFrame) -> pd.DataFrame:
     bins = pd.cut(told["told"], list(EDGES), include_lowest=True)
     by = told.groupby(bins, observed=True)
     return by.agg(subjects=("true", "size"), told=("told", "mean"), true=("true", "mean")).reset_index(names="bin")
+
+
+def _has_probability(lesson: Lesson) -> bool:
+    layer = lesson.taught.outcomes.get(RECIPIENT)
+    return layer is not None and "confirmed" in layer.curves
+
+
+def _told(taught: Assessment) -> tuple[Floats, Floats]:
+    """Probability and chance; the raw evidence for what there were too few outcomes to learn."""
+    learnt = taught.likelihood
+    if learnt is None:
+        return taught.raw, taught.raw
+    known = not np.isnan(learnt.probability).any()
+    return (learnt.probability if known else taught.raw), learnt.chance
 
 
 def _assessed(lesson: Lesson, model: Model) -> dict[SubjectKind, Assessment]:
