@@ -19,7 +19,8 @@ def group_errors(judged: Judged, drop: Path) -> pd.DataFrame:
     honest = judged.subjects[(judged.subjects["subject_kind"] == "recipient") & ~judged.subjects["fraud"]]
     honest = honest.merge(people, left_on="subject_id", right_on="recipient_id", how="left")
     wrong = (honest["band"] != NONE).to_numpy()
-    parts = [_by(honest[name], wrong, name) for name in people.columns if name != "recipient_id"]
+    known = [name for name in people.columns if name != "recipient_id" and honest[name].notna().any()]
+    parts = [_by(honest[name], wrong, name) for name in known]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 

@@ -1,4 +1,6 @@
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -59,6 +61,27 @@ def test_the_list_of_the_left_out_is_a_door_of_its_own(tmp_path: Path) -> None:
     pd.DataFrame({"family_id": ["f1"]}).to_parquet(run / "left_out.parquet")
 
     assert read_judged(run, truth, drop=tmp_path / "drop").left_out == {"r"}
+
+
+def test_the_drop_beside_its_truth_needs_no_naming(tmp_path: Path) -> None:
+    run, truth = write(tmp_path, [score("recipient", "r")], [fact("recipient", "r", "T13")])
+    beside = truth.rename(tmp_path / "world.truth")
+    drop = tmp_path / "world"
+    drop.mkdir()
+    frames: dict[str, dict[str, list[Any]]] = {
+        "recipients": {"recipient_id": ["r"], "family_id": ["f"], "nik": ["n"], "village_code": ["v"]},
+        "persons": {"nik": ["n"], "sex": ["F"], "birth_date": [date(1980, 1, 1)], "disabled": [False]},
+        "families": {"family_id": ["f"], "members": [3]},
+        "villages": {"village_code": ["v"], "district_code": ["d"], "remote": [False]},
+    }
+    for name, columns in frames.items():
+        pd.DataFrame(columns).to_parquet(drop / f"{name}.parquet")
+    pd.DataFrame({"family_id": ["f"]}).to_parquet(run / "left_out.parquet")
+
+    found = evaluate(run, beside)
+
+    assert found.tables["doors"]["left_out"].tolist() == [1.0, 1.0]
+    assert found.tables["groups"].empty
 
 
 def test_worlds_together_share_no_subject(tmp_path: Path) -> None:
