@@ -16,7 +16,7 @@ PACKAGE = "package"
 
 
 def package_holders(tables: Tables, roll: Roll) -> Iterator[Held]:
-    """Every package that several recipients took home, among all whose goods are on record.
+    """Every package that several recipients took home, among all whose goods are on record, and who handed it out.
 
     A popular bundle is held by many of a district and weighs little (graph/habits.py).
     """
@@ -28,5 +28,7 @@ def package_holders(tables: Tables, roll: Roll) -> Iterator[Held]:
     people = listed(tables).select("list_no", "recipient_id")
     people = people.join(roll.keyed(SubjectKind.RECIPIENT), on="recipient_id", how="inner")
     among = baskets.select("list_no").unique().join(people, on="list_no", how="inner").select("subject")
-    handed = packages(baskets).select("list_no", value).join(people, on="list_no", how="inner")
-    yield shared(tables, LinkKind.ATTRIBUTE, handed.select("subject", "value"), PACKAGE, among=among)
+    handed = packages(baskets).select("list_no", "agent_id", value)
+    took = handed.join(people, on="list_no", how="inner").select("subject", "value")
+    gave = handed.join(roll.keyed(SubjectKind.AGENT), on="agent_id", how="inner").select("subject", "value")
+    yield shared(tables, LinkKind.ATTRIBUTE, nw.concat([took, gave]), PACKAGE, among=among)

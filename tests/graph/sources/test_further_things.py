@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from graph import find_links, find_rings, member_table
 from graph.kinds import LinkKind
 from tests.graph.village import FIRST_DAY, Village, rows
 
@@ -39,11 +40,20 @@ def named(people: Iterable[int]) -> set[str]:
 
 def test_the_very_same_goods_at_the_same_price_are_a_package() -> None:
     village = shopping(FOUR, market())
-    assert holders(village, "package:") == named(FOUR)
+    assert holders(village, "package:") == {"g1", *named(FOUR)}
     told = rows(village.links(), LinkKind.ATTRIBUTE, "r000")[0]
-    assert told["text_en"].startswith("The same package of goods as 3 others")
-    assert told["text_id"].startswith("Paket barang sama dengan 3 pihak lain")
+    assert told["text_en"].startswith("The same package of goods as 4 others")
+    assert told["text_id"].startswith("Paket barang sama dengan 4 pihak lain")
     assert not told["benign"]
+
+
+def test_the_shop_that_hands_out_the_package_stands_at_the_centre() -> None:
+    tables = shopping(FOUR, market()).drop()
+    members = member_table(find_rings(find_links(tables), tables)).to_pylist()
+    assert {row["subject_id"]: row["position"] for row in members} == {
+        "g1": "centre",
+        **dict.fromkeys(named(FOUR), "member"),
+    }
 
 
 def test_what_families_choose_themselves_is_no_package() -> None:
