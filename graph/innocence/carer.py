@@ -15,7 +15,8 @@ def carer(scene: Scene) -> Bools:
 
     All but one, because the carer may be paid as well; an official who helps takes that place. About a quarter of
     payees are so old or young: five of six would be so by chance once in two hundred groups, so that what they have
-    in common is that somebody must go for them. More than six are no longer a morning's errand.
+    in common is that somebody must go for them. More than six are no longer a morning's errand. At the terminal, where
+    each still has a card and an account of their own, a helper may bring the old of neighbouring villages, too.
     """
     sharing = scene.sharing
     cared = sharing.per_node(scene.in_care & scene.recipient)
@@ -23,4 +24,5 @@ def carer(scene: Scene) -> Bools:
     few = (scene.parties <= _AT_MOST) & (agents == 0)
     one_village = scene.one_in(sharing.roll.village) == 1
     found = few & one_village & (cared >= np.maximum(sharing.size - 1, 1))
-    return scene.per_link(found) & sharing.of(*_KINDS)
+    escorted = few & (scene.one_in(sharing.roll.district) == 1) & (cared == sharing.size)
+    return (scene.per_link(found) & sharing.of(*_KINDS)) | (scene.per_link(escorted) & sharing.of(LinkKind.TOGETHER))

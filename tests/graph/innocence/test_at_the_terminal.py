@@ -64,3 +64,23 @@ def test_travellers_of_many_villages_are_no_trip() -> None:
     for one in range(9):
         village.put("recipients", (one,), village_code=f"35100100{10 + one}")
     assert reasons(village.links(), LinkKind.TOGETHER) == {None}
+
+
+def escorted(*ages: int) -> Village:
+    """So many people of two neighbouring villages who come one after another, in one order."""
+    village = Village(60).queue(in_order(range(len(ages)))).queue([range(10, 60)] * PAYOUTS, terminal="T2", gap=1800)
+    for one, age in enumerate(ages):
+        village.put("recipients", (one,), payee_age_years=age, village_code=HERE if one % 2 else THERE)
+    return village
+
+
+def test_a_helper_brings_the_old_of_neighbouring_villages() -> None:
+    assert reasons(escorted(66, 73, 67, 80).links(), LinkKind.TOGETHER) == {"carer"}
+
+
+def test_who_could_come_alone_needs_no_helper_from_the_next_village() -> None:
+    assert reasons(escorted(66, 73, 35, 80).links(), LinkKind.TOGETHER) == {None}
+
+
+def test_cards_of_the_old_by_the_dozen_are_not_escorted() -> None:
+    assert reasons(escorted(*[70] * 9).links(), LinkKind.TOGETHER) == {None}
