@@ -10,9 +10,9 @@ import numpy as np
 
 from experiments.world import simulate
 from features.subjects import SubjectKind
-from models.assessment import Assessment
 from models.matrix import Matrix
 from models.model import Model
+from models.rules import RuleBook
 from models.run.judge import fit_on, ring_matrix
 from models.run.prepare import Prepared, prepared
 from models.run.steps import Steps, StillGauge
@@ -22,32 +22,31 @@ KEY = b"a key for measuring only, nothing real under it"
 
 @dataclass(frozen=True)
 class Ready:
-    """A drop made ready, the model fitted on it, and every subject's features, rings included."""
+    """A drop made ready, the model fitted on it, and every subject's features, rings included.
+
+    ``truth`` is the folder with what is true of it, while its block lasts; None where it was not simulated here.
+    """
 
     drop: Prepared
     model: Model
     matrices: Mapping[SubjectKind, Matrix]
-
-    def assessed(self, model: Model | None = None) -> dict[SubjectKind, Assessment]:
-        """What a model, or the one fitted here, says of every subject."""
-        used = model or self.model
-        return {kind: used.assess(matrix) for kind, matrix in self.matrices.items()}
+    truth: Path | None = None
 
 
 @contextmanager
-def ready_world(families: int, seed: int, aside: Path | None = None) -> Iterator[Ready]:
-    """A world of that many families, gone when the block ends; its files live in ``aside`` meanwhile."""
-    with tempfile.TemporaryDirectory(dir=aside) as folder:
+def ready_world(families: int, seed: int, rules: RuleBook | None = None) -> Iterator[Ready]:
+    """A simulated world of that many families, gone when the block ends; ``rules`` None are the shipped ones."""
+    with tempfile.TemporaryDirectory() as folder:
         simulate(Path(folder, "drop"), families=families, seed=seed)
-        with ready(Path(folder, "drop"), seed) as world:
-            yield world
+        with ready(Path(folder, "drop"), seed, rules) as world:
+            yield replace(world, truth=Path(folder, "drop.truth"))
 
 
 @contextmanager
-def ready(drop: Path, seed: int) -> Iterator[Ready]:
+def ready(drop: Path, seed: int, rules: RuleBook | None = None) -> Iterator[Ready]:
     """A drop made ready with a model fitted on it, while the block lasts."""
     with prepared(drop, key=KEY, steps=Steps(StillGauge()), seed=seed) as made:
-        model = fit_on(made, seed=seed)
+        model = fit_on(made, seed=seed, rules=rules)
         matrices = {kind: made.matrix(kind) for kind in made.singles}
         rings = ring_matrix(made, [model.assess(matrix) for matrix in matrices.values()])
         if len(rings):
