@@ -10,7 +10,7 @@ from features.fund_flow import families, orders, payments
 from features.fund_flow.books import COLUMNS
 from features.fund_flow.books import MAKERS as BOOK_MAKERS
 from features.fund_flow.wording import Words, worded
-from features.kept import Maker
+from features.kept import Maker, settled
 from features.tables import Tables
 
 Needs = Mapping[str, tuple[str, ...]]
@@ -76,7 +76,7 @@ def find_fund_flow(tables: Tables) -> Frame:
     found = [check(tables) for needs, check in CHECKS if tables.has(needs)]
     if not found:
         return _nothing(tables)
-    rows_found = tables.engine.keep(nw.concat(found, how="vertical"), "fund_flow_found")
+    rows_found = settled(tables.engine, nw.concat(found, how="vertical"), "fund_flow_found")
     return worded(tables, rows_found, code="finding", amount="amount", words=WORDS, name="fund_flow")
 
 

@@ -5,6 +5,7 @@ import pyarrow as pa
 
 from features.engine import Frame
 from features.expressions import col, join, totals, yes
+from features.kept import settled
 from features.left_out.rows import enrolled, reason, usual_amount, with_family
 from features.payments.rules import ALIASES, DECILE_LIMIT, PKH
 from features.peers import placed
@@ -22,7 +23,7 @@ CHILD_UNTIL, ELDERLY_FROM = 21, 60
 
 def eligible_not_enrolled(tables: Tables) -> Frame:
     """Score: the share of families of the same district and decile who are enrolled in the programme."""
-    population = tables.engine.keep(_population(tables), "left_out_population")
+    population = settled(tables.engine, _population(tables), "left_out_population")
     cell = ["program", "district_code", "decile"]
     there = totals(population, *cell, seen=nw.len(), with_it=col("in_program").sum())
     anywhere = totals(population, "program", "decile", seen_all=nw.len(), with_it_all=col("in_program").sum())

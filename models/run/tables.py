@@ -4,7 +4,9 @@ import pyarrow as pa
 
 from features.contract import RUN
 from features.fund_flow import find_fund_flow
+from features.kept import prepare
 from features.left_out import find_left_out
+from features.money import MONEY
 from features.signals import signals
 from features.subjects import SubjectKind
 from graph import links_table, ring_table
@@ -26,9 +28,10 @@ NO_BAND = "none"
 def run_tables(drop: Prepared, judged: Judged, steps: Steps) -> dict[str, pa.Table]:
     """The contract's tables and the extras, by name, ready to be written."""
     with steps.step("left out"):
-        left_out = drop.tables.engine.collect(find_left_out(drop.tables))
+        ready = prepare(drop.tables, MONEY)
+        left_out = ready.engine.collect(find_left_out(ready))
     with steps.step("fund flow"):
-        fund_flow = drop.tables.engine.collect(find_fund_flow(drop.tables))
+        fund_flow = ready.engine.collect(find_fund_flow(ready))
     scores = scores_table(list(judged.assessments.values()), judged.queue)
     raw = {
         "scores": scores,

@@ -10,7 +10,9 @@ from features.build import build_features
 from features.engine import Engine, PolarsEngine, SparkEngine
 from features.engine.spark import local_session
 from features.fund_flow import find_fund_flow
+from features.kept import prepare
 from features.left_out import find_left_out
+from features.money import MONEY
 from features.tables import Tables
 from tests.features.villages import full_drop, tables_with_names
 
@@ -45,7 +47,8 @@ def features_of(tables: Tables) -> Values:
 
 
 def lists_of(tables: Tables) -> list[list[str]]:
-    frames = (find_fund_flow(tables), find_left_out(tables))
+    ready = prepare(tables, MONEY)
+    frames = (find_fund_flow(ready), find_left_out(ready))
     return [sorted(repr(row) for row in tables.engine.collect(frame).to_pylist()) for frame in frames]
 
 
