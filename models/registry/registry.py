@@ -129,7 +129,15 @@ class Registry:
     def versions(self) -> list[Version]:
         """Every version, the newest first."""
         found = self._client().search_model_versions(f"name='{self.name}'")
-        listed = [Version(str(one.version), str(one.run_id), tuple(sorted(one.aliases))) for one in found]
+        labels = self._client().get_registered_model(self.name).aliases if found else {}
+        listed = [
+            Version(
+                str(one.version),
+                str(one.run_id),
+                tuple(sorted(label for label, number in labels.items() if str(number) == str(one.version))),
+            )
+            for one in found
+        ]
         return sorted(listed, key=lambda one: -int(one.number))
 
     def note(self, number: str, name: str, content: Mapping[str, Any]) -> None:

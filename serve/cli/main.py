@@ -31,6 +31,7 @@ COMMANDS = {
     "promote": Command("serve.cli.promote", "promote", "Make a model champion, if the gate lets it through."),
     "rollback": Command("serve.cli.promote", "rollback", "Make the champion before this one champion again."),
     "rules": Command("serve.cli.rules", "rules", "Typology rules: check, try, publish by two, let rest."),
+    "champions": Command("serve.cli.champions", "champions", "Registered models, and who was made champion by whom."),
     "score": Command("serve.cli.score", "score", "From a drop to a run folder."),
     "compare": Command("serve.cli.compare", "compare", "Two runs side by side: who enters, who leaves."),
     "drift": Command("serve.cli.drift", "drift", "What has changed since training."),

@@ -115,3 +115,8 @@ def test_a_version_that_is_gone_is_told_in_a_sentence(registry: Registry) -> Non
     entry = read_ledger(registry, KEY).promotion("7", "nobody", (), Verdict.CHAMPION, on=DAY)
     registry.set_tag("gate.000001", entry.written())
     assert reign(registry, KEY, DAY).why == "The champion is not used: version 7 cannot be read."
+
+
+def test_versions_are_listed_the_newest_first_with_the_aliases_that_people_see(registry: Registry) -> None:
+    assert [one.number for one in registry.versions()] == ["2", "1"]
+    assert "challenger" in registry.versions()[0].aliases
