@@ -63,10 +63,15 @@ def build_reasons(model: KindModel, cases: Cases, money: Money) -> list[tuple[Re
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """One subject's facts, aligned with the features."""
+    """One subject's facts, aligned with the features; ``far`` is how many spreads each lies from its peers.
+
+    Of the ``first`` reasons, without which a case falls furthest, the most unusual speaks first: a rule's plain
+    condition ("42 cards are used here") is no headline.
+    """
 
     values: Floats
     usual: Floats
+    far: Floats
     share: Floats
     first: NDArray[np.intp]
     raised: Sequence[Raised]
@@ -74,7 +79,7 @@ class _Subject:
 
 def _facts(features: Sequence[Feature], subject: _Subject, money: Money) -> list[Reason]:
     share, order = subject.share, np.argsort(-np.abs(subject.share), kind="stable")
-    first = [int(column) for column in subject.first if column >= 0]
+    first = sorted((int(column) for column in subject.first if column >= 0), key=lambda one: -subject.far[one])
     heavy = order[share[order] >= LEAST_SHARE] if first else order[share[order] > 0]
     speaking_for = dict.fromkeys((*first, *heavy.tolist()))
     against = order[share[order] <= -LEAST_SHARE][:MOST_AGAINST].tolist()
@@ -84,7 +89,12 @@ def _facts(features: Sequence[Feature], subject: _Subject, money: Money) -> list
 def _subject(cases: Cases, usual: Floats, row: int) -> _Subject:
     carried = cases.carried
     return _Subject(
-        cases.seen.values[row], usual[row], _shared(carried.nats[row]), carried.first[row], cases.raised[row]
+        values=cases.seen.values[row],
+        usual=usual[row],
+        far=np.abs(cases.seen.deviations[row]),
+        share=_shared(carried.nats[row]),
+        first=carried.first[row],
+        raised=cases.raised[row],
     )
 
 
