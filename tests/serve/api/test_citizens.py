@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Iterator
+from typing import get_args
 
 import httpx
 import pytest
 from sqlalchemy import text
 
+from features.contract import DROP
 from serve import clock
 from serve.accounts.users import User, save_user
+from serve.api.citizens import Category
 from serve.app import create_app
 from serve.desk.letters import ticket_hash
 from serve.desk.posting import TICKET_ALPHABET, new_ticket
@@ -187,3 +190,7 @@ def test_no_word_of_a_citizen_stands_in_the_audit_log(store: Store) -> None:
         told = json.dumps([list(row) for row in connection.execute(text("SELECT object, detail FROM audit"))])
     assert "Lebaran" not in told
     assert "0812" not in told
+
+
+def test_a_complaint_is_of_one_of_the_contracts_kinds() -> None:
+    assert get_args(Category) == DROP["complaints"]["category"].values
