@@ -203,6 +203,7 @@ def _ring(
     unit: Unit = Unit.SHARE,
     needs: Needs | None = None,
     tail: Tail = Tail.HIGH,
+    linked: bool = True,
 ) -> Feature:
     return Feature(
         name=name,
@@ -214,7 +215,7 @@ def _ring(
         text_en=text_en,
         text_id=text_id,
         tail=tail,
-        linked=True,
+        linked=linked,
     )
 
 
@@ -334,6 +335,7 @@ RING_FEATURES = (
         "members are scored.",
         "{value} of the members are unusual by themselves; usual is {usual}.",
         "{value} anggota tidak lazim dengan sendirinya; lazimnya {usual}.",
+        linked=False,
     ),
 )
 

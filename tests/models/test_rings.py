@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 
 from features.subjects import SubjectKind
+from graph.catalogue import RING_FEATURES
 from models.assessment import Assessment
 from models.rings import member_roles, ring_anomalous_share
 from tests.models.test_queue import AGENTS, MANY, MEMBERS, RING, assessment
@@ -45,3 +46,7 @@ def test_a_member_that_was_not_scored_has_no_score() -> None:
 def test_the_odd_share_of_a_ring_counts_scored_members_only() -> None:
     share = ring_anomalous_share(MEMBERS, [MANY])
     assert share["ring_anomalous_share"].to_pylist() == [0.5]
+
+
+def test_what_members_show_by_themselves_does_not_rest_on_links_and_all_else_of_a_ring_does() -> None:
+    assert [one.name for one in RING_FEATURES if not one.linked] == ["ring_anomalous_share"]
