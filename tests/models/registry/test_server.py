@@ -1,6 +1,5 @@
-"""Against a real MLflow server on this machine, and with MLflow's own scoring server."""
+"""Against a real MLflow server on this machine, and served by `mlflow models serve`."""
 
-import asyncio
 import os
 import signal
 import socket
@@ -29,6 +28,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
+REPO = Path(__file__).parents[3]
 KEY, DAY = b"k" * 32, date(2026, 1, 10)
 PATIENCE_SECONDS = 300
 
@@ -40,45 +40,51 @@ def free_port() -> int:
 
 
 @contextmanager
+def running(log: Path, health: str, *command: str, **variables: str) -> Iterator[str]:
+    """The address at which ``mlflow COMMAND --port ...`` answers, while the block lasts."""
+    port = free_port()
+    line = [sys.executable, "-m", "mlflow", *command, "--host", "127.0.0.1", "--port", str(port)]
+    with log.open("wb") as out:
+        started = subprocess.Popen(line, stdout=out, stderr=out, env=os.environ | variables, start_new_session=True)
+    try:
+        wait_for(port, health, started, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        if started.poll() is None:
+            os.killpg(started.pid, signal.SIGTERM)
+        started.wait(60)
+
+
+@contextmanager
 def mlflow_server(folder: Path) -> Iterator[str]:
-    """The address of `mlflow server` over a store in the folder, while the block lasts."""
-    port, log = free_port(), folder / "server.log"
-    store = [
+    """`mlflow server` over a store in the folder."""
+    store = (
         "--backend-store-uri",
         f"sqlite:///{folder / 'remote.db'}",
         "--artifacts-destination",
         str(folder / "kept"),
-    ]
-    command = [
-        sys.executable,
-        "-m",
-        "mlflow",
-        "server",
-        *store,
-        "--workers",
-        "1",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-    ]
-    variables = {"MLFLOW_DISABLE_TELEMETRY": "true", "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"}
-    with log.open("wb") as out:
-        started = subprocess.Popen(command, stdout=out, stderr=out, env=os.environ | variables, start_new_session=True)
-    try:
-        wait_for(port, started, log)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        os.killpg(started.pid, signal.SIGTERM)
-        started.wait(60)
+    )
+    quiet = {"MLFLOW_DISABLE_TELEMETRY": "true", "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"}
+    with running(folder / "server.log", "/health", "server", *store, "--workers", "1", **quiet) as address:
+        yield address
 
 
-def wait_for(port: int, started: "subprocess.Popen[bytes]", log: Path) -> None:
+@contextmanager
+def served(folder: Path, model: str, registry: str) -> Iterator[str]:
+    """`mlflow models serve` of a registered model, where the project is installed."""
+    programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    here = {"MLFLOW_TRACKING_URI": registry, "PYTHONPATH": str(REPO), "PATH": programs}
+    command = ("models", "serve", "--model-uri", model, "--env-manager", "local", "--workers", "1")
+    with running(folder / "served.log", "/ping", *command, **here) as address:
+        yield address
+
+
+def wait_for(port: int, health: str, started: "subprocess.Popen[bytes]", log: Path) -> None:
     until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until:
         try:
             connection = HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/health")
+            connection.request("GET", health)
             if connection.getresponse().status == 200:
                 return
         except OSError:
@@ -90,10 +96,11 @@ def wait_for(port: int, started: "subprocess.Popen[bytes]", log: Path) -> None:
 
 
 def test_a_remote_mlflow_registers_promotes_and_serves(tmp_path: Path) -> None:
-    import mlflow  # noqa: PLC0415 - takes seconds
-    from mlflow.pyfunc import scoring_server  # noqa: PLC0415
-
     people, model = cast()
+    place = {"subject_kind": "recipient", "subject_id": "r0002", "district_code": "351001", "regency_code": "3510"}
+    row = {
+        name: float(value) for name, value in zip(people.names, people.values[2], strict=True) if not np.isnan(value)
+    }
     with mlflow_server(tmp_path) as address:
         registry = Registry(address)
         logged = registry.log(model, [people], Training({}, {}, {"x": 1.0}, {}))
@@ -103,21 +110,15 @@ def test_a_remote_mlflow_registers_promotes_and_serves(tmp_path: Path) -> None:
         champion = reign(registry, KEY, DAY).model
         assert champion is not None
         assert champion.version == model.version
-        mlflow.set_tracking_uri(address)
-        served = scoring_server.init(mlflow.pyfunc.load_model(f"models:/saksama@{CHALLENGER}"))
-    place = {"subject_kind": "recipient", "subject_id": "r0002", "district_code": "351001", "regency_code": "3510"}
-    row = {
-        name: float(value) for name, value in zip(people.names, people.values[2], strict=True) if not np.isnan(value)
-    }
-    told = asyncio.run(asked(served, {**place, "channel": "village", **row}))
+        with served(tmp_path, f"models:/saksama@{CHALLENGER}", address) as scoring:
+            told = asked(scoring, {**place, "channel": "village", **row})
     found = model.assess(people)
     assert told["score"] == found.score[2]
     assert told["band"] == found.band[2] != "none"
 
 
-async def asked(app: Any, row: dict[str, Any]) -> dict[str, Any]:
+def asked(address: str, row: dict[str, Any]) -> dict[str, Any]:
     """What MLflow's scoring server answers for one row."""
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://served") as client:
-        answer = await client.post("/invocations", json={"dataframe_records": [row]})
-    (told,) = answer.json()["predictions"]
+    answer = httpx.post(f"{address}/invocations", json={"dataframe_records": [row]}, timeout=60)
+    (told,) = answer.raise_for_status().json()["predictions"]
     return dict(told)
