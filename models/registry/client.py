@@ -1,5 +1,6 @@
-"""MLflow, imported when first needed (it takes seconds) and told not to call home."""
+"""MLflow, imported when first needed (it takes seconds) and told not to call home or tell of its tables."""
 
+import logging
 import os
 from functools import cache
 from typing import Any
@@ -11,4 +12,6 @@ def mlflow() -> Any:  # Any: MLflow's modules carry no types that hold
     os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
     import mlflow as module  # noqa: PLC0415 - imported late on purpose
 
+    for name in ("mlflow", "alembic"):  # how it sets up its tables is no news to who trains a model
+        logging.getLogger(name).setLevel(logging.WARNING)
     return module
