@@ -53,10 +53,8 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.NUMBER,
         basis=REPORTED,
         needs={**ABOUT, "complaints": ("category", "subject_kind", "subject_id")},
-        text_en="More of those served complain than chance gives once in ten to the power of {value} "
-        "cases; usual is {usual}.",
-        text_id="Lebih banyak yang dilayani mengadu daripada yang terjadi secara kebetulan sekali dalam sepuluh "
-        "pangkat {value} kasus; lazimnya {usual}.",
+        text_en="By chance so many complaints would occur once in 10^{value} shops; usual is 10^{usual}.",
+        text_id="Secara kebetulan pengaduan sebanyak ini terjadi sekali dalam 10^{value} agen; lazimnya 10^{usual}.",
     ),
 )
 

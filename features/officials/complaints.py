@@ -53,10 +53,8 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.NUMBER,
         basis=REPORTED,
         needs={**HANDS, "complaints": ("category", "subject_kind", "subject_id")},
-        text_en="More of these recipients complain than chance gives once in ten to the power of {value} "
-        "cases; usual is {usual}.",
-        text_id="Lebih banyak penerima ini mengadu daripada yang terjadi secara kebetulan sekali dalam sepuluh "
-        "pangkat {value} kasus; lazimnya {usual}.",
+        text_en="By chance so many complaints would occur once in 10^{value} officials; usual is 10^{usual}.",
+        text_id="Secara kebetulan pengaduan sebanyak ini terjadi sekali dalam 10^{value} petugas; lazimnya 10^{usual}.",
     ),
 )
 

@@ -54,10 +54,8 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.NUMBER,
         basis=REPORTED,
         needs=CONFIRMED,
-        text_en="More confirmed payments fell short than chance gives once in ten to the power of {value} "
-        "cases; usual is {usual}.",
-        text_id="Lebih banyak bantuan terkonfirmasi kurang daripada yang terjadi secara kebetulan sekali dalam sepuluh "
-        "pangkat {value} kasus; lazimnya {usual}.",
+        text_en="By chance so many short payments would occur once in 10^{value} officials; usual is 10^{usual}.",
+        text_id="Secara kebetulan kekurangan sebanyak ini terjadi sekali dalam 10^{value} petugas; lazimnya 10^{usual}.",
     ),
     official_feature(
         name="official_same_evidence_share",
