@@ -55,7 +55,7 @@ FEATURES: tuple[Feature, ...] = (
         basis=REPORTED,
         needs=CONFIRMED,
         text_en="By chance so many short payments would occur once in 10^{value} officials; usual is 10^{usual}.",
-        text_id="Secara kebetulan kekurangan sebanyak ini terjadi sekali dalam 10^{value} petugas; lazimnya 10^{usual}.",
+        text_id="Secara kebetulan kekurangan sebanyak ini sekali dalam 10^{value} petugas; lazimnya 10^{usual}.",
     ),
     official_feature(
         name="official_same_evidence_share",
