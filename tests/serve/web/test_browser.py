@@ -150,7 +150,17 @@ def test_an_identity_is_revealed_for_a_while_without_leaving_the_page(window: Pa
         connection.execute(text("ALTER TABLE reveals DISABLE TRIGGER ALL"))
         connection.execute(text("UPDATE reveals SET expires_at = now() - interval '1 second'"))
         connection.execute(text("ALTER TABLE reveals ENABLE TRIGGER ALL"))
-    window.evaluate("htmx.trigger(document.getElementById('identity'), 'identity-over')")
+    # The card listens only once htmx has settled it, a moment after its text is there: so it is told until it hears.
+    window.wait_for_function(
+        """nik => {
+            const card = document.getElementById('identity');
+            const shown = card.textContent.includes(nik);
+            if (shown) htmx.trigger(card, 'identity-over');
+            return !shown;
+        }""",
+        arg=SEALED["nik"],
+        polling=250,
+    )
     expect(window.locator("#identity")).not_to_contain_text(SEALED["nik"])
 
 
