@@ -11,17 +11,16 @@ fewer than half the schemes are found, all worlds pooled. The truth is read only
 import argparse
 import json
 import sys
-import warnings
 from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
 import pandas as pd
-from pyod.models.iforest import IForest
 from rich.console import Console
 from rich.table import Table
 
 from experiments.benchmarks.judged_world import Ready, ready_world
+from experiments.evaluation.forest import forest_scores
 from experiments.evaluation.judged import KEYS, RING, read_truth
 from graph import member_table
 from models.matrix import Floats, Matrix
@@ -42,7 +41,10 @@ def found_in(world: Ready, capacity: int, seed: int) -> pd.DataFrame:
     planted = truth[truth["fraud"]].reset_index(drop=True)
     scheme = planted["ring_id"].fillna(planted["subject_kind"] + ":" + planted["subject_id"])
     rows = planted[KEYS].assign(typology=planted["typology"], scheme=scheme)
-    for name, scorer in (("saksama", lambda matrix: world.model.assess(matrix).raw), ("forest", _forest)):
+    for name, scorer in (
+        ("saksama", lambda matrix: world.model.assess(matrix).raw),
+        ("forest", lambda matrix: forest_scores(matrix.values)),
+    ):
         rows[name] = _among(rows, looked_at(world, capacity, scorer))
     lots = [_among(rows, looked_at(world, capacity, partial(_lots, seed, draw))) for draw in range(BY_CHANCE)]
     schemes = rows.groupby(["typology", "scheme"])[["saksama", "forest"]].max()
@@ -69,15 +71,6 @@ def _places(matrix: Matrix, scores: Floats) -> pd.DataFrame:
     place = np.empty(len(matrix))
     place[order] = (np.arange(len(matrix)) + 0.5) / len(matrix)
     return pd.DataFrame({"subject_kind": matrix.kind.value, "subject_id": matrix.subject_ids, "place": place})
-
-
-def _forest(matrix: Matrix) -> Floats:
-    """PyOD's isolation forest on the features, gaps filled by medians."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # a column that nobody knows has no median
-        medians = np.nan_to_num(np.nanmedian(matrix.values, axis=0))
-    rows = np.where(np.isnan(matrix.values), medians, matrix.values)
-    return np.asarray(IForest(random_state=0).fit(rows).decision_scores_, dtype=np.float64)
 
 
 def _among(rows: pd.DataFrame, index: pd.MultiIndex) -> "pd.Series[bool]":

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 NOT_FEATURES = ("subject_id", "village_code", "district_code", "regency_code", "channel", "amount_at_risk")
@@ -34,19 +35,27 @@ def beside_forest(subjects: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _places(file: Path) -> pd.DataFrame:
-    """The forest's places; gaps are filled with the column's median, the usual way."""
+def forest_scores(values: NDArray[np.float64], seed: int = SEED) -> NDArray[np.float64]:
+    """The scores of PyOD's forest, one per row; gaps are filled with the column's median, the usual way."""
     from pyod.models.iforest import IForest  # noqa: PLC0415 - slow to import, and needed only where features were kept
 
-    table = pq.read_table(file).to_pandas().sort_values("subject_id")
-    values = table.drop(columns=[name for name in NOT_FEATURES if name in table]).to_numpy(dtype=np.float64)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # an all-empty column has no median
         medians = np.nan_to_num(np.nanmedian(values, axis=0))
     filled = np.where(np.isnan(values), medians, values)
-    forest = IForest(random_state=SEED).fit(filled)
-    scores = pd.Series(forest.decision_scores_, dtype=np.float64)
-    return pd.DataFrame({"subject_id": table["subject_id"].to_numpy(), "forest": scores.rank(pct=True)})
+    return np.asarray(IForest(random_state=seed).fit(filled).decision_scores_, dtype=np.float64)
+
+
+def scores_of_kind(file: Path, seed: int = SEED) -> "pd.Series[float]":
+    """The forest's scores by subject id, from a feature table that a run kept."""
+    table = pq.read_table(file).to_pandas().sort_values("subject_id")
+    values = table.drop(columns=[name for name in NOT_FEATURES if name in table]).to_numpy(dtype=np.float64)
+    return pd.Series(forest_scores(values, seed), index=table["subject_id"].to_numpy(), dtype=np.float64)
+
+
+def _places(file: Path) -> pd.DataFrame:
+    scores = scores_of_kind(file)
+    return pd.DataFrame({"subject_id": scores.index, "forest": scores.rank(pct=True).to_numpy()})
 
 
 def _compared(kind: str, own: pd.DataFrame) -> dict[str, float | str]:

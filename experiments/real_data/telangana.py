@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from experiments.evaluation.baseline import forest_scores
+from experiments.evaluation.forest import scores_of_kind
 from experiments.real_data import planted
 from experiments.real_data.page import ALARM, OTHER, OURS, Picture, Section, per_cent, sheet, table
 from experiments.real_data.ranked import Ranked, rank, rank_correlation, score
@@ -146,7 +146,7 @@ def _sceptic(ranked: Ranked, halves: dict[str, float]) -> str:
 def _planted(ranked: Ranked, work: Path, seed: int) -> pd.DataFrame:
     chosen = planted.plant(ranked.drop, work / "drop-planted", each=PLANTED_EACH, seed=seed)
     again = score(ranked.source, work / "drop-planted", work / "run-planted")
-    forest = forest_scores(again.run / "features" / "agent.parquet", seed)
+    forest = scores_of_kind(again.run / "features" / "agent.parquet", seed)
     return planted.found(again.scores, forest, chosen)
 
 
