@@ -20,6 +20,7 @@ DIGITS: Final = 20
 LANES: Final = 256  # texts at a time: what they need fits the nearest cache
 _LENGTH_BYTES: Final = 8  # the last bytes of the last block hold the message's length in bits
 _DIGEST: Final = 32
+_WORDS: Final = 16  # in a block
 
 
 def _root_bits(prime: int, root: int) -> int:
@@ -78,7 +79,7 @@ def _compress(state: Words, w: Words, v: Words, under_way: Octets) -> None:
     """Take one block of 16 words (``w``, which is used up) into the state of the lanes that are under way."""
     v[:] = state
     for j in range(64):
-        if j >= 16:
+        if j >= _WORDS:
             _schedule(w[j & 15], w[(j + 1) & 15], w[(j + 9) & 15], w[(j + 14) & 15])
         _round(v, j, w[j & 15], _ROUNDS[j])
     for i in range(8):
@@ -87,32 +88,34 @@ def _compress(state: Words, w: Words, v: Words, under_way: Octets) -> None:
 
 
 @_compiled
-def _octet(data: Octets, start: int, length: int, at: int) -> Any:
+def _octet(message: Octets, at: int) -> Any:
     """The padded message's byte at that place, without the length at its end."""
-    if at < length:
-        return uint32(data[start + at])
-    return uint32(0x80) if at == length else uint32(0)
+    if at < message.size:
+        return uint32(message[at])
+    return uint32(0x80) if at == message.size else uint32(0)
 
 
 @_compiled
-def _fill(w: Words, lane: int, data: Octets, start: int, length: int, block: int) -> None:
-    """The words of one block of one lane's message, of which ``length`` counts the bytes behind the key's pad."""
-    for i in range(16):
-        at = block * BLOCK + 4 * i
-        if at + 4 <= length:
-            o = start + at
-            high = uint32(uint32(data[o]) << uint32(24)) | uint32(uint32(data[o + 1]) << uint32(16))
-            w[i, lane] = uint32(high | uint32(uint32(data[o + 2]) << uint32(8)) | uint32(data[o + 3]))
-        elif at > length:
-            w[i, lane] = 0
-        else:
-            word = uint32(0)
-            for byte in range(4):
-                word = uint32(uint32(word << uint32(8)) | _octet(data, start, length, at + byte))
-            w[i, lane] = word
-    if block == (length + _LENGTH_BYTES) // BLOCK:
-        w[14, lane] = uint32(((BLOCK + length) * 8) >> 32)
-        w[15, lane] = uint32(((BLOCK + length) * 8) & 0xFFFFFFFF)
+def _fill(words: Words, message: Octets, block: int) -> None:
+    """The 16 words of one block of a message that stands behind the key's pad."""
+    for i in range(_WORDS):
+        at, word = block * BLOCK + 4 * i, uint32(0)
+        if at + 4 <= message.size:
+            high = uint32(uint32(message[at]) << uint32(24)) | uint32(uint32(message[at + 1]) << uint32(16))
+            word = uint32(high | uint32(uint32(message[at + 2]) << uint32(8)) | uint32(message[at + 3]))
+        elif at <= message.size:
+            for octet in range(at, at + 4):
+                word = uint32(uint32(word << uint32(8)) | _octet(message, octet))
+        words[i] = word
+    if block == _last(message.size):
+        words[14] = uint32(((BLOCK + message.size) * 8) >> 32)
+        words[15] = uint32(((BLOCK + message.size) * 8) & 0xFFFFFFFF)
+
+
+@_compiled
+def _last(length: int) -> Any:
+    """Which block is a message's last, counted from 0."""
+    return (length + _LENGTH_BYTES) // BLOCK
 
 
 @_compiled
@@ -126,17 +129,17 @@ def keyed_digits(data: Octets, offsets: NDArray[np.int64], inner: Words, outer: 
     rows = offsets.size - 1
     for first in range(0, rows, LANES):
         here = min(LANES, rows - first)
-        blocks = 0
+        last = 0
         for lane in range(here):
-            blocks = max(blocks, (offsets[first + lane + 1] - offsets[first + lane] + _LENGTH_BYTES) // BLOCK + 1)
+            last = max(last, _last(offsets[first + lane + 1] - offsets[first + lane]))
         for i in range(8):
             state[i] = inner[i]
-        for block in range(blocks):
+        for block in range(last + 1):
             for lane in range(here):
-                start, length = offsets[first + lane], offsets[first + lane + 1] - offsets[first + lane]
-                under_way[lane] = block <= (length + _LENGTH_BYTES) // BLOCK
+                message = data[offsets[first + lane] : offsets[first + lane + 1]]
+                under_way[lane] = block <= _last(message.size)
                 if under_way[lane]:
-                    _fill(w, lane, data, start, length, block)
+                    _fill(w[:, lane], message, block)
             _compress(state, w, v, under_way)
         w[:8] = state
         w[8:] = 0
