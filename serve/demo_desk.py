@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 from sqlalchemy import text
 
+from models.gate.standing import Standing
 from serve import clock
 from serve.accounts.clients import make_key
 from serve.accounts.users import User, save_user
@@ -51,7 +52,9 @@ class DemoDesk:
 
 
 @contextmanager
-def demo_desk(run: Path, drop: Path | None, folder: Path, *, pseudonym_key: bytes | None = None) -> Iterator[DemoDesk]:
+def demo_desk(
+    run: Path, drop: Path | None, folder: Path, *, standing: Standing, pseudonym_key: bytes | None = None
+) -> Iterator[DemoDesk]:
     """A desk over a run; the store lives in ``folder`` and its PostgreSQL stops with this process.
 
     Every secret is drawn anew: identities sealed by an earlier demo are replaced as the run is loaded.
@@ -59,7 +62,7 @@ def demo_desk(run: Path, drop: Path | None, folder: Path, *, pseudonym_key: byte
     settings = _settings(folder)
     seal = Seal(settings.identity_secret())
     with opened_store(settings) as store:
-        load_run(store, run, drop=drop, seal=seal, now=clock.now(), by=ACTOR)
+        load_run(store, run, standing=standing, drop=drop, seal=seal, now=clock.now(), by=ACTOR)
         sign_ins, key = _people(store)
         service = replace(make_service(settings, store), pseudonym_key=pseudonym_key)
         yield DemoDesk(create_app(service), store, sign_ins, key)

@@ -104,6 +104,12 @@ class Ledger:
         stack = self._stack()
         return stack[-1] if stack else None
 
+    @property
+    def undone(self) -> frozenset[int]:
+        """Numbers of the promotions that were rolled back."""
+        kept = {entry.number for entry in self._stack()}
+        return frozenset(one.number for one in self.entries if one.action == "promote" and one.number not in kept)
+
     def promotion(
         self,
         version: str,

@@ -17,13 +17,14 @@ from models.run.fingerprint import code_version
 from models.run.gate import GateOptions, measure
 from models.run.options import RunOptions
 from models.run.score import STEPS, RunSummary, score_drop
+from models.run.standing import standing_of
 from models.run.train import STEPS as TRAIN_STEPS
 from models.run.train import Trained, TrainOptions, train_on
 from serve import clock
 from serve.cli.keys import pseudonym_key
 from serve.cli.progress import progress_of
 from serve.cli.ranking import show_ranking
-from serve.cli.registry import gate_key, registry_of
+from serve.cli.registry import gate_key, registry_of, reign_of, wanted_model
 from serve.demo_desk import DemoDesk, demo_desk
 from serve.run_server import require_assets, run_server
 from serve.settings import Settings, read_settings
@@ -48,11 +49,12 @@ def demo(
         require_assets()
         _require_free(port)
     home = folder or settings.home / "demo"
-    summary = _made(home, families, seed) or _make(home, families, seed, settings, console)
+    own = settings.model_copy(update={"home": home, "mlflow_uri": None})
+    summary = _made(home, families, seed, own) or _make(home, families, seed, own, console)
     show_ranking(console, home / "run", summary, top=SHOWN)
     if serve:
-        key = pseudonym_key(settings, home / "run")
-        with demo_desk(home / "run", home / "drop", home / "store", pseudonym_key=key) as desk:
+        key, standing = pseudonym_key(settings, home / "run"), standing_of(home / "run", reign_of(own))
+        with demo_desk(home / "run", home / "drop", home / "store", standing=standing, pseudonym_key=key) as desk:
             _announce(console, desk, port)
             run_server(desk.app, host=HOST, port=port)
 
@@ -66,13 +68,16 @@ def _require_free(port: int) -> None:
             raise SaksamaError(f"Port {port} is taken on this machine: name another with --port.") from None
 
 
-def _made(home: Path, families: int, seed: int) -> RunSummary | None:
-    """What an earlier demo with the same options and code has left; None where it must be made."""
+def _made(home: Path, families: int, seed: int, settings: Settings) -> RunSummary | None:
+    """What an earlier demo with the same options and code has left, if its model may still speak; else None."""
     try:
         made: dict[str, Any] = json.loads((home / "demo.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        if made["options"] != _options(families, seed):
+            return None
+        standing_of(home / "run", reign_of(settings))
+    except (OSError, ValueError, SaksamaError):
         return None
-    return RunSummary(**made["summary"]) if made["options"] == _options(families, seed) else None
+    return RunSummary(**made["summary"])
 
 
 def _options(families: int, seed: int) -> dict[str, object]:
@@ -90,14 +95,13 @@ def _make(home: Path, families: int, seed: int, settings: Settings, console: Con
         gauge.announce(f"{families:,} families in Banyuwangi")
         simulate(home / "drop", families=families, seed=seed)
     key = pseudonym_key(settings, home / "run")
-    own = settings.model_copy(update={"home": home, "mlflow_uri": None})
     with progress_of("Training", len(TRAIN_STEPS), console) as gauge:
-        trained = train_on(TrainOptions(home / "drop", key, seed=seed), registry_of(own), gauge=gauge)
-    _gate(home, trained, own, console)
+        trained = train_on(TrainOptions(home / "drop", key, seed=seed), registry_of(settings), gauge=gauge)
+    _gate(home, trained, settings, console)
+    champion = wanted_model(None, settings)
     with progress_of("Scoring", len(STEPS), console) as gauge:
         options = RunOptions(home / "drop", home / "run", key, seed=seed, keep_features=True)
-        name = f"saksama {trained.logged.version}"
-        summary = score_drop(options, gauge=gauge, model=trained.model, model_name=name)
+        summary = score_drop(options, gauge=gauge, model=champion.model, model_name=champion.name)
     left = {"options": _options(families, seed), "summary": summary.as_dict()}
     (home / "demo.json").write_text(json.dumps(left), encoding="utf-8")
     return summary

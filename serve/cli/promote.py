@@ -69,7 +69,9 @@ def rollback() -> None:
     registry, key = registry_of(settings), gate_key(settings)
     entry = read_ledger(registry, key).rollback(on=clock.now().date())
     append(registry, entry)
-    Console().print(_told(entry), highlight=False)
+    console = Console(soft_wrap=True)
+    console.print(_told(entry), highlight=False)
+    console.print("A run of the version taken back answers until 'saksama load' or the next start of 'saksama serve'.")
 
 
 def _refusal(check: Check) -> str:

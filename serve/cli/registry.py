@@ -7,7 +7,7 @@ from rich.console import Console
 
 from features.errors import SaksamaError
 from models.model import Model
-from models.registry import Registry, reign
+from models.registry import Registry, Reign, reign
 from models.run.score import FITTED_HERE
 from serve import clock
 from serve.cli.keys import kept_key
@@ -61,16 +61,27 @@ def checking_key(settings: Settings) -> bytes | None:
 def wanted_model(wanted: str | None, settings: Settings) -> Wanted:
     """The model to score with: a folder, a registered version, else the champion where its gate record holds."""
     if wanted is not None and Path(wanted).is_dir():
-        return Wanted(Model.load(Path(wanted)), Path(wanted).name)
+        return Wanted(Model.load(Path(wanted)), f"folder {Path(wanted).name}")
     if wanted is not None:
         return _version(wanted, settings)
-    if settings.mlflow_uri is None and not (settings.home / LOCAL).is_dir():
+    if not has_registry(settings):
         return Wanted(None, FITTED_HERE)
-    registry = registry_of(settings)
-    found = reign(registry, checking_key(settings), clock.now().date())
+    found = reign_of(settings)
     if found.entry is None or found.model is None:
         return Wanted(None, FITTED_HERE, f"{found.why} {INSTEAD}")
-    return Wanted(found.model, f"{registry.name} {found.entry.version}", found.why)
+    return Wanted(found.model, f"{registry_of(settings).name} {found.entry.version}", found.why)
+
+
+def has_registry(settings: Settings) -> bool:
+    """Whether anything was ever registered here, or the settings name a registry elsewhere."""
+    return settings.mlflow_uri is not None or (settings.home / LOCAL).is_dir()
+
+
+def reign_of(settings: Settings) -> Reign:
+    """Who is champion today, by the gate record that holds."""
+    if not has_registry(settings):
+        return Reign(None, None, "There is no champion.")
+    return reign(registry_of(settings), checking_key(settings), clock.now().date())
 
 
 def _version(wanted: str, settings: Settings) -> Wanted:

@@ -52,7 +52,8 @@ def answer_all(
     known = _known(desk, list(first))
     new = [question for key, question in first.items() if key not in known]
     if new:
-        bodies = indications(desk, new, keying, now + timedelta(hours=hours))
+        expires_at = now + timedelta(hours=hours)
+        bodies = indications(desk, new, keying, today=now.date(), expires_at=expires_at)
         _store(desk, [_row(desk, *pair, now) for pair in zip(new, bodies, strict=True)])
         # Somebody else may have asked the same at the same moment: what is stored is the answer.
         known |= _known(desk, [question.key for question in new])

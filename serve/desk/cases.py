@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, get_args
 
 from sqlalchemy import insert, select, update
 
 from features.subjects import SubjectKind
+from models.gate.ledger import OVERRIDDEN
+from models.gate.standing import UNGATED, WITHDRAWN
 from serve.audit import Action, record
 from serve.desk.queue import Alert, alert_of, alerts_and_cases
 from serve.desk.refusal import refuse
@@ -16,6 +18,7 @@ from serve.store.desk import Desk, Row
 from serve.store.schema import alerts, cases, decisions, ring_members, runs
 
 SHORTEST_REASON = 10
+ENDED = "ended"
 LONGEST_REASON = 4_000
 
 
@@ -56,6 +59,16 @@ class RunInfo:
     currency: str
     minor_units: int
     model_version: str
+    gate: str
+    gate_until: date | None
+
+    def told(self, day: date) -> str:
+        """On what the model stands that day: as it was loaded, or ``ended``."""
+        return ENDED if self.gate_until is not None and self.gate_until < day else self.gate
+
+    def warns(self, day: date) -> bool:
+        """Whether every page must say so."""
+        return self.told(day) in {UNGATED, WITHDRAWN, OVERRIDDEN, ENDED}
 
 
 def read_case(desk: Desk, case_number: int, *, unblinded: bool) -> Alert | None:

@@ -1,11 +1,12 @@
 """What is said about a payment: band, role and reason codes from the run, never a verdict."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from models.gate.standing import Standing
 from serve.desk.questions import Question
 from serve.desk.recipients import Keying, scores_of
 from serve.store.desk import Desk, Row
@@ -14,17 +15,21 @@ from serve.store.schema import runs
 Body = dict[str, Any]
 
 
-def indications(desk: Desk, questions: Sequence[Question], keying: Keying | None, expires_at: datetime) -> list[Body]:
+def indications(
+    desk: Desk, questions: Sequence[Question], keying: Keying | None, *, today: date, expires_at: datetime
+) -> list[Body]:
     """What is said about each payment, in the order of the questions.
 
-    ``degraded`` where there is no run, or a question names an identifier that this installation cannot key.
+    ``degraded`` where there is no run, where the gate's record of its model is over or was taken back, or where a
+    question names an identifier that this installation cannot key.
     """
     run = desk.first(select(runs).where(runs.c.run == desk.run))
-    found = scores_of(desk, questions, keying) if run else [None] * len(questions)
+    speaks = run is not None and Standing(run["gate"], run["gate_entry"], run["gate_until"]).speaks(today)
+    found = scores_of(desk, questions, keying) if speaks else [None] * len(questions)
     told = []
     for question, row in zip(questions, found, strict=True):
         empty = _nothing(question, run, expires_at)
-        if run is None or (question.recipient_id is None and keying is None):
+        if not speaks or (question.recipient_id is None and keying is None):
             told.append(empty)
         elif row is None:
             told.append(empty | {"basis": "unknown"})

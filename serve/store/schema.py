@@ -66,6 +66,9 @@ runs = Table(
     _text("state"),
     _moment("loaded_at"),
     _text("loaded_by"),
+    _text("gate"),
+    Column("gate_entry", Integer),
+    Column("gate_until", Date),
 )
 
 scores = Table(

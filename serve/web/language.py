@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date as calendar_day
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -72,8 +73,11 @@ class Language:
 
     def date(self, moment: datetime) -> str:
         """31 December 2025 or 31 Desember 2025."""
-        local = self.local(moment)
-        return f"{local.day} {MONTHS[self.code].split()[local.month - 1]} {local.year}"
+        return self.day(self.local(moment))
+
+    def day(self, day: calendar_day) -> str:
+        """The same of a day."""
+        return f"{day.day} {MONTHS[self.code].split()[day.month - 1]} {day.year}"
 
     def moment(self, moment: datetime) -> str:
         """A date with time and zone: 31 Desember 2025 14.05 WIB."""

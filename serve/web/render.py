@@ -54,6 +54,7 @@ def render(
         path=request.url.path,
         here=str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
         run=run,
+        today=visitor.service.now().date(),
         **facts,
     )
     return HTMLResponse(html, status_code=status)

@@ -19,6 +19,8 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import text
 
+from models.gate.check import Verdict
+from models.gate.standing import Standing
 from serve import clock
 from serve.demo_desk import DemoDesk, demo_desk
 from serve.desk.letters import Words
@@ -29,6 +31,7 @@ from serve.service import Service
 from serve.web.language import LANGUAGES
 
 CHROMIUM = Path("/usr/bin/chromium")
+SHOWN_AS = Standing(Verdict.PROVISIONAL.value)
 WIDTHS = {"wide": (1440, 900), "narrow": (390, 844)}
 READY = "() => [...document.querySelectorAll('#ring')].every(part => part.dataset.nodes !== undefined)"
 DRAWN = "() => [...document.querySelectorAll('#timeline.chart')].every(part => part.dataset.drawn !== undefined)"
@@ -75,7 +78,10 @@ def take(
 ) -> None:
     """Take a picture of every page in both languages, 1440 and 390 pixels wide."""
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, demo_desk(run, drop, Path(folder) / "store") as desk:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        demo_desk(run, drop, Path(folder) / "store", standing=SHOWN_AS) as desk,
+    ):
         _send_letters(desk)
         pictures = [picture for picture in _pictures(desk) if not only or picture.title in only]
         with running(desk.app) as url, sync_playwright() as playwright:

@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 from sqlalchemy import insert
 
+from models.gate.standing import Standing
 from serve import clock
 from serve.accounts.clients import make_key
 from serve.accounts.users import User, save_user
@@ -32,6 +33,7 @@ from serve.store.migrate import migrate
 from serve.store.schema import identities
 from tests.serve.runs import HOME, small_run
 
+CHAMPION = Standing("champion", 1)
 PASSWORD = "correct horse battery"
 IDENTITY_KEY = b"k" * 32
 SEALED = {"name": "Siti Aminah", "nik": "3510014101800001", "phone": "+6281234567890"}
@@ -72,7 +74,7 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def store(empty_store: Store, run_folder: Path) -> Store:
     """A store with the small run, the cast, and one sealed identity."""
-    load_run(empty_store, run_folder, drop=None, seal=None, now=clock.now(), by="test")
+    load_run(empty_store, run_folder, standing=CHAMPION, drop=None, seal=None, now=clock.now(), by="test")
     seal = Seal(IDENTITY_KEY)
     with empty_store.own() as connection:
         for role in Role:

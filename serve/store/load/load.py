@@ -9,6 +9,7 @@ import duckdb
 from sqlalchemy import Connection, text
 
 from features.errors import SaksamaError
+from models.gate.standing import Standing
 from serve.audit import Action, Detail, record
 from serve.reveal.harvest import harvest
 from serve.reveal.seal import Seal
@@ -44,11 +45,20 @@ class Loaded:
     identities: int
 
 
-def load_run(store: Store, folder: Path, *, drop: Path | None, seal: Seal | None, now: datetime, by: str) -> Loaded:
+def load_run(
+    store: Store,
+    folder: Path,
+    *,
+    standing: Standing,
+    drop: Path | None,
+    seal: Seal | None,
+    now: datetime,
+    by: str,
+) -> Loaded:
     """Load a run folder and let it answer from the moment the load ends; nothing changes where anything fails.
 
-    With ``drop`` the identities of those in the queue and in queued rings are sealed into the store, and the places
-    get their names.
+    ``standing`` says on what its model stands, and is told wherever the run is shown. With ``drop`` the identities of
+    those in the queue and in queued rings are sealed into the store, and the places get their names.
     """
     manifest = read_manifest(folder)
     if drop is not None and seal is None:
@@ -58,7 +68,7 @@ def load_run(store: Store, folder: Path, *, drop: Path | None, seal: Seal | None
         shape(source)
         with store.own() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOAD_LOCK})
-            run = _begin(connection, manifest, now, by)
+            run = _begin(connection, manifest, standing, now, by)
             counts = {table: copy_rows(source, connection, f"store_{table}", table, run) for table in _COPIED}
             copy_rows(source, connection, "run_lookup", "lookups", run)
             connection.execute(text(_SAID), {"run": run})
@@ -67,7 +77,12 @@ def load_run(store: Store, folder: Path, *, drop: Path | None, seal: Seal | None
             _switch(connection, run)
             # What this run has seen for itself is no longer counted beside it.
             connection.execute(text("DELETE FROM counters WHERE day <= :day"), {"day": manifest.as_of.date()})
-            detail: Detail = {"run_id": manifest.run_id, "alerts": alerts, "identities": sealed}
+            detail: Detail = {
+                "run_id": manifest.run_id,
+                "alerts": alerts,
+                "identities": sealed,
+                "gate": standing.verdict,
+            }
             record(connection, actor=by, action=Action.RUN_LOAD, about=f"run {run}", detail=detail)
     finally:
         source.close()
@@ -89,14 +104,16 @@ WHERE p.run = :run AND p.left_person_id = d.left_person_id AND p.right_person_id
 """
 
 
-def _begin(connection: Connection, manifest: Manifest, now: datetime, by: str) -> int:
+def _begin(connection: Connection, manifest: Manifest, standing: Standing, now: datetime, by: str) -> int:
     statement = text(
         "INSERT INTO runs (run_id, as_of, currency, minor_units, model_version, key_id, manifest, state, loaded_at,"
-        " loaded_by) VALUES (:run_id, :as_of, :currency, :minor_units, :model_version, :key_id,"
-        " CAST(:manifest AS jsonb), 'loading', :now, :by) RETURNING run"
+        " loaded_by, gate, gate_entry, gate_until)"
+        " VALUES (:run_id, :as_of, :currency, :minor_units, :model_version, :key_id,"
+        " CAST(:manifest AS jsonb), 'loading', :now, :by, :verdict, :entry, :until) RETURNING run"
     )
     values = {name: getattr(manifest, name) for name in Manifest.__slots__ if name != "raw"}
     row = {**values, "manifest": json.dumps(manifest.raw, sort_keys=True), "now": now, "by": by}
+    row |= {name: getattr(standing, name) for name in Standing.__slots__}
     return int(connection.execute(statement, row).scalar_one())
 
 

@@ -10,7 +10,7 @@ from serve import clock
 from serve.permissions import Role
 from serve.store import Store
 from serve.store.load import load_run
-from tests.serve.conftest import Site
+from tests.serve.conftest import CHAMPION, Site
 from tests.serve.runs import small_run
 
 ROUTE = "/v1/events"
@@ -103,7 +103,9 @@ def test_a_run_that_has_seen_the_day_ends_its_count(
     client: httpx.Client, site: Site, keys: dict[Role, str], store: Store, tmp_path: Any
 ) -> None:
     client.post(ROUTE, json=event("before", agent_id=None, occurred_at="2025-12-30T10:00:00+07:00", kind="topup"))
-    load_run(store, small_run().write(tmp_path / "run"), drop=None, seal=None, now=clock.now(), by="test")
+    load_run(
+        store, small_run().write(tmp_path / "run"), standing=CHAMPION, drop=None, seal=None, now=clock.now(), by="test"
+    )
     after = counted(site, keys, "recipient", "home-2")
     assert "topup" not in after
     assert after["withdrawal"] == (1, 200_000)

@@ -215,3 +215,25 @@ def test_a_signed_token_speaks_for_its_client(site: Site, app: FastAPI) -> None:
             answer = client.post("/v1/scores", json=payment(), headers={"Authorization": f"Bearer {token}"})
             assert answer.status_code == status, json.dumps(answer.json())
     app.state.service = service
+
+
+@pytest.mark.parametrize(
+    ("gate", "until", "basis"),
+    [
+        ("provisional", "2100-01-01", "scored"),
+        ("provisional", "2020-01-01", "degraded"),
+        ("withdrawn", None, "degraded"),
+        ("fitted_here", None, "scored"),
+    ],
+)
+def test_a_model_whose_time_is_over_or_that_was_taken_back_gives_no_score(
+    client: httpx.Client, store: Store, gate: str, until: str | None, basis: str
+) -> None:
+    put = text("UPDATE runs SET gate = :gate, gate_until = CAST(:until AS date) WHERE state = 'current'")
+    with store.own() as connection:
+        connection.execute(put, {"gate": gate, "until": until})
+    answer = client.post("/v1/scores", json=payment()).json()
+    with store.own() as connection:
+        connection.execute(put, {"gate": "champion", "until": None})
+    assert answer["basis"] == basis
+    assert (answer["score"] is None) == (basis == "degraded")

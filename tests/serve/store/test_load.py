@@ -18,13 +18,14 @@ from serve.store.load import load_run
 from serve.store.load.load import Loaded
 from serve.store.migrate import is_current, migrate
 from serve.store.schema import METADATA
+from tests.serve.conftest import CHAMPION
 from tests.serve.runs import queued, small_run
 
 EVERYBODY = Principal("somebody", "Somebody", permissions_of([Role.AUDITOR]), Scope((EVERYWHERE,)))
 
 
 def load(store: Store, folder: Path) -> Loaded:
-    return load_run(store, folder, drop=None, seal=None, now=clock.now(), by="test")
+    return load_run(store, folder, standing=CHAMPION, drop=None, seal=None, now=clock.now(), by="test")
 
 
 def count(store: Store, query: str) -> int:

@@ -32,7 +32,7 @@ from serve.settings import Settings
 from serve.store import Store
 from serve.store.load import load_run
 from serve.web.screenshots import running, sign_in
-from tests.serve.conftest import PASSWORD, csrf_of
+from tests.serve.conftest import CHAMPION, PASSWORD, csrf_of
 
 SAKSAMA = Path(sys.executable).with_name("saksama")
 READY = "Ctrl-C ends it"
@@ -176,7 +176,7 @@ def table(run: Path, name: str) -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def desk(demo: Demo, empty_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     desk = Desk(demo.folder, empty_store, tmp_path_factory.mktemp("next"))
-    load_run(empty_store, desk.run, drop=None, seal=None, now=clock.now(), by="test")
+    load_run(empty_store, desk.run, standing=CHAMPION, drop=None, seal=None, now=clock.now(), by="test")
     with empty_store.own() as connection:
         user = User("rina", "Rina", (Role.INVESTIGATOR,), (EVERYWHERE,))
         save_user(connection, user, PASSWORD, now=clock.now(), by="test")
