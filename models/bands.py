@@ -13,6 +13,7 @@ import numpy as np
 from models.matrix import Floats, Texts
 
 NONE, REVIEW, PRIORITY = "none", "review", "priority"
+BANDS = np.array([NONE, REVIEW, PRIORITY], dtype=object)
 FINE = 9  # decimals kept before a line is drawn
 
 
@@ -25,7 +26,7 @@ class Lines:
 
     def bands(self, evidence: Floats, evidence_alone: Floats) -> Texts:
         """Band of each subject."""
-        reviewed = np.round(evidence, FINE) >= self.review
-        own = np.round(evidence_alone, FINE) >= self.review
-        first = reviewed & own & (np.round(evidence, FINE) >= self.priority)
-        return np.where(first, PRIORITY, np.where(reviewed, REVIEW, NONE)).astype(object)
+        whole, own = np.round(evidence, FINE), np.round(evidence_alone, FINE)
+        place = (whole >= self.review).astype(np.intp)
+        place += (whole >= max(self.priority, self.review)) & (own >= self.review)
+        return BANDS[place]

@@ -36,17 +36,18 @@ class Judgement:
         """Scores of the subjects, with reasons for those above band none."""
         seen = self.part.see(matrix)
         found, own = self.part.evidence(seen, self.program), self.part.own_evidence(seen, self.program)
-        band = self.lines.bands(found.share, own)
+        raw, share = found.raw, found.share
+        score, band = self.part.published(raw), self.lines.bands(share, own)
         flagged = np.flatnonzero(band != NONE)
-        cases = self._cases(seen.taken(flagged), found.taken(flagged))
+        cases = self._cases(seen.taken(flagged), found.taken(flagged), score[flagged])
         typologies = [tuple(one.typology for one in raised) for raised in cases.raised]
         return Assessment(
             kind=matrix.kind,
             subject_ids=matrix.subject_ids,
-            raw=found.raw,
-            score=self.part.published(found.raw),
+            raw=raw,
+            score=score,
             score_alone=_spread(cases.alone, flagged, len(matrix)),
-            evidence=found.share,
+            evidence=share,
             evidence_alone=own,
             band=band,
             role=roles(cases.raised, flagged, len(matrix)),
@@ -60,14 +61,15 @@ class Judgement:
     def reasons(self, matrix: Matrix) -> list[tuple[Reason, ...]]:
         """Reasons for these subjects, whatever their band."""
         seen = self.part.see(matrix)
-        return build_reasons(self.part, self._cases(seen, self.part.evidence(seen, self.program)), self.money)
+        found = self.part.evidence(seen, self.program)
+        return build_reasons(self.part, self._cases(seen, found, self.part.published(found.raw)), self.money)
 
-    def _cases(self, near: Seen, found: Evidence) -> Cases:
+    def _cases(self, near: Seen, found: Evidence, score: Floats) -> Cases:
         """What is worked out only for subjects that are to be explained."""
         part, program = self.part, self.program
         alone = part.published(part.evidence(near.without(part.linked), program).raw)
         raised = [_raised(program, near.values[row], near.deviations[row], nats) for row, nats in enumerate(found.nats)]
-        return Cases(near, shares(part, program, near, found), raised, part.published(found.raw), alone)
+        return Cases(near, shares(part, program, near, found), raised, score, alone)
 
 
 def _raised(program: Program, values: Floats, deviations: Floats, nats: Floats) -> list[Raised]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +63,8 @@ class Evidence:
     @property
     def total(self) -> Floats:
         """Absolute evidence in nats."""
-        return np.asarray(self.nats.sum(axis=1) + self.odd, dtype=np.float64)
+        total: Floats = self.nats.sum(axis=1) + self.odd
+        return total
 
     @property
     def share(self) -> Floats:
@@ -118,10 +120,14 @@ class KindModel:
         """The features in column order."""
         return self.peers.names
 
-    @property
+    @cached_property
     def linked(self) -> Flags:
         """Which features rest on other subjects."""
         return np.array([feature.linked for feature in self.features], dtype=np.bool_)
+
+    @cached_property
+    def _everything(self) -> Flags:
+        return np.ones(len(self.names), dtype=np.bool_)
 
     def see(self, matrix: Matrix) -> Seen:
         """The subjects under the model's columns, beside their peers."""
@@ -131,10 +137,9 @@ class KindModel:
 
     def evidence(self, seen: Seen, program: Program) -> Evidence:
         """All that speaks for looking at these subjects."""
-        everything = np.ones(len(self.names), dtype=np.bool_)
         return Evidence(
-            program.nats(seen.values, seen.deviations, everything),
-            oddity(seen.deviations, self.fact, everything),
+            program.nats(seen.values, seen.deviations, self._everything),
+            oddity(seen.deviations, self.fact, self._everything),
             self.committee.surprise(seen.deviations),
         )
 

@@ -69,7 +69,7 @@ class Matrix:
         cls, kind: SubjectKind, row: Mapping[str, float | None], place: Place, names: tuple[str, ...]
     ) -> "Matrix":
         """The matrix of one subject with these features; what the row does not hold is unknown."""
-        values = np.array([[row.get(name) for name in names]], dtype=np.float64)
+        values = np.array([list(map(row.get, names))], dtype=np.float64)
         return cls(
             kind=kind,
             names=names,

@@ -41,10 +41,6 @@ class Reference:
         """
         return _above(np.ascontiguousarray(values), self.values, self.rows)
 
-    def surprise(self, values: Floats) -> Floats:
-        """Minus the logarithm of ``above``, in nats."""
-        return _surprise(np.ascontiguousarray(values), self.values, self.rows)
-
     def quantile(self, values: Floats) -> Floats:
         """Share of the reference below each value."""
         return 1.0 - self.above(values)
@@ -73,7 +69,8 @@ def _above(values: Floats, reference: Floats, rows: int) -> Floats:
 
 
 @compiled
-def _surprise(values: Floats, reference: Floats, rows: int) -> Floats:
+def surprises(values: Floats, reference: Floats, rows: int) -> Floats:
+    """Minus the logarithm of ``above`` among a reference that stands for so many rows, in nats."""
     out = _above(values, reference, rows)
     for at in range(len(out)):
         out[at] = -math.log(out[at])

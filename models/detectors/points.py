@@ -41,16 +41,28 @@ def squared_distances(row: Floats, places: NDArray[np.float32], length: Floats, 
     """Squared distance of a row to every point, into ``out``.
 
     Written as the lengths of both less twice their product, for which only the row's features other than 0 need be
-    read: most deviations are 0.
+    read: most deviations are 0. Four features at once, one after the other: the same sum with a quarter of the writing.
     """
-    own = 0.0
-    for value in row:
+    own, count = 0.0, 0
+    told = np.empty(len(row), dtype=np.intp)
+    for column in range(len(row)):
+        value = row[column]
         own += value * value
+        if value != 0.0:
+            told[count] = column
+            count += 1
     for point in range(len(out)):
         out[point] = length[point] + own
-    for column in range(len(row)):
-        twice = 2.0 * row[column]
-        if twice != 0.0:
-            there = places[column]
-            for point in range(len(there)):
-                out[point] -= twice * there[point]
+    at = 0
+    while at + 4 <= count:
+        first, second, third, fourth = told[at], told[at + 1], told[at + 2], told[at + 3]
+        a, b, c, d = 2.0 * row[first], 2.0 * row[second], 2.0 * row[third], 2.0 * row[fourth]
+        one, two, three, four = places[first], places[second], places[third], places[fourth]
+        for point in range(len(out)):
+            out[point] = (((out[point] - a * one[point]) - b * two[point]) - c * three[point]) - d * four[point]
+        at += 4
+    while at < count:
+        a, one = 2.0 * row[told[at]], places[told[at]]
+        for point in range(len(out)):
+            out[point] -= a * one[point]
+        at += 1

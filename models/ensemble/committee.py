@@ -9,12 +9,14 @@ drown. A detector that gave every training row the same score has no opinion and
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from models.compiled import compiled
 from models.detectors import METHODS, Detector, Method, State
 from models.matrix import Floats
-from models.reference import Reference
+from models.reference import Reference, surprises
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,20 @@ class Committee:
     def surprise(self, deviations: Floats) -> Floats:
         """Mean surprise of the detectors that have an opinion, in nats; about 1 for an ordinary row."""
         rows = compressed(deviations)
-        total, heard = np.zeros(len(rows)), 0
-        for name, detector in self.detectors.items():
-            if not self.references[name].silent:
-                total += self.references[name].surprise(detector.score(rows))
-                heard += 1
-        return total / max(heard, 1)
+        scores = np.empty((len(self._heard), len(rows)))
+        for place, detector in enumerate(self._heard):
+            scores[place] = detector.score(rows)
+        return _mean_surprise(scores, *self._stacked)
+
+    @cached_property
+    def _heard(self) -> tuple[Detector, ...]:
+        return tuple(one for name, one in self.detectors.items() if not self.references[name].silent)
+
+    @cached_property
+    def _stacked(self) -> tuple[Floats, int]:
+        """References of those that are heard, all of the same rows: a line of points each, and how many rows."""
+        heard = [one for one in self.references.values() if not one.silent]
+        return (np.stack([one.values for one in heard]), heard[0].rows) if heard else (np.empty((0, 0)), 0)
 
     def state(self) -> State:
         """Arrays of all detectors and references under dotted names."""
@@ -70,6 +80,14 @@ class Committee:
 def compressed(deviations: Floats) -> Floats:
     """Deviations with long tails pulled in: plain up to about one spread, the logarithm beyond."""
     return np.asarray(np.arcsinh(deviations), dtype=np.float64)
+
+
+@compiled
+def _mean_surprise(scores: Floats, references: Floats, rows: int) -> Floats:
+    total = np.zeros(scores.shape[1])
+    for voice in range(len(scores)):
+        total += surprises(scores[voice], references[voice], rows)
+    return total / max(len(scores), 1)
 
 
 def _part(state: State, name: str) -> State:

@@ -9,6 +9,7 @@ small as they are.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +24,12 @@ CANDIDATES = 6
 ALIKE = 0.01  # nats: facts that lower the evidence about as far come in the order of their shares
 AT_ONCE = 256
 BARELY = 1e-9
+FINE = 1e9
+"""Shares are told apart to nine decimals: their last digits are the order of a sum."""
 
 Columns = NDArray[np.intp]
+Pairs = tuple[Columns, Columns]
+"""A row and the place of one of its candidates, pair by pair, rows in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,61 +65,145 @@ def _of_rules(program: Program, seen: Seen, found: Evidence) -> Floats:
 
 
 def _taken_away(model: KindModel, program: Program, seen: Seen, found: Evidence, ruled: Floats) -> Shares:
-    """Take the candidates away one after the other, and add what each then takes from the unusualness."""
+    """Take the candidates away one after the other, and add what each then takes from the unusualness.
+
+    A row is looked at again while something still lowers it, and without each candidate that has not gone yet.
+    """
     columns = _candidates(seen.deviations, ruled)
-    row = np.arange(len(ruled))
-    gone = np.zeros(columns.shape, dtype=np.bool_)
-    first = np.full((len(ruled), FIRST), -1, dtype=np.intp)
-    unusual = np.zeros(columns.shape)
-    ranked = np.take_along_axis(ruled, columns, axis=1)
-    raw, odd = found.raw[:, None], found.unusualness[:, None]
+    told = _Told.begun(columns, found)
     for step in range(min(FIRST, columns.shape[1])):
-        left, left_odd = _left(model, program, seen, columns, gone)
-        unusual = np.where(gone, unusual, np.maximum(odd - left_odd, 0.0))
-        place, lowers = _furthest(np.where(gone | (ranked < 0.0), 0.0, raw - left))
-        if not lowers.any():
+        row, way = _still(told.gone, told.open)
+        if not len(row):
             break
-        first[lowers, step] = columns[row, place][lowers]
-        gone[row[lowers], place[lowers]] = True
-        raw = np.where(lowers, left[row, place], raw[:, 0])[:, None]
-        odd = np.where(lowers, left_odd[row, place], odd[:, 0])[:, None]
-    nats = ruled.copy()
-    np.put_along_axis(nats, columns, ranked + unusual, axis=1)
-    return Shares(nats, first)
+        values, deviations = _without(seen.values, seen.deviations, columns, told.gone, (row, way))
+        left = model.evidence(Seen(values, deviations, seen.group[row]), program)
+        _choose(step, (row, way), (left.raw, left.unusualness), (ruled, columns), told)
+    return Shares(_added(ruled, columns, told.unusual), told.first)
 
 
-def _candidates(deviations: Floats, ruled: Floats) -> Columns:
-    """The columns that may come first: those that rules rest on, and the largest deviations after them."""
-    order = np.lexsort((-np.abs(deviations), -np.round(np.maximum(ruled, 0.0), 9)))
-    speaking = int(((ruled > 0.0) | (deviations != 0.0)).sum(axis=1).max(initial=1))
-    return np.ascontiguousarray(order[:, : min(CANDIDATES, speaking)])
+class _Told(NamedTuple):
+    """How far the telling has come: which candidates have gone, what each took from the unusualness, and what is left.
 
+    ``open`` are the rows that the last step still lowered.
+    """
 
-def _left(model: KindModel, program: Program, seen: Seen, columns: Columns, gone: Flags) -> tuple[Floats, Floats]:
-    """Evidence, and what of it is unusualness, of each row without those gone and one candidate more."""
-    without = Seen(*_without(seen.values, seen.deviations, columns, gone), np.repeat(seen.group, columns.shape[1]))
-    found = model.evidence(without, program)
-    return found.raw.reshape(columns.shape), found.unusualness.reshape(columns.shape)
+    gone: Flags
+    open: Flags
+    first: Columns
+    unusual: Floats
+    raw: Floats
+    odd: Floats
+
+    @classmethod
+    def begun(cls, columns: Columns, found: Evidence) -> "_Told":
+        """Nothing has gone yet."""
+        size = len(columns)
+        return cls(
+            np.zeros(columns.shape, dtype=np.bool_),
+            np.ones(size, dtype=np.bool_),
+            np.full((size, FIRST), -1, dtype=np.intp),
+            np.zeros(columns.shape),
+            found.raw.copy(),
+            found.unusualness.copy(),
+        )
 
 
 @compiled
-def _without(values: Floats, deviations: Floats, columns: Columns, gone: Flags) -> tuple[Floats, Floats]:
-    """Values and deviations of each row as often as it has candidates, each time with one more of them not known."""
-    count, ways = columns.shape
-    unknown, quiet = np.empty((count * ways, values.shape[1])), np.empty((count * ways, values.shape[1]))
-    for at in range(count * ways):
-        row, way = at // ways, at % ways
+def _candidates(deviations: Floats, ruled: Floats) -> Columns:
+    """The columns that may come first: those that rules rest on, and the largest deviations after them."""
+    size, width = deviations.shape
+    speaking = 1
+    for row in range(size):
+        count = 0
+        for column in range(width):
+            count += ruled[row, column] > 0.0 or deviations[row, column] != 0.0
+        speaking = max(speaking, count)
+    out = np.empty((size, min(CANDIDATES, speaking, width)), dtype=np.intp)
+    weight, taken = np.empty(width), np.empty(width, dtype=np.bool_)
+    for row in range(size):
+        taken[:] = False
+        for column in range(width):
+            weight[column] = np.rint(max(ruled[row, column], 0.0) * FINE) / FINE
+        for place in range(out.shape[1]):
+            best = -1
+            for column in range(width):
+                if not taken[column] and (best < 0 or _before(weight, deviations[row], column, best)):
+                    best = column
+            taken[best] = True
+            out[row, place] = best
+    return out
+
+
+@compiled
+def _before(weight: Floats, deviation: Floats, one: int, other: int) -> bool:
+    if weight[one] != weight[other]:
+        first: bool = weight[one] > weight[other]
+        return first
+    further: bool = abs(deviation[one]) > abs(deviation[other])
+    return further
+
+
+@compiled
+def _still(gone: Flags, still_open: Flags) -> Pairs:
+    """Row and place of every candidate that has not gone, in rows that are still open."""
+    count = 0
+    row, way = np.empty(gone.size, dtype=np.intp), np.empty(gone.size, dtype=np.intp)
+    for at in range(gone.shape[0]):
+        for place in range(gone.shape[1]):
+            if still_open[at] and not gone[at, place]:
+                row[count], way[count] = at, place
+                count += 1
+    return row[:count], way[:count]
+
+
+@compiled
+def _without(values: Floats, deviations: Floats, columns: Columns, gone: Flags, pairs: Pairs) -> tuple[Floats, Floats]:
+    """Values and deviations of each pair's row with what has gone, and the pair's candidate, not known."""
+    rows, ways = pairs
+    unknown, quiet = np.empty((len(rows), values.shape[1])), np.empty((len(rows), values.shape[1]))
+    for at in range(len(rows)):
+        row = rows[at]
         unknown[at], quiet[at] = values[row], deviations[row]
-        for place in range(ways):
-            if gone[row, place] or place == way:
+        for place in range(columns.shape[1]):
+            if gone[row, place] or place == ways[at]:
                 unknown[at, columns[row, place]], quiet[at, columns[row, place]] = np.nan, 0.0
     return unknown, quiet
 
 
-def _furthest(drop: Floats) -> tuple[Columns, Flags]:
-    """Place of the candidate that lowers the evidence furthest, and whether it lowers it at all.
+@compiled
+def _choose(step: int, pairs: Pairs, left: tuple[Floats, Floats], ruled: tuple[Floats, Columns], told: _Told) -> None:
+    """Per row let the candidate go that lowers the evidence furthest; a row that none lowers is closed.
 
-    The candidates stand in the order of their rules' shares and deviations: of those that are alike the first.
+    The candidates stand in the order of their rules' shares and deviations: of those that are alike the first goes.
+    What speaks against looking is not told among the first.
     """
-    near = (drop >= drop.max(axis=1, initial=0.0, keepdims=True) - ALIKE) & (drop > BARELY)
-    return near.argmax(axis=1), near.any(axis=1)
+    rows, ways = pairs
+    raw, odd = left
+    share, columns = ruled
+    start = 0
+    while start < len(rows):
+        row, end, furthest = rows[start], start, 0.0
+        while end < len(rows) and rows[end] == row:
+            told.unusual[row, ways[end]] = max(told.odd[row] - odd[end], 0.0)
+            if share[row, columns[row, ways[end]]] >= 0.0:
+                furthest = max(furthest, told.raw[row] - raw[end])
+            end += 1
+        told.open[row] = False
+        for at in range(start, end):
+            lowers = told.raw[row] - raw[at]
+            speaks = share[row, columns[row, ways[at]]] >= 0.0
+            if speaks and lowers > BARELY and lowers >= furthest - ALIKE:
+                told.first[row, step], told.gone[row, ways[at]], told.open[row] = columns[row, ways[at]], True, True
+                told.raw[row], told.odd[row] = raw[at], odd[at]
+                break
+        start = end
+
+
+@compiled
+def _added(ruled: Floats, columns: Columns, unusual: Floats) -> Floats:
+    """What the rules give each feature, and what the candidates add in unusualness."""
+    out = ruled.copy()
+    for row in range(columns.shape[0]):
+        for place in range(columns.shape[1]):
+            out[row, columns[row, place]] += unusual[row, place]
+    return out
