@@ -1,20 +1,24 @@
 """From the tables of a drop to one feature table per kind of subject."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Protocol
 
 import narwhals as nw
 
 from features import accounts, agents, household, identity_facts, officials, receipts, transactions
+from features.accounts.silence import EMPTIED
+from features.agents.packages import BASKETS
 from features.catalogue import Feature
 from features.engine import Frame
-from features.events import MAKERS
+from features.events import MAKERS, VISITS
 from features.expressions import col, join, nothing
 from features.kept import prepare
 from features.numbers import GIVEN, by_number
 from features.payments import every as payments
+from features.payments.ledger import TOTALS
+from features.roll import ROLL
 from features.signals import Signal, signals
 from features.subjects import SubjectKind
 from features.subjects_at import BASE, TABLE, subjects
@@ -51,15 +55,29 @@ MODULES: Mapping[SubjectKind, tuple[Module, ...]] = MappingProxyType(
 CATALOGUE: Mapping[str, Feature] = MappingProxyType(
     {feature.name: feature for modules in MODULES.values() for module in modules for feature in module.FEATURES}
 )
+CARRIED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        ROLL: ("recipient_id", "list_no"),
+        VISITS: (),
+        EMPTIED: (),
+        BASKETS: (),
+        TOTALS: ("recipient_id", "year_amount"),
+    }
+)
+"""Frames that the graph reads again, and the columns of them that it reads; () for all."""
 
 
 @dataclass(frozen=True)
 class FeatureSet:
-    """A run's feature tables: ``BASE`` and one Float64 column per catalogued feature, empty where unknown or off."""
+    """A run's feature tables: ``BASE`` and one Float64 column per catalogued feature, empty where unknown or off.
+
+    ``tables`` are the tables as they were read, with what the graph need not compute again (``CARRIED``).
+    """
 
     frames: Mapping[SubjectKind, Frame]
     catalogue: Mapping[str, Feature]
     signals: tuple[Signal, ...]
+    tables: Tables
 
 
 def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)) -> FeatureSet:
@@ -68,7 +86,13 @@ def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)
         by_number(tables), {**MAKERS, **totals.MAKERS, **accounts.MAKERS, **agents.MAKERS, **officials.MAKERS}
     )
     frames = {kind: _features(ready, kind) for kind in kinds if TABLE[kind] in tables.frames}
-    return FeatureSet(frames, CATALOGUE, signals(CATALOGUE.values(), tables))
+    return FeatureSet(frames, CATALOGUE, signals(CATALOGUE.values(), tables), _carried(by_number(tables), ready))
+
+
+def _carried(tables: Tables, ready: Tables) -> Tables:
+    """The tables with the few kept frames, and columns of them, that are read once more."""
+    again = {name: ready[name].select(*columns) if columns else ready[name] for name, columns in CARRIED.items()}
+    return replace(tables, frames={**tables.frames, **again})
 
 
 def _features(tables: Tables, kind: SubjectKind) -> Frame:

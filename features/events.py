@@ -16,7 +16,7 @@ from features.roll import ROLL_MAKERS, roll
 from features.shapes import rows
 from features.tables import Tables
 
-DEBITS, TOGETHER = "kept_debits", "kept_together"
+DEBITS, TOGETHER, VISITS = "kept_debits", "kept_together", "kept_visits"
 NEVER = 0
 TOGETHER_SECONDS, STEADY_DAYS = 600, 2
 DEBIT_KINDS = ["withdrawal", "purchase", "transfer_out", "topup"]
@@ -35,7 +35,7 @@ PLAIN_COLUMNS = (
 )
 
 
-__all__ = ["DEBITS", "DEBIT_KINDS", "MAKERS", "TOGETHER", "debits", "roll", "together"]
+__all__ = ["DEBITS", "DEBIT_KINDS", "MAKERS", "TOGETHER", "VISITS", "debits", "roll", "together", "visits"]
 
 
 def debits(tables: Tables) -> Frame:
@@ -58,6 +58,17 @@ def together(tables: Tables) -> Frame:
     debits and not with their square at a busy agent; a stack of cards in one hand keeps its neighbours.
     """
     return kept(tables, TOGETHER, _together)
+
+
+def visits(tables: Tables) -> Frame:
+    """Whose card was used where and when: list_no, place, agent_id and seconds of every debit."""
+    return kept(tables, VISITS, _visits)
+
+
+def _visits(tables: Tables) -> Frame:
+    """Out of the debits where they are there, else without their neighbours, which nobody here asks for."""
+    moves = debits(tables) if DEBITS in tables.frames else _moves(tables)
+    return moves.select("list_no", "place", "agent_id", "seconds")
 
 
 def _debits(tables: Tables) -> Frame:
@@ -184,4 +195,4 @@ def _pairs(seen: Frame, other: nw.Expr, gap: nw.Expr) -> Frame:
     )
 
 
-MAKERS: dict[str, Maker] = {**ROLL_MAKERS, **payments.MAKERS, DEBITS: _debits, TOGETHER: _together}
+MAKERS: dict[str, Maker] = {**ROLL_MAKERS, **payments.MAKERS, DEBITS: _debits, VISITS: _visits, TOGETHER: _together}

@@ -5,14 +5,17 @@ share one by chance with probability n * n / 2**64: one in two million at three 
 fifty million. Feature code does not know: it joins, groups and breaks ties on whatever the columns hold.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from features.engine import Frame
 from features.expressions import col
 from features.tables import Tables
 
-NUMBER, GIVEN = "_as_number", "given_id"
+NUMBER, GIVEN = "_as_number", "_as_given"
 SUBJECTS = {"recipients": "recipient_id", "agents": "agent_id", "officials": "official_id"}
 
 
@@ -41,6 +44,26 @@ def in_numbers(table: str, frame: Frame) -> Frame:
 def by_number(tables: Tables) -> Tables:
     """The tables with numbers in the place of ids, where the wall has made them; else as they are."""
     return replace(tables, frames=tables.numbered, numbered={}, by_number=True) if tables.numbered else tables
+
+
+def spelled(tables: Tables, numbers: pa.Array, places: Iterable[tuple[str, str]]) -> pa.Array:
+    """The text of each of these distinct numbers, out of the first of the given columns (table, column) that has it."""
+    words, missing = pa.nulls(len(numbers), pa.string()), numbers
+    for table, column in places:
+        if table in tables.words and len(missing):
+            found = _read(tables, missing, table, column)
+            words = pc.coalesce(words, found["word"].take(pc.index_in(numbers, value_set=found["number"])))
+            missing = numbers.filter(pc.is_null(words))
+    return words
+
+
+def _read(tables: Tables, numbers: pa.Array, table: str, column: str) -> dict[str, pa.Array]:
+    """The numbers that the column holds and their words, each number once."""
+    wanted = tables.engine.load(pa.table({"number": numbers}), "numbers_to_read")
+    written = tables.words[table].select(col(f"{column}{NUMBER}").alias("number"), col(column).alias("word"))
+    rows = written.join(wanted, on="number", how="semi").group_by("number").agg(col("word").min())
+    found = tables.engine.collect(rows)
+    return {name: found[name].combine_chunks() for name in ("number", "word")}
 
 
 def _number(name: str) -> str:

@@ -15,7 +15,8 @@ class Tables:
     (features/identities). Every contract column that may leave the wall is there under ``Column.outside``, empty
     where the drop has none; ``present`` names the contract columns that the drop really filled. Times are naive, in
     the drop's timezone; nothing in the frames was unknown at ``as_of``. ``numbered`` holds the same tables with whole
-    numbers in the place of ids (features/numbers.py), which ``by_number`` says of ``frames`` themselves.
+    numbers in the place of ids (features/numbers.py), which ``by_number`` says of ``frames`` themselves; ``words`` has
+    both, so that a number can be read again.
     """
 
     engine: Engine
@@ -25,6 +26,7 @@ class Tables:
     currency: str = "IDR"
     minor_units: int = 0
     numbered: Mapping[str, Frame] = field(default_factory=dict)
+    words: Mapping[str, Frame] = field(default_factory=dict)
     by_number: bool = False
 
     def has(self, needs: Mapping[str, tuple[str, ...]]) -> bool:

@@ -1,6 +1,7 @@
 """Names for the arrays that pass through the graph, and the few helpers that all of it needs."""
 
 from collections.abc import Sequence
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -63,10 +64,31 @@ def group_starts(sorted_groups: Ints) -> Ints:
     return np.flatnonzero(np.concatenate([[True], sorted_groups[1:] != sorted_groups[:-1]])).astype(np.int64)
 
 
+def distinct(values: Ints) -> Ints:
+    """The distinct values in their order; numpy's own ``unique`` hashes, which takes a hundred times as long."""
+    ordered = np.sort(values)
+    return ordered[group_starts(ordered)]
+
+
+def in_order(*keys: Ints) -> Ints:
+    """The positions of the rows by the first key, then by the next; no key is below ``UNKNOWN``.
+
+    Packed into one number where they fit, which sorts several times as fast; rows that agree in all keys stand in any
+    order.
+    """
+    widths = [int(key.max(initial=UNKNOWN)) + 2 for key in keys]
+    if prod(widths) > np.iinfo(np.int64).max:
+        return np.lexsort(keys[::-1])
+    packed = keys[0] + 1
+    for key, width in zip(keys[1:], widths[1:], strict=True):
+        packed = packed * width + key + 1
+    return np.argsort(packed)
+
+
 def distinct_pairs(left: Ints, right: Ints) -> tuple[Ints, Ints]:
     """The distinct pairs of two equally long arrays of non-negative integers, sorted by left, then right."""
     width = int(right.max(initial=0)) + 1
-    keys = np.unique(left * width + right)
+    keys = distinct(left * width + right)
     return keys // width, keys % width
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from features.engine import Frame
+from features.numbers import by_number
 from features.subjects import SubjectKind
 from features.tables import Tables
 from graph.arrays import Ints, labels
@@ -25,6 +26,7 @@ def graph_features(links: Links, rings: Rings, tables: Tables) -> Mapping[Subjec
     Rings come with the village, district and regency of most of their members, their ``channel`` (empty: rings
     were registered through none) and ``amount_at_risk``.
     """
+    tables = by_number(tables)
     strongest = strongest_links(links)
     facts = {kind: subject_facts(links, rings, kind, strongest) for kind in SUBJECT_KINDS}
     frames = {}

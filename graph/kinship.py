@@ -20,8 +20,8 @@ def kin_pairs(tables: Tables, roll: Roll) -> Pairs:
     if "kin" not in tables.frames or not len(roll.families):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     rows = tables.engine.collect(select(tables, "kin", left_family_id=TEXT, right_family_id=TEXT).unique())
-    names = [as_array(rows[side]).cast(pa.string()) for side in ("left_family_id", "right_family_id")]
-    left, right = integers(pc.index_in(pa.concat_arrays(names), value_set=roll.families)).reshape(2, -1)
+    sides = [as_array(rows[side]).cast(roll.families.type) for side in ("left_family_id", "right_family_id")]
+    left, right = integers(pc.index_in(pa.concat_arrays(sides), value_set=roll.families)).reshape(2, -1)
     both = (left != UNKNOWN) & (right != UNKNOWN)
     return left[both], right[both]
 

@@ -11,8 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from features.numbers import by_number
 from features.tables import Tables
-from graph.arrays import UNKNOWN, Bools, Floats, Ints, integers, labels
+from graph.arrays import UNKNOWN, Bools, Floats, Ints, as_array, integers, labels
 from graph.context import registered_together, terminals
 from graph.habits import Habits, habits
 from graph.held import Held
@@ -88,6 +89,7 @@ class Links:
 
 def find_links(tables: Tables) -> Links:
     """Every link of the drop, innocent ones too."""
+    tables = by_number(tables)
     roll = call_roll(tables)
     seen = visits(tables, roll)
     queue = queues(roll, seen, groups(seen, len(roll)))
@@ -96,7 +98,7 @@ def find_links(tables: Tables) -> Links:
     party = parties(sharing, kin_pairs(tables, roll))
     per_node = parties_per_node(sharing, party)
     usual = habits(sharing, per_node)
-    tools = _tools(tables, sharing, queue)
+    tools = _tools(tables, sharing, helds, queue)
     reason = explain(Scene(sharing, party, per_node, usual, _cleared(tables, roll), tools))
     weight = weights(sharing, usual, reason)
     return _with_context(Links(sharing, party, per_node, weight, reason, usual, seen), helds)
@@ -132,23 +134,24 @@ def weights(sharing: Sharing, usual: Habits, reason: Ints) -> Floats:
     return np.asarray(np.round(strength * rarity * explained, 6), dtype=np.float64)
 
 
-def _tools(tables: Tables, sharing: Sharing, queue: Queues) -> Tools:
+def _tools(tables: Tables, sharing: Sharing, helds: Sequence[Held], queue: Queues) -> Tools:
     things = sharing.of(LinkKind.TOGETHER)
     offset = sharing.nodes - len(queue.held.things)
     thing = np.where(things, sharing.node - offset, 0)
     at_home, on_trip = (np.append(facts, [False])[thing] & things for facts in (queue.at_only_agent, queue.on_trip))
-    return Tools(_diverted(tables, sharing), at_home, on_trip)
+    return Tools(_diverted(tables, sharing, helds), at_home, on_trip)
 
 
-def _diverted(tables: Tables, sharing: Sharing) -> Bools:
+def _diverted(tables: Tables, sharing: Sharing, helds: Sequence[Held]) -> Bools:
+    """Links to a phone to which the subject's account is bound though its form names another."""
     found = np.zeros(sharing.links, dtype=np.bool_)
     frame = diverted_phones(tables, sharing.roll)
-    if frame is None or not sharing.nodes:
+    values = [entry.values for entry in helds if entry.kind == LinkKind.PHONE]
+    if frame is None or not values:
         return found
     rows = tables.engine.collect(frame)
     phones = np.flatnonzero(sharing.node_kind == KIND_CODE[LinkKind.PHONE])
-    names = pa.array([sharing.node_names[node] for node in phones.tolist()], pa.string())
-    node = integers(pc.index_in(rows["value"].cast(pa.string()), value_set=names))
+    node = integers(pc.index_in(as_array(rows["value"]), value_set=pa.concat_arrays(values)))
     known = node != UNKNOWN
     width = len(sharing.roll)
     wanted = phones[node[known]] * width + integers(rows["subject"])[known]
@@ -164,8 +167,9 @@ def _cleared(tables: Tables, roll: Roll) -> Bools:
     rows = collect(tables, said.filter(nw.col("decided_at") <= tables.as_of), "decided_at", "outcome")
     latest = {(row["subject_kind"], row["subject_id"]): row["outcome"] for row in rows.to_pylist()}
     for code, kind in enumerate(SUBJECT_KINDS):
-        names = [subject for (of, subject), outcome in sorted(latest.items()) if of == kind and outcome == "cleared"]
-        found[roll.places(code, names)] = True
+        keys = [subject for (of, subject), outcome in latest.items() if of == kind and outcome == "cleared"]
+        cleared = roll.numbers(code, pa.array(keys, roll.keys.type))
+        found[cleared[cleared != UNKNOWN]] = True
     return found
 
 

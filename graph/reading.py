@@ -6,6 +6,7 @@ import narwhals as nw
 import pyarrow as pa
 
 from features.engine import Frame
+from features.numbers import is_id
 from features.tables import Tables
 
 DAY = nw.Date()
@@ -16,11 +17,15 @@ TIME = nw.Datetime("us")
 
 
 def select(tables: Tables, table: str, **columns: nw.dtypes.DType) -> Frame:
-    """The named columns of a table with their types, all empty where the table lacks one."""
+    """The named columns of a table with their types, all empty where the table lacks one.
+
+    Where ids are numbers (features/numbers.py), they are what ``TEXT`` would be for an id.
+    """
     frame = tables[table]
     there = set(frame.collect_schema().names())
+    types = {name: WHOLE if tables.by_number and is_id(name) else dtype for name, dtype in columns.items()}
     return frame.select(
-        *((nw.col(name) if name in there else nw.lit(None)).cast(dtype).alias(name) for name, dtype in columns.items())
+        *((nw.col(name) if name in there else nw.lit(None)).cast(dtype).alias(name) for name, dtype in types.items())
     )
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 import narwhals as nw
 import numpy as np
 
+from features.numbers import by_number
 from features.payments.ledger import payment_totals
 from features.subjects import SubjectKind
 from features.tables import Tables
@@ -76,6 +77,7 @@ def find_rings(links: Links, tables: Tables, *, previous: RingIds | None = None,
     added afterwards, to as many rings as the evidence says. What agents and officials share only with each other
     makes rings of their own.
     """
+    tables = by_number(tables)
     rows = np.flatnonzero(building(links))
     of_recipient = links.roll.is_recipient[links.sharing.subject[rows]]
     group = np.full(len(rows), UNKNOWN, dtype=np.int64)

@@ -3,18 +3,23 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-import narwhals as nw
 import numpy as np
 
-from features.engine import Frame
-from features.moments import DAY, seconds
+from features.events import visits as debits
+from features.moments import DAY
 from features.subjects import SubjectKind
 from features.tables import Tables
-from graph.arrays import UNKNOWN, Bools, Ints, codes, group_starts, integers
-from graph.reading import TEXT, TIME, filled, select
-from graph.roll import Roll
+from graph.arrays import UNKNOWN, Bools, Ints, distinct_pairs, group_starts, in_order, integers
+from graph.reading import filled
+from graph.roll import SUBJECT_KINDS, Roll, listed
+from graph.spelling import spelled_codes, spelling
 
-_TAKES_MONEY = ("withdrawal", "purchase", "transfer_out", "topup")
+_PLACES = (
+    ("terminals", "terminal_id"),
+    ("agents", "agent_id"),
+    ("transactions", "terminal_id"),
+    ("transactions", "agent_id"),
+)
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Visits:
     second: Ints
     places: tuple[str, ...]
 
-    @property
+    @cached_property
     def day(self) -> Ints:
         """The day of each visit, counted from 1970."""
         return self.second // DAY
@@ -54,51 +59,29 @@ def visits(tables: Tables, roll: Roll) -> Visits:
     nothing = np.zeros(0, dtype=np.int64)
     if not (filled(tables, "transactions", "terminal_id", "agent_id") and filled(tables, "accounts", "recipient_id")):
         return Visits(nothing, nothing, nothing, nothing, ())
-    rows = tables.engine.collect(_rows(tables, roll))
-    subject, second, agent = (integers(rows[name]) for name in ("subject", "second", "agent"))
-    place, places = codes(rows["place"])
-    order = np.lexsort((subject, second, place))
-    return Visits(subject[order], place[order], agent[order], second[order], tuple(places))
+    rows = tables.engine.collect(debits(tables))
+    subject, second = _subjects(tables, roll, integers(rows["list_no"])), integers(rows["seconds"])
+    agent = roll.numbers(SUBJECT_KINDS.index(SubjectKind.AGENT), rows["agent_id"])
+    place, places = spelled_codes(rows["place"], spelling(tables, *_PLACES))
+    order = in_order(place, second, subject)
+    order = order[(place[order] != UNKNOWN) & (subject[order] != UNKNOWN)]
+    return Visits(subject[order], place[order], agent[order], second[order], tuple(places.to_pylist()))
 
 
-def _rows(tables: Tables, roll: Roll) -> Frame:
-    moves = select(
-        tables,
-        "transactions",
-        account_id=TEXT,
-        terminal_id=TEXT,
-        agent_id=TEXT,
-        kind=TEXT,
-        auth_result=TEXT,
-        occurred_at=TIME,
-    )
-    done = nw.col("auth_result").is_null() | (nw.col("auth_result") != "failed")
-    moves = moves.filter(nw.col("kind").is_in(_TAKES_MONEY), done)
-    moves = _with_agent_of_terminal(tables, moves)
-    place = nw.coalesce(nw.col("terminal_id"), nw.col("agent_id"))
-    owners = select(tables, "accounts", account_id=TEXT, recipient_id=TEXT)
-    keyed = owners.join(roll.keyed(SubjectKind.RECIPIENT), on="recipient_id", how="inner")
-    agents = roll.keyed(SubjectKind.AGENT).rename({"subject": "agent"})
-    met = moves.with_columns(place.alias("place")).filter(~nw.col("place").is_null())
-    met = met.join(keyed.select("account_id", "subject"), on="account_id", how="inner")
-    met = met.join(agents, on="agent_id", how="left")
-    return met.select("subject", "place", "agent", seconds(nw.col("occurred_at")).alias("second"))
-
-
-def _with_agent_of_terminal(tables: Tables, moves: Frame) -> Frame:
-    """The agent who owns the terminal, where the transaction does not name one."""
-    if not filled(tables, "terminals", "agent_id"):
-        return moves
-    owners = select(tables, "terminals", terminal_id=TEXT, agent_id=TEXT).rename({"agent_id": "owner"})
-    joined = moves.join(owners, on="terminal_id", how="left")
-    return joined.with_columns(nw.coalesce(nw.col("agent_id"), nw.col("owner")).alias("agent_id")).drop("owner")
+def _subjects(tables: Tables, roll: Roll, list_no: Ints) -> Ints:
+    """The subject behind each list number."""
+    rows = tables.engine.collect(listed(tables, roll))
+    place, subject = integers(rows["list_no"]), integers(rows["subject"])
+    found = np.full(int(max(place.max(initial=0), list_no.max(initial=0))) + 2, UNKNOWN, dtype=np.int64)
+    found[place] = subject
+    return found[list_no]
 
 
 def regulars(seen: Visits, days: int) -> Ints:
     """Subjects whose cards were used on at least so many days."""
-    keys = np.unique(seen.subject * (int(seen.day.max(initial=0)) + 1) + seen.day)
-    subjects, count = np.unique(keys // (int(seen.day.max(initial=0)) + 1), return_counts=True)
-    return subjects[count >= days].astype(np.int64)
+    subjects, _ = distinct_pairs(seen.subject, seen.day)
+    starts = group_starts(subjects)
+    return subjects[starts][np.diff(np.append(starts, len(subjects))) >= days]
 
 
 def commonest(group: Ints, value: Ints, groups: int) -> tuple[Ints, Ints]:
@@ -107,10 +90,13 @@ def commonest(group: Ints, value: Ints, groups: int) -> tuple[Ints, Ints]:
     known = value != UNKNOWN
     if known.any():
         width = int(value[known].max()) + 1
-        keys, counts = np.unique(group[known] * width + value[known], return_counts=True)
-        order = np.lexsort((keys, -counts, keys // width))
-        first = order[group_starts(keys[order] // width)]
-        best[keys[first] // width], times[keys[first] // width] = keys[first] % width, counts[first]
+        keys = np.sort(group[known] * width + value[known])
+        runs = group_starts(keys)
+        counts, keys = np.diff(np.append(runs, len(keys))), keys[runs]
+        found = keys // width
+        starts = group_starts(found)
+        most = np.maximum.reduceat(counts * width + width - 1 - keys % width, starts)
+        best[found[starts]], times[found[starts]] = width - 1 - most % width, most // width
     return best, times
 
 

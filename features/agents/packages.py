@@ -8,6 +8,7 @@ from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.expressions import col, join, totals
+from features.kept import Maker, kept
 from features.shapes import rows
 from features.tables import Tables
 
@@ -54,11 +55,12 @@ FEATURES: tuple[Feature, ...] = (
 ALIKE_RECIPIENTS, FEWEST_GOODS = 3, 2
 MILLI = 1_000
 GOODS = ["lines", "quantities", "mixed", "money", "supplier"]
+BASKETS = "kept_package_baskets"
 
 
 def build(tables: Tables) -> Frame:
     """One row per agent at which goods on record were bought with aid in the last 12 months."""
-    baskets = tables.engine.keep(agent_baskets(tables), "kept_agent_baskets")
+    baskets = agent_baskets(tables)
     handed = tables.engine.keep(packages(baskets), "kept_packages")
     most = totals(with_agents(handed), "agent_id", agents=col("agents").max())
     people = totals(handed.select("agent_id", "list_no").unique(), "agent_id", people=nw.len())
@@ -79,6 +81,10 @@ def agent_baskets(tables: Tables) -> Frame:
     GOODS agree for equal goods, quantities, sums and supplier, in whatever order the lines stand; a purchase from
     several suppliers, or with a line of unknown quantity or price, is no package.
     """
+    return kept(tables, BASKETS, _baskets)
+
+
+def _baskets(tables: Tables) -> Frame:
     items = rows(tables, "purchase_items")
     names = items.select("item").unique().with_row_index("item_no", order_by="item")
     lines = join(items, names.with_columns((col("item_no") + 1).cast(nw.Int64)), "item")
@@ -115,3 +121,6 @@ def with_agents(handed: Frame) -> Frame:
     """The packages with ``agents``, the number of agents that hand out the very same."""
     reach = totals(handed.select("agent_id", *GOODS).unique(), *GOODS, agents=nw.len())
     return handed.join(reach, on=GOODS, how="inner")
+
+
+MAKERS: dict[str, Maker] = {BASKETS: _baskets}

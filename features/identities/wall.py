@@ -51,6 +51,7 @@ def step_outside(
         currency=intake.currency,
         minor_units=intake.minor_units,
         numbered={name: in_numbers(name, frame) for name, frame in written.items()},
+        words=written,
     )
 
 

@@ -37,7 +37,7 @@ FEATURES: tuple[Feature, ...] = (
 
 def build(tables: Tables) -> Frame:
     """subject_id and the features of this file; empty for recipients whose goods are not on record."""
-    baskets = tables.engine.keep(agent_baskets(tables), "kept_recipient_baskets")
+    baskets = agent_baskets(tables)
     handed = with_agents(packages(baskets))
     found = totals(baskets, "list_no", bought=nw.len())
     found = join(found, totals(handed, "list_no", times=nw.len(), agents=col("agents").max()), "list_no")

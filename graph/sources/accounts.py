@@ -12,6 +12,7 @@ from graph.kinds import LinkKind
 from graph.reading import TEXT, filled, select
 from graph.roll import Roll
 from graph.sources.households import household_niks
+from graph.spelling import Spelling, spelling
 
 
 def accounts(tables: Tables, roll: Roll) -> Iterator[Held]:
@@ -22,7 +23,14 @@ def accounts(tables: Tables, roll: Roll) -> Iterator[Held]:
     """
     frames = [*_paid_into(tables, roll), *intermediaries(tables, roll)]
     if frames:
-        yield shared(tables, LinkKind.ACCOUNT, nw.concat(frames), "account")
+        yield shared(tables, LinkKind.ACCOUNT, nw.concat(frames), account_names(tables))
+
+
+def account_names(tables: Tables) -> Spelling:
+    """Names of accounts: their number's pseudonym, else their id."""
+    listed = [("accounts", "account_number_key"), ("accounts", "account_id")]
+    others = [(table, "account_id") for table in ("payments", "agents", "officials")]
+    return spelling(tables, *listed, *others, ("transactions", "counterparty_account_id"))
 
 
 def _paid_into(tables: Tables, roll: Roll) -> Iterator[Frame]:

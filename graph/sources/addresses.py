@@ -11,6 +11,7 @@ from graph.held import Held, shared
 from graph.kinds import LinkKind
 from graph.reading import TEXT, WHOLE, filled, select
 from graph.roll import Roll
+from graph.spelling import spelling
 
 _HOUSE_NUMBER = 3
 
@@ -29,7 +30,8 @@ def addresses(tables: Tables, roll: Roll) -> Iterator[Held]:
         frames.append(shops.join(roll.keyed(SubjectKind.AGENT), on="agent_id", how="inner"))
     if frames:
         pairs = nw.concat([frame.select("subject", "value") for frame in frames])
-        yield shared(tables, LinkKind.ADDRESS, pairs, "address")
+        names = spelling(tables, ("families", "address_key"), ("agents", "address_key"))
+        yield shared(tables, LinkKind.ADDRESS, pairs, names)
 
 
 def _houses(tables: Tables, table: str, key: str) -> Frame:

@@ -11,6 +11,7 @@ from graph.held import Held, shared
 from graph.kinds import LinkKind
 from graph.reading import TEXT, filled, select
 from graph.roll import Roll
+from graph.spelling import spelling
 
 
 def attributes(tables: Tables, roll: Roll) -> Iterator[Held]:
@@ -21,11 +22,10 @@ def attributes(tables: Tables, roll: Roll) -> Iterator[Held]:
     kinds = tables.engine.collect(rows.select("kind").unique())["kind"].to_pylist()
     frames = [_of(tables, roll, rows, kind) for kind in ("recipient", "agent", "official", "family", "account")]
     held_by_subjects = nw.concat([frame for frame in frames if frame is not None])
-    for number, kind in enumerate(sorted(kinds)):
+    for kind in sorted(kinds):
         link = LinkKind.DEVICE if kind == "device" else LinkKind.ATTRIBUTE
-        value = nw.concat_str(nw.lit(kind), nw.col("value_key"), separator=":")
-        mine = held_by_subjects.filter(nw.col("kind") == kind).select("subject", value.alias("value"))
-        yield shared(tables, link, mine, f"attribute_{number}")
+        mine = held_by_subjects.filter(nw.col("kind") == kind).select("subject", nw.col("value_key").alias("value"))
+        yield shared(tables, link, mine, spelling(tables, ("attributes", "value_key"), prefix=f"{kind}:"))
 
 
 def _of(tables: Tables, roll: Roll, rows: Frame, kind: str) -> Frame | None:

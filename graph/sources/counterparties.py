@@ -11,7 +11,7 @@ from graph.held import Held, shared
 from graph.kinds import LinkKind
 from graph.reading import TEXT, filled, select
 from graph.roll import Roll
-from graph.sources.accounts import intermediaries, numbered
+from graph.sources.accounts import account_names, intermediaries, numbered
 
 
 def counterparties(tables: Tables, roll: Roll) -> Iterator[Held]:
@@ -24,7 +24,7 @@ def counterparties(tables: Tables, roll: Roll) -> Iterator[Held]:
     sent = numbered(tables, _senders(tables, roll))
     received = sent.select("value").unique()
     frames = [sent, *(frame.join(received, on="value", how="semi") for frame in intermediaries(tables, roll))]
-    yield shared(tables, LinkKind.COUNTERPARTY, nw.concat(frames), "counterparty", among=_active(tables, roll))
+    yield shared(tables, LinkKind.COUNTERPARTY, nw.concat(frames), account_names(tables), among=_active(tables, roll))
 
 
 def _active(tables: Tables, roll: Roll) -> Frame:

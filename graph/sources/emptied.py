@@ -7,7 +7,7 @@ import numpy as np
 from features.accounts.silence import MONTH_DAYS, NEEDS, emptied
 from features.subjects import SubjectKind
 from features.tables import Tables
-from graph.arrays import Ints, codes, integers
+from graph.arrays import Ints, first_seen, in_order, integers
 from graph.held import Held, held
 from graph.kinds import LinkKind
 from graph.roll import Roll
@@ -26,8 +26,8 @@ def emptied_together(tables: Tables, roll: Roll) -> Iterator[Held]:
     keyed = roll.keyed(SubjectKind.RECIPIENT)
     rows = tables.engine.collect(emptied(tables).join(keyed, on="recipient_id", how="inner"))
     rows = rows.filter(rows["place"].is_valid())
-    subject, day, place = integers(rows["subject"]), integers(rows["day"]), codes(rows["place"])[0]
-    order = np.lexsort((subject, day, place))
+    subject, day, place = integers(rows["subject"]), integers(rows["day"]), first_seen(rows["place"])[0]
+    order = in_order(place, day, subject)
     subject, group = subject[order], spells(place[order], day[order])
     several = (np.bincount(group) > 1)[group] if len(group) else group > 0
     things, thing = group_names(f"{EMPTIED}:", roll, subject[several], group[several])

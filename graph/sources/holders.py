@@ -12,13 +12,23 @@ from graph.kinds import LinkKind
 from graph.reading import TEXT, filled, select
 from graph.roll import Roll
 from graph.sources.households import household_niks
+from graph.spelling import spelling
+
+_NIKS = (
+    ("accounts", "holder_nik_key"),
+    ("recipients", "nik_key"),
+    ("agents", "owner_nik_key"),
+    ("officials", "nik_key"),
+    ("persons", "nik_key"),
+)
 
 
 def holders(tables: Tables, roll: Roll) -> Iterator[Held]:
     """Every person who holds the accounts of several subjects, or is several subjects, or of their household."""
     frames = [*_frames(tables, roll), *(niks.rename({"nik_key": "value"}) for niks in household_niks(tables, roll))]
     if frames:
-        yield shared(tables, LinkKind.HOLDER, nw.concat([f.select("subject", "value") for f in frames]), "holder")
+        pairs = nw.concat([frame.select("subject", "value") for frame in frames])
+        yield shared(tables, LinkKind.HOLDER, pairs, spelling(tables, *_NIKS))
 
 
 def _frames(tables: Tables, roll: Roll) -> Iterator[Frame]:

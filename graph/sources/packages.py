@@ -1,18 +1,23 @@
 """Packages: the very same goods, quantities, prices and supplier as others have them."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import narwhals as nw
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from features.agents.packages import GOODS, NEEDS, agent_baskets, packages
-from features.roll import roll as listed
+from features.engine import Frame
 from features.subjects import SubjectKind
 from features.tables import Tables
 from graph.held import Held, shared
 from graph.kinds import LinkKind
-from graph.roll import Roll
+from graph.roll import Roll, listed
+from graph.spelling import Spelling, spelling
 
 PACKAGE = "package"
+*_COUNTED, _SUPPLIER = GOODS
 
 
 def package_holders(tables: Tables, roll: Roll) -> Iterator[Held]:
@@ -22,13 +27,29 @@ def package_holders(tables: Tables, roll: Roll) -> Iterator[Held]:
     """
     if not tables.has(NEEDS):
         return
-    baskets = tables.engine.keep(agent_baskets(tables), "graph_baskets")
-    parts = (nw.col(name).cast(nw.String()) for name in GOODS)
-    value = nw.concat_str(nw.lit(PACKAGE), nw.concat_str(*parts, separator="/"), separator=":").alias("value")
-    people = listed(tables).select("list_no", "recipient_id")
-    people = people.join(roll.keyed(SubjectKind.RECIPIENT), on="recipient_id", how="inner")
-    among = baskets.select("list_no").unique().join(people, on="list_no", how="inner").select("subject")
-    handed = packages(baskets).select("list_no", "agent_id", value)
+    baskets, people = agent_baskets(tables), listed(tables, roll)
+    handed = tables.engine.keep(packages(baskets).select("list_no", "agent_id", *GOODS), "graph_packages")
+    alike = handed.select(*GOODS).unique().with_row_index("value", order_by=GOODS)
+    alike = tables.engine.keep(alike.with_columns(nw.col("value").cast(nw.Int64)), "graph_package_kinds")
+    handed = handed.join(alike, on=GOODS, how="inner")
     took = handed.join(people, on="list_no", how="inner").select("subject", "value")
     gave = handed.join(roll.keyed(SubjectKind.AGENT), on="agent_id", how="inner").select("subject", "value")
-    yield shared(tables, LinkKind.ATTRIBUTE, nw.concat([took, gave]), PACKAGE, among=among)
+    among = baskets.select("list_no").unique().join(people, on="list_no", how="inner")
+    yield shared(tables, LinkKind.ATTRIBUTE, nw.concat([took, gave]), _names(tables, alike), among=among)
+
+
+def _names(tables: Tables, alike: Frame) -> Spelling:
+    """Packages are named after what is in them and whose they are."""
+    suppliers = spelling(tables, ("purchase_items", "supplier_id"))
+
+    def names(values: Any) -> Any:
+        rows = tables.engine.collect(alike)
+        rows = rows.take(pc.index_in(values, value_set=rows["value"].combine_chunks()))
+        supplier = rows[_SUPPLIER].combine_chunks()
+        known = supplier.unique()
+        said = suppliers(known).take(pc.index_in(supplier, value_set=known))
+        counted = (rows[name].combine_chunks().cast(pa.string()) for name in _COUNTED)
+        goods = pc.binary_join_element_wise(*counted, said, "/")
+        return pc.binary_join_element_wise(PACKAGE, goods, ":")
+
+    return names

@@ -11,13 +11,22 @@ from graph.held import Held, shared
 from graph.kinds import LinkKind
 from graph.reading import TEXT, filled, select
 from graph.roll import Roll
+from graph.spelling import spelling
+
+_FORMS = (
+    ("recipients", SubjectKind.RECIPIENT),
+    ("accounts", SubjectKind.RECIPIENT),
+    ("agents", SubjectKind.AGENT),
+    ("officials", SubjectKind.OFFICIAL),
+)
 
 
 def phones(tables: Tables, roll: Roll) -> Iterator[Held]:
     """Every number that several subjects give as theirs."""
     frames = list(_frames(tables, roll))
     if frames:
-        yield shared(tables, LinkKind.PHONE, nw.concat(frames), "phone")
+        names = spelling(tables, *((table, "phone_key") for table, _ in _FORMS))
+        yield shared(tables, LinkKind.PHONE, nw.concat(frames), names)
 
 
 def diverted_phones(tables: Tables, roll: Roll) -> Frame | None:
@@ -31,13 +40,7 @@ def diverted_phones(tables: Tables, roll: Roll) -> Frame | None:
 
 
 def _frames(tables: Tables, roll: Roll) -> Iterator[Frame]:
-    columns = (
-        ("recipients", SubjectKind.RECIPIENT),
-        ("accounts", SubjectKind.RECIPIENT),
-        ("agents", SubjectKind.AGENT),
-        ("officials", SubjectKind.OFFICIAL),
-    )
-    for table, kind in columns:
+    for table, kind in _FORMS:
         if filled(tables, table, "phone"):
             rows = select(tables, table, **{kind.id_column: TEXT, "phone_key": TEXT})
             joined = rows.join(roll.keyed(kind), on=kind.id_column, how="inner")

@@ -10,6 +10,7 @@ from graph.held import Held, shared
 from graph.kinds import LinkKind
 from graph.reading import TEXT, filled, select
 from graph.roll import Roll
+from graph.spelling import spelling
 
 PROOF = "proof"
 
@@ -26,5 +27,5 @@ def proofs(tables: Tables, roll: Roll) -> Iterator[Held]:
     paid = select(tables, "payments", payment_id=TEXT, recipient_id=TEXT)
     rows = receipts.join(paid, on="payment_id", how="inner")
     keyed = rows.join(roll.keyed(SubjectKind.RECIPIENT), on="recipient_id", how="inner")
-    value = nw.concat_str(nw.lit(PROOF), nw.col("evidence_hash"), separator=":").alias("value")
-    yield shared(tables, LinkKind.ATTRIBUTE, keyed.select("subject", value), "proof")
+    pairs = keyed.select("subject", nw.col("evidence_hash").alias("value"))
+    yield shared(tables, LinkKind.ATTRIBUTE, pairs, spelling(tables, prefix=f"{PROOF}:"))

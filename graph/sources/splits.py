@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from features.moments import days
 from features.tables import Tables
-from graph.arrays import codes, integers
+from graph.arrays import first_seen, integers
 from graph.held import Held, held
 from graph.kinds import LinkKind
 from graph.reading import DAY, TEXT, collect, filled, select
@@ -44,8 +44,8 @@ def _together(tables: Tables) -> pa.Table:
     dated = cards.filter(~nw.col("split_from_family_id").is_null(), ~nw.col("card_recorded_on").is_null())
     left = dated.with_columns(days(nw.col("card_recorded_on")).alias("day"))
     rows = collect(tables, left, "split_from_family_id", "day", "family_id")
-    spell = spells(codes(rows["split_from_family_id"])[0], integers(rows["day"]))
+    spell = spells(first_seen(rows["split_from_family_id"])[0], integers(rows["day"]))
     several = (np.bincount(spell) > 1)[spell] if len(spell) else spell > 0
     rows, spell = rows.filter(pa.array(several)), spell[several]
-    names = pa.chunked_array([*rows["family_id"].chunks, *rows["split_from_family_id"].chunks], pa.string())
+    names = pa.chunked_array([*rows["family_id"].chunks, *rows["split_from_family_id"].chunks], rows["family_id"].type)
     return pa.table({"family_id": names, "spell": pa.array(np.tile(spell, 2))})

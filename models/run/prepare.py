@@ -86,10 +86,11 @@ def prepared(
             features = build_features(tables)
             own = {kind: tables.engine.collect(frame) for kind, frame in features.frames.items()}
         with steps.step("links"):
-            links = find_links(tables)
+            links = find_links(features.tables)
         with steps.step("rings"):
-            rings = find_rings(links, tables, previous=previous, seed=seed)
-            shared = {kind: tables.engine.collect(f) for kind, f in graph_features(links, rings, tables).items()}
+            rings = find_rings(links, features.tables, previous=previous, seed=seed)
+            found = graph_features(links, rings, features.tables)
+            shared = {kind: tables.engine.collect(frame) for kind, frame in found.items()}
         joined = {kind: _joined(table, shared.get(kind)) for kind, table in own.items()}
         joined[SubjectKind.RING] = shared[SubjectKind.RING]
         yield Prepared(intake, tables, features, joined, links, rings, _catalogue(features), linkage)
