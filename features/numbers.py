@@ -1,11 +1,12 @@
 """Ids as whole numbers while features are computed: numbers join, group and sort several times as fast as texts.
 
-The wall puts a number beside every id and key, the first 63 bits of DuckDB's hash of it. Two ids of a table with n rows
-share one by chance with probability n * n / 2**64: one in two million at three million rows, one in six thousand at
-fifty million. Feature code does not know: it joins, groups and breaks ties on whatever the columns hold.
+The wall puts a number beside every id and key: the first 63 bits of DuckDB's hash of an id, and of a pseudonym its own
+first 63 bits. Two ids of a table with n rows share one by chance with probability n * n / 2**64: one in two million at
+three million rows, one in six thousand at fifty million. Feature code does not know: it joins, groups and breaks ties
+on whatever the columns hold.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pyarrow as pa
@@ -24,9 +25,9 @@ def is_id(column: str) -> bool:
     return column.endswith(("_id", "_key")) or column == "registered_by"
 
 
-def numbers_sql(columns: Sequence[str]) -> str:
-    """Further columns of a select, each behind a comma: a number beside every id."""
-    return "".join(f', {_number(name)} as "{name}{NUMBER}"' for name in columns if is_id(name))
+def number_sql(value: str) -> str:
+    """The number of an id, as SQL of the id."""
+    return f"case when {value} is not null then (hash({value}) >> 1)::bigint end"
 
 
 def in_words(frame: Frame) -> Frame:
@@ -64,10 +65,6 @@ def _read(tables: Tables, numbers: pa.Array, table: str, column: str) -> dict[st
     rows = written.join(wanted, on="number", how="semi").group_by("number").agg(col("word").min())
     found = tables.engine.collect(rows)
     return {name: found[name].combine_chunks() for name in ("number", "word")}
-
-
-def _number(name: str) -> str:
-    return f'case when "{name}" is not null then (hash("{name}") >> 1)::bigint end'
 
 
 def _columns(frame: Frame) -> list[str]:

@@ -84,29 +84,28 @@ def _detail(form: str, number: str, rt: str) -> int:
     return 2 if rt.strip("0") else 1
 
 
-def addresses_sql(source: str) -> str:
-    """``read_address`` over a source with columns ``id`` and ``raw``: rows of id, form, local, detail."""
-    given = f"select id, raw as text from ({source}) where raw is not null"
-    marked = in_steps(given, {"text": (*GUARDED_FOLD, *_MARKING)})
-    parts = f"""select id, {_first_sql(_RT, "RT")} as rt, {_first_sql(_RW, "R")} as rw,
+def addresses_sql(source: str, column: str) -> str:
+    """``read_address`` over a column of a source: its rows, and form, local and detail (0 where nothing is there)."""
+    marked = in_steps(f"select *, {column} as text from ({source})", {"text": (*GUARDED_FOLD, *_MARKING)})
+    parts = f"""select * exclude (text), {_first_sql(_RT, "RT")} as rt, {_first_sql(_RW, "R")} as rw,
         replace({_first_sql(_NUMBER, "NO")}, ' ', '') as marked_number, text as rest from ({marked})"""
     rest = in_steps(parts, {"rest": _CUTTING})
     numbered = f"""select *, case when marked_number = '' and contains(rest, ' JL ')
         then regexp_matches(rest, {literal(_STREET_NUMBER)}) and not regexp_matches(rest, '{_NUMBERED_LANE}')
         else false end as by_street from ({rest})"""
-    settled = f"""select id, rt, rw,
-            case when by_street then regexp_extract(rest, {literal(_STREET_NUMBER)}, 2) else marked_number
-                end as number,
+    settled = f"""select * exclude (marked_number, by_street) replace (
             case when by_street then {_single_sql(_replaced_sql(_STREET_NUMBER, _WITHOUT_NUMBER))}
-                else rest end as rest
+                else rest end as rest),
+            case when by_street then regexp_extract(rest, {literal(_STREET_NUMBER)}, 2) else marked_number
+                end as number
         from ({numbered})"""
-    joined = f"""select id, rt, number, rest, {_end_sql("NO", "number")} || {_end_sql("RT", "rt")}
+    joined = f"""select *, {_end_sql("NO", "number")} || {_end_sql("RT", "rt")}
         || {_end_sql("RW", "rw")} as ending from ({settled})"""
     local = f"""case when contains(rest, ' DS ')
         then {_single_sql(_replaced_sql(_VILLAGE, _WITHOUT_VILLAGE) + " || ending")} else rest || ending end"""
-    forms = f"select id, rt, number, rest || ending as form, {local} as local from ({joined})"
-    return f"""select id, nullif(trim(form), '') as form,
-            coalesce(nullif(trim(local), ''), nullif(trim(form), '')) as local, {_detail_sql()} as detail
+    forms = f"select *, rest || ending as form, {local} as local from ({joined})"
+    return f"""select * exclude (rt, rw, rest, number, ending) replace (nullif(trim(form), '') as form,
+            coalesce(nullif(trim(local), ''), nullif(trim(form), '')) as local), {_detail_sql(column)} as detail
         from ({forms})"""
 
 
@@ -129,8 +128,8 @@ def _end_sql(mark: str, part: str) -> str:
     return f"case when trim({part}, '0') <> '' then '{mark} ' || {part} || ' ' else '' end"
 
 
-def _detail_sql() -> str:
-    return f"""case when not regexp_matches(form, '[A-Z0-9]') then 0
+def _detail_sql(column: str) -> str:
+    return f"""case when {column} is null or not regexp_matches(form, '[A-Z0-9]') then 0
         when trim(number, '0') <> '' or contains(form, ' BLOK ') and regexp_matches(form, '{_BLOCK}') then 3
         when trim(rt, '0') <> '' then 2 else 1 end::bigint"""
 

@@ -1,37 +1,56 @@
-"""Tables on their way to an engine other than the drop's own connection: files in a folder that is gone afterwards."""
+"""Tables on their way to an engine: files in a folder that is gone afterwards, or tables of the drop's connection."""
 
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from features.engine import Engine, PolarsEngine
+from features.engine import DuckDBEngine, Engine, PolarsEngine
+from features.engine.base import Frame, lazy
+from features.identities.crossing import Passage
+from features.identities.pseudonym import Pseudonyms
+from features.identities.stream import Stream
 
-_BATCH = 122_880  # rows: what DuckDB works on at a time
-_VIEWS = "1.4"  # the first Arrow version whose texts are laid out as DuckDB and Polars both hold them
+
+def is_own(engine: Engine | None, connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the engine computes on the drop's own connection."""
+    return engine is None or (isinstance(engine, DuckDBEngine) and engine.connection is connection)
 
 
-def write_aside(connection: duckdb.DuckDBPyConnection, select: str, path: Path, engine: Engine) -> Path:
-    """The rows of the select as a file that the engine reads; returns it.
+def keep_outside(connection: duckdb.DuckDBPyConnection, passage: Passage, pseudonyms: Pseudonyms) -> Frame:
+    """The rows as a table of schema ``outside``; where nothing inside the wall is needed for them, as they stand."""
+    stream = Stream(connection, passage, pseudonyms, views=False)
+    if not passage.is_keyed and passage.source.startswith("inside."):
+        return lazy(connection.sql(stream.select()))
+    given = "saksama_crossed"
+    connection.register(given, stream.read().read_all())
+    connection.execute(f'create table outside."{passage.table}" as from {given}')
+    connection.unregister(given)
+    return lazy(connection.table(f'outside."{passage.table}"'))
+
+
+def write_aside(
+    connection: duckdb.DuckDBPyConnection, passage: Passage, pseudonyms: Pseudonyms, folder: Path, engine: Engine
+) -> Frame:
+    """The rows as a file in the folder that the engine reads.
 
     Polars gets Arrow, which it maps into memory as it stands: a third of the time of packing Parquet. Others get
     Parquet.
     """
-    if isinstance(engine, PolarsEngine):
-        return _write_arrow(connection, select, path.with_suffix(".arrow"))
-    file = path.with_suffix(".parquet")
-    quoted = str(file).replace("'", "''")
-    connection.execute(f"copy ({select}) to '{quoted}' (format parquet)")
-    return file
-
-
-def _write_arrow(connection: duckdb.DuckDBPyConnection, select: str, file: Path) -> Path:
-    connection.execute(f"set arrow_output_version = '{_VIEWS}'")
-    try:
-        rows = connection.sql(select).to_arrow_reader(_BATCH)
-        with pa.OSFile(str(file), "wb") as sink, pa.ipc.new_file(sink, rows.schema) as writer:
+    arrow = isinstance(engine, PolarsEngine)
+    file = folder / f"{passage.table}.{'arrow' if arrow else 'parquet'}"
+    rows = Stream(connection, passage, pseudonyms, views=arrow).read()
+    if arrow:
+        _write_arrow(rows, file)
+    else:
+        with pq.ParquetWriter(file, rows.schema) as writer:
             for batch in rows:
                 writer.write_batch(batch)
-    finally:
-        connection.execute("reset arrow_output_version")
-    return file
+    return engine.read(file)
+
+
+def _write_arrow(rows: pa.RecordBatchReader, file: Path) -> None:
+    with pa.OSFile(str(file), "wb") as sink, pa.ipc.new_file(sink, rows.schema) as writer:
+        for batch in rows:
+            writer.write_batch(batch)

@@ -1,18 +1,18 @@
 """The passage through the wall, table by table: what leaves as it is, what as a pseudonym, what not at all."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
-import pyarrow as pa
 
 from features.contract import DROP, Column, Wall
 from features.identities import compared, kin
 from features.identities.content import keyed_as
+from features.identities.linkage import LinkageModel, link
 from features.identities.linkage.pairs import same_person_sql
-from features.identities.normal import is_keyed
-from features.identities.pseudonym import pseudonyms
+from features.identities.nik import check_nik_sql
+from features.identities.normal import is_keyed, make_compared, normal_sql
 
 ADDED: Mapping[str, tuple[str, ...]] = {
     "persons": ("age_years", "nik_finding"),
@@ -36,7 +36,6 @@ _DOMAINS = {
 
 
 _SIDES = ("left", "right")
-_PSEUDONYMS = "saksama_pseudonyms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,108 +43,91 @@ class Crossed:
     """A column on its way out: what it holds as it is (``plain``), and the text that becomes a pseudonym instead."""
 
     name: str
-    plain: str
+    plain: str | None
     message: str | None = None
 
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One table on its way out: its columns, computed from the rows of ``source`` (named t)."""
+
+    table: str
+    columns: tuple[Crossed, ...]
+    source: str
+
     @property
-    def written(self) -> str:
-        """What is written outside: the pseudonym where there is one."""
-        return f'coalesce(h."{self.name}", {self.plain})' if self.message else self.plain
+    def is_keyed(self) -> bool:
+        """Whether anything leaves as a pseudonym."""
+        return any(column.message for column in self.columns)
 
 
 @dataclass(frozen=True)
 class Crossing:
-    """One passage of a drop's tables from schemas ``inside`` and ``wall`` to schema ``outside``."""
+    """One passage of a drop's tables beyond the wall; ``on`` names those that are on, ``keyed`` the ids that are keyed.
+
+    ``compare`` comes first: it makes what is said of identifiers in schema ``wall``.
+    """
 
     connection: duckdb.DuckDBPyConnection
-    key: bytes = field(repr=False)
     on: frozenset[str]
     keyed: frozenset[str]
     as_of: datetime
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        return (*(table for table in DROP if table in self.on), "same_person", "kin")
-
-    def compare(self) -> None:
-        """Make the added columns as tables ``wall.<table>_added``."""
-        compared.make_payees(self.connection, self.on)
-        for table, rows in self._added().items():
-            if table in self.on:
-                self._make(f"{table}_added", rows)
-
-    def _added(self) -> dict[str, str]:
-        return {
-            "persons": compared.person_columns(),
-            "recipients": compared.recipient_columns(),
-            "accounts": compared.holder_columns(persons="persons" in self.on),
-            "officials": compared.structural_columns("officials", "official_id"),
-            "agents": compared.structural_columns("agents", "agent_id"),
-        }
+    def compare(self, model: LinkageModel) -> None:
+        """Make the comparisons' results as tables of schema ``wall``."""
+        make_compared(self.connection, self.on)
+        compared.make_payees(self.connection)
+        self._make("recipients_added", compared.recipient_columns(self._today))
+        self._make("accounts_added", compared.holder_columns())
+        self._make("kin", kin.kin_families(self.on) + " order by all")
+        link(self.connection, model, families="families" in self.on)
+        self._make("same_person", same_person_sql(decided="pair_decisions" in self.on))
 
     def _make(self, name: str, rows: str) -> None:
-        given = {"as_of": self.as_of} if "$as_of" in rows else {}
-        self.connection.execute(f'create table wall."{name}" as {rows}', given)
+        self.connection.execute(f'create table wall."{name}" as {rows}')
 
-    def write(self) -> None:
-        """Make schema ``outside``: copies where anything changes, views where nothing does."""
-        self.connection.execute("drop schema if exists outside cascade")
-        self.connection.execute("create schema outside")
-        self._make("same_person", same_person_sql(decided="pair_decisions" in self.on))
-        self._make("kin", kin.kin_families(self.on) + " order by all")
-        for table in (name for name in DROP if name in self.on):
-            self._write_table(table)
+    def passages(self) -> list[Passage]:
+        """Every table that goes out, ``same_person`` and ``kin`` among them."""
+        tables = [Passage(name, tuple(self._columns(name)), self._source(name)) for name in DROP if name in self.on]
         sides = [self._id(f"{kind}_id", f"{side}_{kind}_id") for kind in ("person", "recipient") for side in _SIDES]
         facts = [Crossed(name, f't."{name}"') for name in ("probability", "evidence", "reviewed")]
-        self._cross("same_person", [*sides, *facts], "wall.same_person t")
         families = [self._id("family_id", f"{side}_family_id") for side in _SIDES]
-        self._cross("kin", [*families, Crossed("basis", "t.basis")], "wall.kin t")
+        return [
+            *tables,
+            Passage("same_person", (*sides, *facts), "wall.same_person t"),
+            Passage("kin", (*families, Crossed("basis", "t.basis")), "wall.kin t"),
+        ]
 
-    def _write_table(self, table: str) -> None:
-        columns, source = self._columns(table), self._source(table)
-        if not is_keyed(table) and not any(column.message for column in columns):
-            self.connection.execute(f'create view outside."{table}" as select * from {source}')
-            return
-        self._cross(table, columns, source)
-        self.connection.execute(f'drop table if exists wall."{table}"')
-        self.connection.execute(f'drop table if exists wall."{table}_added"')
-
-    def _cross(self, table: str, columns: Sequence[Crossed], source: str) -> None:
-        """Make ``outside.<table>`` from the rows of ``t``: plain columns, and pseudonyms in the place of messages."""
-        keyed = [column for column in columns if column.message]
-        selected = ", ".join(f'{column.written} as "{column.name}"' for column in columns)
-        if keyed:
-            self._register_pseudonyms(keyed, source)
-            source = f"{source} join {_PSEUDONYMS} h on h.row = t.rowid"
-        self.connection.execute(f'create table outside."{table}" as select {selected} from {source}')
-        if keyed:
-            self.connection.unregister(_PSEUDONYMS)
-
-    def _register_pseudonyms(self, columns: Sequence[Crossed], source: str) -> None:
-        texts = ", ".join(f'{column.message} as "{column.name}"' for column in columns)
-        given = self.connection.sql(f"select t.rowid as row, {texts} from {source}").to_arrow_table()
-        hashed = {column.name: pseudonyms(self.key, given[column.name]) for column in columns}
-        self.connection.register(_PSEUDONYMS, pa.table({"row": given["row"], **hashed}))
+    @property
+    def _today(self) -> str:
+        return f"date '{self.as_of.date().isoformat()}'"
 
     def _columns(self, table: str) -> list[Crossed]:
         columns = [self._crossed(table, column) for column in DROP[table] if column.outside is not None]
-        return columns + [self._added_column(name) for name in ADDED.get(table, ())]
+        return columns + [self._added_column(table, name) for name in ADDED.get(table, ())]
 
     def _source(self, table: str) -> str:
+        rows = f"({normal_sql(table)})" if is_keyed(table) else f'inside."{table}"'
         key = DROP[table].key[0]
-        join = f' left join wall."{table}_added" x on x."{key}" = t."{key}"' if table in self._added() else ""
-        return f'wall."{table}" t{join}' if is_keyed(table) else f'inside."{table}" t{join}'
+        joined = table in ("recipients", "accounts")
+        return f"{rows} t" + (f' left join wall."{table}_added" x on x."{key}" = t."{key}"' if joined else "")
 
-    def _added_column(self, name: str) -> Crossed:
+    def _added_column(self, table: str, name: str) -> Crossed:
         if name == "place_key":
             return _keyed(name, "place", "printf('%.5f,%.5f', t.latitude, t.longitude)")
-        if name == "address_detail":
-            return Crossed(name, "t.address_detail")
-        return (
-            self._id("person_id", name, "x.payee_person_id")
-            if name == "payee_person_id"
-            else Crossed(name, f"x.{name}")
-        )
+        if name == "payee_person_id":
+            return self._id("person_id", name, f"x.{name}")
+        return Crossed(name, self._in_passing(table).get(name, f"x.{name}"))
+
+    def _in_passing(self, table: str) -> dict[str, str]:
+        """Added columns that a row tells by itself."""
+        age = f"datesub('year', t.birth_date, {self._today})::bigint"
+        alone = {"address_detail": "t.address_detail", "age_years": age}
+        if table == "persons":
+            alone["nik_finding"] = check_nik_sql("t.raw_nik", "t.nik_id", "t.birth_date", "t.sex")
+        elif table in ("agents", "officials"):
+            alone["nik_finding"] = check_nik_sql("t.raw_nik", "t.nik_id")
+        return alone
 
     def _crossed(self, table: str, column: Column) -> Crossed:
         name, value = str(column.outside), f't."{column.name}"'
@@ -177,7 +159,7 @@ class Crossing:
 
 
 def _keyed(name: str, domain: str, value: str) -> Crossed:
-    return Crossed(name, "null::varchar", f"'{domain}:' || {value}")
+    return Crossed(name, None, f"'{domain}:' || {value}")
 
 
 def _as_id(value: str) -> str:

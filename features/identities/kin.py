@@ -32,14 +32,16 @@ def kin_families(on: frozenset[str]) -> str:
 
 
 _NOBODY = "select null::varchar as a, null::varchar as b, null::varchar as basis where false"
-_SPLIT = """select family_id, split_from_family_id, 'split' from wall.families where split_from_family_id is not null"""
+_SPLIT = (
+    """select family_id, split_from_family_id, 'split' from inside.families where split_from_family_id is not null"""
+)
 _COUPLE = """select l.family_id, r.family_id, 'couple' from wall.persons l join wall.persons r
     on l.nik_id = r.nik_id and l.family_id < r.family_id where l.nik_id > 0"""
 
 
 def _same_mother() -> str:
     adults = """select p.family_id, f.village_code, p.birth_date, p.mother_name as mother
-        from wall.persons p join wall.families f using (family_id)
+        from wall.persons p join inside.families f using (family_id)
         where p.relation in ('head', 'spouse') and p.mother_name is not null and f.village_code is not null"""
     return f"""with adults as materialized ({in_steps(adults, {"mother": NAME_STEPS})}),
         here as (select village_code, mother, count(*) as bearers from adults where mother is not null group by all),

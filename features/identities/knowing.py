@@ -9,9 +9,9 @@ from features.identities import compared
 from features.identities.given import Given
 from features.identities.linkage.model import LinkageModel, default_model
 from features.identities.linkage.one import KnownPeople
-from features.identities.linkage.people import make_people
+from features.identities.linkage.people import make_people, make_records
 from features.identities.linkage.train import learn_people
-from features.identities.normal import normalise_tables
+from features.identities.normal import make_compared
 
 
 def train_linkage(intake: Given, *, seed: int) -> LinkageModel:
@@ -32,9 +32,10 @@ def know_people(intake: Given) -> KnownPeople:
 def _people(intake: Given) -> Iterator[duckdb.DuckDBPyConnection]:
     connection, on = intake.connection, frozenset(intake.tables)
     try:
-        normalise_tables(connection, on & {"families", "persons", "recipients"})
-        compared.make_payees(connection, on - {"accounts"})
-        make_people(connection, families="families" in on)
+        make_compared(connection, on & {"persons", "recipients"})
+        compared.make_payees(connection)
+        make_records(connection, families="families" in on)
+        make_people(connection)
         yield connection
     finally:
         connection.execute("drop schema if exists wall cascade")

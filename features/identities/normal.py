@@ -1,13 +1,13 @@
-"""The tables of a drop with their identifiers in normal form: the room inside the wall where comparisons happen.
+"""Normal forms of a drop's identifiers: as selects over whole tables, and as what is compared within the wall.
 
-Schema ``wall`` of the connection holds, for each table with identifiers, its contract columns with identifiers
-normalised in place, and ``raw_nik`` and ``nik_id`` (nik.py) where there is a NIK. Names of persons stay as they are
-here; only those who are compared have them normalised (compared.py). ``step_outside`` drops the schema.
+Schema ``wall`` of the connection holds the persons, recipients and accounts of a drop with the columns that anybody
+compares and no more; ``step_outside`` drops it. Names of persons stay as they are there: only those who are compared
+have them normalised (compared.py).
 """
 
 import duckdb
 
-from features.contract import DROP, Wall
+from features.contract import DROP, Type, Wall
 from features.identities.account import accounts_sql
 from features.identities.address import addresses_sql
 from features.identities.name import NAME_STEPS
@@ -23,17 +23,31 @@ NIK_COLUMNS = {
     "officials": "nik",
     "registry_matches": "nik",
 }
+_COMPARED = {
+    "persons": "person_id, family_id, name, mother_name, birth_date, sex, relation, nik_id",
+    "recipients": "recipient_id, family_id, name, village_code, nik, raw_nik, nik_id",
+    "accounts": "account_id, recipient_id, holder_name, holder_nik, nik_id",
+}
 _NAMES = {"recipients": "name", "accounts": "holder_name"}
 _TEXT_STEPS = (fold_sql("$v"), "nullif($v, '')")
+_TYPES = {Type.DATE: "date", Type.TIME: "timestamp", Type.BOOL: "boolean"}
 
 
-def normalise_tables(connection: duckdb.DuckDBPyConnection, tables: frozenset[str]) -> None:
-    """Make schema ``wall`` with the normal form of every table that holds identifiers."""
+def make_compared(connection: duckdb.DuckDBPyConnection, on: frozenset[str]) -> None:
+    """Make schema ``wall`` with what is compared; tables that are off are there without a row."""
     connection.execute("drop schema if exists wall cascade")
     connection.execute("create schema wall")
-    for table in sorted(tables):
-        if is_keyed(table):
-            connection.execute(f'create table wall."{table}" as {normal_sql(table)}')
+    for table, columns in _COMPARED.items():
+        rows = f'from inside."{table}"' if table in on else _nothing(table)
+        named = in_steps(rows, {_NAMES[table]: NAME_STEPS}) if table in _NAMES else rows
+        connection.execute(
+            f"create table wall.{table} as select {columns} from ({niks_sql(named, NIK_COLUMNS[table])})"
+        )
+
+
+def _nothing(table: str) -> str:
+    empty = ", ".join(f'null::{_TYPES.get(column.type, "varchar")} as "{column.name}"' for column in DROP[table])
+    return f"select {empty} where false"
 
 
 def is_keyed(table: str) -> bool:
@@ -42,29 +56,27 @@ def is_keyed(table: str) -> bool:
 
 
 def normal_sql(table: str) -> str:
-    """The select that gives a table its normal form."""
+    """The select that gives a table of the drop with its identifiers in normal form.
+
+    Beside them stand ``raw_nik`` and ``nik_id`` (nik.py) where there is a NIK, and how precise an address is.
+    """
     rows = in_steps(f'select * from inside."{table}"', _steps(table))
     rows = niks_sql(rows, NIK_COLUMNS[table]) if table in NIK_COLUMNS else rows
     rows = accounts_sql(rows) if table == "accounts" else rows
-    return _with_address(table, rows) if "address" in DROP[table].names else rows
+    return _with_address(rows) if "address" in DROP[table].names else rows
 
 
 def _steps(table: str) -> dict[str, tuple[str, ...]]:
     kinds = {"phone": PHONE_STEPS, "meter_id": _TEXT_STEPS, "value": _TEXT_STEPS}
-    steps = {
+    return {
         column.name: kinds[column.name]
         for column in DROP[table]
         if column.name in kinds and column.outside != column.name
     }
-    if table in _NAMES:
-        steps[_NAMES[table]] = NAME_STEPS
-    return steps
 
 
-def _with_address(table: str, rows: str) -> str:
+def _with_address(rows: str) -> str:
     """The rows with the address in the form that is comparable beside the village's code, and its detail."""
-    key = DROP[table].key[0]
-    parts = addresses_sql(f'select "{key}" as id, address as raw from inside."{table}"')
-    form = "case when r.village_code is null then ' ' || p.form else r.village_code || ' ' || p.local end"
-    return f"""select r.* replace ({form} as address), coalesce(p.detail, 0) as address_detail
-        from ({rows}) r left join ({parts}) p on p.id = r."{key}" """
+    form = "case when village_code is null then ' ' || form else village_code || ' ' || local end"
+    return f"""select * exclude (form, local, detail) replace ({form} as address), detail as address_detail
+        from ({addresses_sql(rows, "address")})"""

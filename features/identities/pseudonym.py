@@ -6,67 +6,84 @@ two share a pseudonym by chance with probability below one in a million.
 
 import hashlib
 import hmac
-import os
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
+
+Words = NDArray[np.uint32]
 
 DIGITS = 20
-_WORTH_COMPILING = 20_000  # values; for fewer, loading the compiled way takes longer than the plain one
-_CHUNK = 100_000
+_WORDS = 3  # of 32 bits, that hold the digits
 _PADS = (0x36, 0x5C)
+_HEX = np.array([f"{octet:02x}" for octet in range(256)], dtype="S2")
 
 
 def pseudonym(key: bytes, domain: str, value: str | None) -> str | None:
     """The pseudonym of a normalised value within its domain; None stays None."""
-    return None if value is None else _plain(key, f"{domain}:{value}")
+    return None if value is None else _digest(key, f"{domain}:{value}".encode()).hex()[:DIGITS]
 
 
-def _plain(key: bytes, message: str) -> str:
-    return hmac.new(key, message.encode(), hashlib.sha256).hexdigest()[:DIGITS]
+@dataclass(frozen=True)
+class Pseudonyms:
+    """Pseudonyms for columns of ``domain:value`` under one key; null stays null.
 
-
-def pseudonyms(key: bytes, messages: pa.ChunkedArray, *, worth_compiling: int = _WORTH_COMPILING) -> pa.ChunkedArray:
-    """The pseudonyms of a column of ``domain:value``, in order; null stays null.
-
-    From ``worth_compiling`` values on they are made by compiled code on all cores, to the same digits.
+    ``compiled`` makes them by compiled code without Python's lock, to the same digits: it takes a second to load, and
+    then 0.1 microseconds for each where the plain way takes 2.5.
     """
-    if len(messages) - messages.null_count < max(worth_compiling, 1):
-        texts = messages.to_pylist()
-        return pa.chunked_array(
-            [pa.array([None if text is None else _plain(key, text) for text in texts], pa.string())]
-        )
-    if messages.null_count:
-        known = pseudonyms(key, messages.drop_null(), worth_compiling=worth_compiling)
-        return known.take(_positions(messages.is_valid()))
-    states = _states(key)
-    whole = pa.concat_arrays([chunk.cast(pa.large_string()) for chunk in messages.chunks])
-    parts = [whole.slice(start, _CHUNK) for start in range(0, len(whole), _CHUNK)]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return pa.chunked_array(list(pool.map(lambda part: _compiled(states, part), parts)))
+
+    key: bytes = field(repr=False)
+    compiled: bool
+
+    def digests(self, messages: pa.Array) -> Words:
+        """The first words of each message's HMAC, a row per message; what stands in the rows of nulls means nothing."""
+        if self.compiled:
+            return _compiled(self.key, messages.cast(pa.large_string()))
+        octets = b"".join(_digest(self.key, (text or "").encode())[: 4 * _WORDS] for text in messages.to_pylist())
+        return np.frombuffer(octets, ">u4").astype(np.uint32).reshape(-1, _WORDS)
 
 
-def _states(key: bytes) -> tuple[np.ndarray[tuple[int], np.dtype[np.uint32]], ...]:
-    from features.identities.sha256 import BLOCK, state_after  # noqa: PLC0415 - numba takes two seconds to import
+def texts_of(digests: Words, known: NDArray[np.bool_], *, views: bool) -> pa.Array:
+    """Digests as pseudonyms, null where nothing is known; ``views`` lays them out as Arrow's string views."""
+    octets = digests.astype(">u4").view(np.uint8).reshape(-1, 4 * _WORDS)[:, : DIGITS // 2]
+    digits = pa.py_buffer(_HEX[octets])
+    filled = pa.array(known).buffers()[1] if not known.all() else None
+    if views:
+        where = np.zeros((len(known), 4), np.int32)
+        where[:, 0] = DIGITS
+        where[:, 1] = np.frombuffer(digits, np.int32)[:: DIGITS // 4]
+        where[:, 3] = np.arange(0, len(known) * DIGITS, DIGITS)
+        where[~known] = 0
+        return pa.Array.from_buffers(pa.string_view(), len(known), [filled, pa.py_buffer(where), digits])
+    ends = np.arange(0, (len(known) + 1) * DIGITS, DIGITS, dtype=np.int32)
+    return pa.Array.from_buffers(pa.string(), len(known), [filled, pa.py_buffer(ends), digits])
 
-    block = (hashlib.sha256(key).digest() if len(key) > BLOCK else key).ljust(BLOCK, b"\0")
-    return tuple(state_after(bytes(byte ^ pad for byte in block)) for pad in _PADS)
+
+def numbers_of(digests: Words, known: NDArray[np.bool_]) -> pa.Array:
+    """The first 63 bits of each digest as a whole number, null where nothing is known."""
+    high, low = digests[:, 0].astype(np.int64), digests[:, 1].astype(np.int64)
+    return pa.array((high << 31) | (low >> 1), mask=None if known.all() else ~known)
 
 
-def _compiled(states: tuple[np.ndarray[tuple[int], np.dtype[np.uint32]], ...], texts: pa.Array) -> pa.Array:
-    from features.identities.sha256 import keyed_digits  # noqa: PLC0415 - as above
+def _digest(key: bytes, message: bytes) -> bytes:
+    return hmac.new(key, message, hashlib.sha256).digest()
+
+
+def _compiled(key: bytes, texts: Any) -> Words:
+    from features.identities.sha256 import keyed_digests  # noqa: PLC0415 - numba takes a second to import
 
     _, offsets, data = texts.buffers()
     where = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
     octets = np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
-    out = np.empty(len(texts) * DIGITS, np.uint8)
-    keyed_digits(octets, where, *states, out)
-    ends = np.arange(0, len(out) + 1, DIGITS, dtype=np.int32)
-    return pa.StringArray.from_buffers(len(texts), pa.py_buffer(ends), pa.py_buffer(out))
+    out = np.empty((len(texts), _WORDS), np.uint32)
+    keyed_digests(octets, where, *_states(key), out)
+    return out
 
 
-def _positions(known: pa.ChunkedArray) -> pa.Array:
-    """For each row its place among the known ones, null where it is unknown."""
-    mask = known.combine_chunks().to_numpy(zero_copy_only=False)
-    return pa.array(np.cumsum(mask) - 1, mask=~mask)
+def _states(key: bytes) -> tuple[Words, ...]:
+    from features.identities.sha256 import BLOCK, state_after  # noqa: PLC0415 - as above
+
+    block = (hashlib.sha256(key).digest() if len(key) > BLOCK else key).ljust(BLOCK, b"\0")
+    return tuple(state_after(bytes(byte ^ pad for byte in block)) for pad in _PADS)

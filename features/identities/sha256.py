@@ -16,7 +16,6 @@ Words = NDArray[np.uint32]
 Octets = NDArray[np.uint8]
 
 BLOCK: Final = 64  # bytes
-DIGITS: Final = 20
 LANES: Final = 256  # texts at a time: what they need fits the nearest cache
 _LENGTH_BYTES: Final = 8  # the last bytes of the last block hold the message's length in bits
 _DIGEST: Final = 32
@@ -35,7 +34,6 @@ def _root_bits(prime: int, root: int) -> int:
 _PRIMES: Final = [n for n in range(2, 312) if all(n % d for d in range(2, int(n**0.5) + 1))]
 _ROUNDS: Final = np.array([_root_bits(prime, 3) for prime in _PRIMES], dtype=np.uint32)
 START: Final = np.array([_root_bits(prime, 2) for prime in _PRIMES[:8]], dtype=np.uint32)
-_HEX: Final = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
 
 
 def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -119,8 +117,8 @@ def _last(length: int) -> Any:
 
 
 @_compiled
-def keyed_digits(data: Octets, offsets: NDArray[np.int64], inner: Words, outer: Words, out: Octets) -> None:
-    """Write the first 20 hex digits of the HMAC of each text, one after the other, into ``out``.
+def keyed_digests(data: Octets, offsets: NDArray[np.int64], inner: Words, outer: Words, out: Words) -> None:
+    """Write the first words of the HMAC of each text into the rows of ``out``.
 
     Text ``i`` is ``data[offsets[i]:offsets[i + 1]]``; ``inner`` and ``outer`` are the states after the key's pads.
     """
@@ -149,10 +147,8 @@ def keyed_digits(data: Octets, offsets: NDArray[np.int64], inner: Words, outer: 
             state[i] = outer[i]
         under_way[:] = 1
         _compress(state, w, v, under_way)
-        for lane in range(here):
-            for i in range(DIGITS):
-                digit = uint32(state[i >> 3, lane] >> uint32(28 - 4 * (i & 7))) & uint32(15)
-                out[(first + lane) * DIGITS + i] = _HEX[digit]
+        for i in range(out.shape[1]):
+            out[first : first + here, i] = state[i, :here]
 
 
 def state_after(block: bytes) -> Words:

@@ -4,16 +4,20 @@ from pathlib import Path
 
 import duckdb
 
+from features.contract import DROP
 from features.engine import DuckDBEngine, Engine
-from features.engine.base import Frame, lazy
-from features.identities.aside import write_aside
+from features.engine.base import Frame
+from features.identities.aside import is_own, keep_outside, write_aside
 from features.identities.content import find_keyed_ids
 from features.identities.crossing import Crossing
 from features.identities.given import Given
-from features.identities.linkage import LinkageModel, default_model, link
-from features.identities.normal import normalise_tables
-from features.numbers import in_numbers, in_words, numbers_sql
+from features.identities.linkage import LinkageModel, default_model
+from features.identities.normal import is_keyed
+from features.identities.pseudonym import Pseudonyms
+from features.numbers import in_numbers, in_words
 from features.tables import Tables
+
+_WORTH_COMPILING = 20_000  # rows: with fewer, loading compiled code takes longer than the plain way
 
 
 def step_outside(
@@ -27,21 +31,18 @@ def step_outside(
     """Every table of the drop as it may be seen beyond the wall.
 
     ``key`` makes the pseudonyms and never enters a statement. ``engine`` None means DuckDB on the drop's own
-    connection; any other engine reads Parquet that is written to ``aside``. Ids that the drop says are card or account
+    connection; any other engine reads files that are written to ``aside``. Ids that the drop says are card or account
     numbers, or that look like them where it says nothing, are keyed too. ``linkage`` None means the frozen model.
     """
     connection, on = intake.connection, frozenset(intake.tables)
     keyed = find_keyed_ids(connection, intake.tables) if intake.keyed_ids is None else frozenset(intake.keyed_ids)
-    crossing = Crossing(connection, key, on, keyed, intake.as_of)
+    crossing = Crossing(connection, on, keyed, intake.as_of)
     try:
-        normalise_tables(connection, on)
-        crossing.compare()
-        link(connection, linkage or default_model(), families="families" in on)
-        crossing.write()
+        crossing.compare(linkage or default_model())
+        written = _written(crossing, Pseudonyms(key, _worth_compiling(connection, on)), engine, aside)
     finally:
         connection.execute("drop schema if exists wall cascade")
     present = {table: facts.present for table, facts in intake.tables.items()}
-    written = _written(connection, crossing.names, engine, aside)
     frames = {name: in_words(frame) for name, frame in written.items()}
     return Tables(
         engine=engine or DuckDBEngine(connection),
@@ -55,20 +56,20 @@ def step_outside(
     )
 
 
-def _written(
-    connection: duckdb.DuckDBPyConnection, names: tuple[str, ...], engine: Engine | None, aside: Path | None
-) -> dict[str, Frame]:
+def _written(crossing: Crossing, pseudonyms: Pseudonyms, engine: Engine | None, aside: Path | None) -> dict[str, Frame]:
     """Every table outside with the numbers of its ids, where the engine reads it."""
-    selects = {name: _with_numbers(connection, name) for name in names}
-    if engine is None or (isinstance(engine, DuckDBEngine) and engine.connection is connection):
-        return {name: lazy(connection.sql(select)) for name, select in selects.items()}
+    connection, passages = crossing.connection, crossing.passages()
+    if engine is None or is_own(engine, connection):
+        connection.execute("drop schema if exists outside cascade")
+        connection.execute("create schema outside")
+        return {passage.table: keep_outside(connection, passage, pseudonyms) for passage in passages}
     if aside is None:
         raise ValueError("an engine other than the drop's own connection needs a folder to read from")
     aside.mkdir(parents=True, exist_ok=True)
-    files = {name: write_aside(connection, select, aside / name, engine) for name, select in selects.items()}
-    return {name: engine.read(path) for name, path in files.items()}
+    return {passage.table: write_aside(connection, passage, pseudonyms, aside, engine) for passage in passages}
 
 
-def _with_numbers(connection: duckdb.DuckDBPyConnection, table: str) -> str:
-    columns = connection.table(f"outside.{table}").columns
-    return f'select *{numbers_sql(columns)} from outside."{table}"'
+def _worth_compiling(connection: duckdb.DuckDBPyConnection, on: frozenset[str]) -> bool:
+    counts = [f'select count(*) as rows from inside."{table}"' for table in DROP if table in on and is_keyed(table)]
+    most = connection.execute(f"select max(rows) from ({' union all '.join(counts)})").fetchall() if counts else [(0,)]
+    return int(most[0][0]) >= _WORTH_COMPILING

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from features.identities.linkage.model import LinkageModel
-from features.identities.linkage.people import BLOCK_KEYS, key_columns, record_columns
+from features.identities.linkage.people import BLOCK_KEYS, keyed_records, record_columns
 from features.identities.linkage.predict import pairs_sql
 from features.identities.name import normalise_name
 from features.identities.nik import check_nik, normalise_nik
@@ -75,13 +75,12 @@ def _one_way(model: LinkageModel) -> dict[str, Any]:
 def _prepare(record: PersonRecord, known: KnownPeople) -> None:
     """Make the record's own row, and the few of those known who share a block with it."""
     connection = known.connection
-    columns = record_columns("name", "mother_name", "birth_date", "nik", "village")
-    given = """select ' new' as unit_id, $name::varchar as name, $mother::varchar as mother_name,
+    given = """select ' new' as unit_id, $name::varchar as name, $mother::varchar as mother,
         $birth::date as birth_date, $nik::varchar as nik, $village::varchar as village"""
     common = ", ".join(_common(field, known.table) for field in ("name", "mother"))
     connection.execute(
-        f"""create or replace temp table {_NEW} as select *, {common}, {key_columns()}
-        from (select unit_id, {columns} from ({given})) r""",
+        f"""create or replace temp table {_NEW} as select unit_id, {record_columns()}, {common}, {", ".join(BLOCK_KEYS)}
+        from ({keyed_records(given)}) r""",
         {
             "name": normalise_name(record.name),
             "mother": normalise_name(record.mother_name),

@@ -9,7 +9,7 @@ _TWO_ON_ONE_CARD = (
 
 
 def same_person_sql(*, decided: bool) -> str:
-    """The frame ``same_person`` from ``wall.probable`` and ``wall.people``, and from pair_decisions where they are on.
+    """The frame ``same_person`` from ``wall.probable`` and the candidates, and from pair_decisions where they are on.
 
     A decision stands for good: pairs that are not the same are gone, pairs that are the same are there with
     probability 1, whatever Splink makes of them; the latest decision of a pair counts. One person who is the payee of
@@ -18,20 +18,22 @@ def same_person_sql(*, decided: bool) -> str:
     probable = f"""select l.person_id as a, r.person_id as b, l.recipient_id as ra, r.recipient_id as rb,
             p.probability, p.evidence
         from wall.probable p
-        join wall.people l on l.unit_id = p.left_unit join wall.people r on r.unit_id = p.right_unit
+        join wall.candidates l on l.unit_id = p.left_unit join wall.candidates r on r.unit_id = p.right_unit
         where l.person_id is distinct from r.person_id and not coalesce({_TWO_ON_ONE_CARD}, false)"""
-    twice = """select l.person_id, l.person_id, l.recipient_id, r.recipient_id, 1.0, 'person_same'
-        from wall.people l join wall.people r on r.person_id = l.person_id and l.recipient_id < r.recipient_id"""
+    paid_twice = _paid("y.person_row in (select person_row from wall.payees group by 1 having count(*) > 1)")
+    twice = f"""select l.person_id, l.person_id, l.recipient_id, r.recipient_id, 1.0, 'person_same'
+        from ({paid_twice}) l join ({paid_twice}) r on r.person_id = l.person_id and l.recipient_id < r.recipient_id"""
     found = f"{_ordered(probable)} union all {twice}"
     if not decided:
         return f"{_frame(found, 'false')} order by all"
-    return f"""with decisions as ({_DECISIONS}), found as ({_frame(found, "false")})
+    decided_on = _paid("p.person_id in (select a from decisions union select b from decisions)")
+    return f"""with decisions as ({_DECISIONS}), paid as ({decided_on}), found as ({_frame(found, "false")})
         select f.* replace (d.same is not null as reviewed,
             case when d.same then 1.0 else f.probability end as probability)
         from found f left join decisions d on d.a = f.left_person_id and d.b = f.right_person_id
         where coalesce(d.same, true)
         union all select d.a, d.b, l.recipient_id, r.recipient_id, 1.0, 'reviewed', true
-        from decisions d left join wall.people l on l.person_id = d.a left join wall.people r on r.person_id = d.b
+        from decisions d left join paid l on l.person_id = d.a left join paid r on r.person_id = d.b
         where d.same and not exists (select 1 from found f where f.left_person_id = d.a and f.right_person_id = d.b)
         order by all"""
 
@@ -39,6 +41,12 @@ def same_person_sql(*, decided: bool) -> str:
 _DECISIONS = """select least(left_person_id, right_person_id) as a, greatest(left_person_id, right_person_id) as b,
     arg_max(same, (decided_at, same)) as same from inside.pair_decisions where left_person_id <> right_person_id
     group by 1, 2"""
+
+
+def _paid(which: str) -> str:
+    return f"""select p.person_id, r.recipient_id from wall.payees y
+        join (select rowid as row, person_id from wall.persons) p on p.row = y.person_row
+        join (select rowid as row, recipient_id from wall.recipients) r on r.row = y.recipient_row where {which}"""
 
 
 def _ordered(pairs: str) -> str:

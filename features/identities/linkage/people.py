@@ -5,9 +5,12 @@ share a block (an exact key) with another payee, and no block counts that more t
 is a habit (a heaped birth date), not an identity.
 """
 
+from collections.abc import Sequence
+
 import duckdb
 
-from features.identities.text import literal
+from features.identities.name import NAME_STEPS
+from features.identities.text import guarded, in_steps, literal
 
 CROWD = 50
 COMMON = 1000  # a name is common when more than one payee in so many bears it, and at least 20 do
@@ -36,76 +39,93 @@ def sound(name: str) -> str:
     return heard.strip(" ")
 
 
-def sound_sql(column: str) -> str:
-    """``sound`` for a column."""
-    heard = f"({column} || ' ')"
-    for written, spoken in _SOUNDS:
-        heard = f"replace({heard}, {literal(written)}, {literal(spoken)})"
-    return f"trim({heard})"
+SOUND_STEPS = ("$v || ' '", *(guarded(written, spoken) for written, spoken in _SOUNDS), "trim($v)")
+"""``sound`` for a column."""
 
 
-def record_columns(name: str, mother: str, birth_date: str, nik: str, village: str) -> str:
-    """The select list of one record's compared columns, from expressions in normal form."""
-    birth = f"strftime({birth_date}, '%Y-%m-%d')"
+def record_columns() -> str:
+    """The select list of a record's compared columns, from name, mother, their sounds, birth_date, nik and village."""
+    birth = "strftime(birth_date, '%Y-%m-%d')"
     heaped = ", ".join(literal(day) for day in _HEAPED)
-    return f"""{name} as name, {sound_sql(name)} as name_sound, {mother} as mother, {sound_sql(mother)} as mother_sound,
+    return f"""name, name_sound, mother, mother_sound,
         {birth} as birth, substr({birth}, 6) in ({heaped}) as birth_heaped,
-        case when day({birth_date}) <= 12 then strftime({birth_date}, '%Y-%d-%m') end as birth_swapped,
-        {nik} as nik,
-        {village} as village, case when length({village}) >= 6 then left({village}, 6) end as district"""
+        case when day(birth_date) <= 12 then strftime(birth_date, '%Y-%d-%m') end as birth_swapped,
+        nik, village, case when length(village) >= 6 then left(village, 6) end as district"""
 
 
 BLOCK_KEYS = {
-    "by_nik": "nik",
-    "by_name_birth": "name_sound || birth",
-    "by_birth_mother": "birth || mother_sound",
-    "by_name_mother": "name_sound || mother_sound || district",
-    "by_village_birth": "village || birth || left(name, 1)",
+    "by_nik": ("nik",),
+    "by_name_birth": ("name_sound", "birth_date"),
+    "by_birth_mother": ("birth_date", "mother_sound"),
+    "by_name_mother": ("name_sound", "mother_sound", "case when length(village) >= 6 then left(village, 6) end"),
+    "by_village_birth": ("village", "birth_date", "left(name, 1)"),
 }
 
 
-def key_columns() -> str:
-    """The select list of the block keys of a record; null where a part of a key is missing."""
-    return ", ".join(
-        f"case when {key} is not null then hash({key}) end as {column}" for column, key in BLOCK_KEYS.items()
+def keyed_records(records: str) -> str:
+    """Records (name, mother, birth_date, nik, village) with their sounds and block keys.
+
+    A key is null where a part of it is missing.
+    """
+    sounds = in_steps(
+        f"select *, name as name_sound, mother as mother_sound from ({records})",
+        {"name_sound": SOUND_STEPS, "mother_sound": SOUND_STEPS},
     )
+    keys = ", ".join(f"{_key(parts)} as {column}" for column, parts in BLOCK_KEYS.items())
+    return f"select *, {keys} from ({sounds})"
 
 
-def make_people(connection: duckdb.DuckDBPyConnection, *, families: bool) -> None:
-    """Make ``wall.people``: unit_id, person_id, recipient_id, family_id and the compared columns of every payee."""
+def _key(parts: Sequence[str]) -> str:
+    known = " and ".join(f"{part} is not null" for part in parts)
+    return f"case when {known} then hash({', '.join(parts)}) end"
+
+
+def make_records(connection: duckdb.DuckDBPyConnection, *, families: bool) -> None:
+    """Make ``wall.records``: of every payee the places of its rows, its normal forms and its block keys."""
     place = "coalesce(r.village_code, f.village_code)" if families else "r.village_code"
-    join = "left join wall.families f on f.family_id = r.family_id" if families else ""
-    columns = record_columns("name", "mother_name", "birth_date", "nik", "village")
-    rows = f"""select coalesce(p.person_id, '') || ' ' || r.recipient_id as unit_id, p.person_id, r.recipient_id,
-            r.family_id, coalesce(n.name, r.name) as name, n.mother_name, p.birth_date,
-            case when coalesce(p.nik_id, r.nik_id) > 0 then coalesce(p.nik, r.nik) end as nik, {place} as village
-        from wall.recipients r left join wall.payees y on y.recipient_id = r.recipient_id
-        left join wall.persons p on p.person_id = y.person_id
-        left join wall.names n on n.person_id = y.person_id {join}"""
-    connection.execute(f"""create or replace table wall.records as
-        select unit_id, person_id, recipient_id, family_id, {columns} from ({rows})""")
-    connection.execute(f"""create or replace table wall.people as select r.*, {_common("name")}, {_common("mother")},
-        {key_columns()} from wall.records r""")
+    join = "left join inside.families f on f.family_id = r.family_id" if families else ""
+    rows = f"""select r.row as recipient_row, p.rowid as person_row, p.name, p.mother_name as mother,
+            r.name as given_name, p.birth_date,
+            case when coalesce(p.nik_id, r.nik_id) > 0 then coalesce(p.nik_id, r.nik_id) end as nik,
+            {place} as village
+        from (select rowid as row, * from wall.recipients) r left join wall.payees y on y.recipient_row = r.row
+        left join wall.persons p on p.rowid = y.person_row {join}"""
+    normal = in_steps(rows, {"name": NAME_STEPS, "mother": NAME_STEPS})
+    named = f"select * exclude (given_name) replace (coalesce(name, given_name) as name) from ({normal})"
+    connection.execute(f"create or replace table wall.records as {keyed_records(named)}")
 
 
-def _common(column: str) -> str:
-    least = f"greatest({_COMMON_AT_LEAST}, (select count(*) from wall.records) / {COMMON})"
-    names = f"select {column} from wall.records where {column} is not null group by 1 having count(*) >= {least}"
-    return f"coalesce({column} in ({names}), false) as {column}_common"
+def make_people(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make ``wall.people`` of all records: unit_id, person_id, recipient_id, family_id and the compared columns."""
+    connection.execute(f"create or replace table wall.people as {_people('wall.records')}")
 
 
 def make_candidates(connection: duckdb.DuckDBPyConnection) -> int:
     """Make ``wall.candidates``, the people who share a block with another; returns how many they are."""
-    blocks = " union all ".join(
-        f"select {column} as key, '{column}' as block from wall.people" for column in BLOCK_KEYS
-    )
-    connection.execute(f"""create or replace table wall.blocks as select block, key from ({blocks})
-        where key is not null group by all having count(*) between 2 and {CROWD}""")
-    kept = ", ".join(
-        f"case when {column} in (select key from wall.blocks where block = '{column}') then {column} end as {column}"
+    shared = ", ".join(
+        f"""case when {column} in (select {column} from wall.records where {column} is not null
+            group by 1 having count(*) between 2 and {CROWD}) then {column} end as {column}"""
         for column in BLOCK_KEYS
     )
-    any_kept = " or ".join(f"{column} is not null" for column in BLOCK_KEYS)
-    connection.execute(f"""create or replace table wall.candidates as
-        select * from (select * replace ({kept}) from wall.people) where {any_kept} order by unit_id""")
+    any_shared = " or ".join(f"{column} is not null" for column in BLOCK_KEYS)
+    connection.execute(f"""create or replace table wall.sharing as
+        select * from (select * replace ({shared}) from wall.records) where {any_shared}""")
+    connection.execute(f"create or replace table wall.candidates as {_people('wall.sharing')} order by unit_id")
     return int(connection.execute("select count(*) from wall.candidates").fetchall()[0][0])
+
+
+def _people(records: str) -> str:
+    return f"""select coalesce(p.person_id, '') || ' ' || r.recipient_id as unit_id, p.person_id, r.recipient_id,
+            r.family_id, {record_columns()}, {_common("name", records)}, {_common("mother", records)},
+            {", ".join(BLOCK_KEYS)}
+        from (select * replace (nik::varchar as nik) from {records}) s
+        join (select rowid as row, recipient_id, family_id from wall.recipients) r on r.row = s.recipient_row
+        left join (select rowid as row, person_id from wall.persons) p on p.row = s.person_row"""
+
+
+def _common(column: str, records: str) -> str:
+    """Whether a name is common among all payees, for those of the records."""
+    least = f"greatest({_COMMON_AT_LEAST}, (select count(*) from wall.records) / {COMMON})"
+    asked = f"{column} in (select {column} from {records})" if records != "wall.records" else f"{column} is not null"
+    names = f"select {column} from wall.records where {asked} group by 1 having count(*) >= {least}"
+    return f"coalesce({column} in ({names}), false) as {column}_common"

@@ -65,8 +65,10 @@ def _in_sql(values: list[str]) -> list[tuple[str | None, str | None, int]]:
         "create or replace temp table given as select unnest(range(?)) as id, unnest(?::varchar[]) as raw",
         [len(values), values],
     )
-    rows = connection.execute(f"from ({addresses_sql('from given')}) order by id").fetchall()
-    return [row[1:] for row in rows]
+    rows = connection.execute(
+        f"select form, local, detail from ({addresses_sql('from given', 'raw')}) order by id"
+    ).fetchall()
+    return list(rows)
 
 
 def _scalar(value: str) -> tuple[str | None, str | None, int]:

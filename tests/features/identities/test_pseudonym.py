@@ -1,35 +1,59 @@
 import hashlib
 import hmac
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from features.identities.pseudonym import DIGITS, pseudonym, pseudonyms
+from features.identities.pseudonym import DIGITS, Pseudonyms, numbers_of, pseudonym, texts_of
 from tests.features.identities.drops import QUICK
 
 texts = st.one_of(st.none(), st.text(max_size=140))
 
 
-WAYS = pytest.mark.parametrize("worth", [0, 1_000_000], ids=["compiled", "plain"])
+COMPILED = pytest.mark.parametrize("compiled", [True, False], ids=["compiled", "plain"])
 
 
-@WAYS
+def _made(key: bytes, messages: list[str | None], *, compiled: bool, views: bool = True) -> list[str | None]:
+    column = pa.array(messages, pa.string())
+    digests = Pseudonyms(key, compiled).digests(column)
+    made = texts_of(digests, np.array([message is not None for message in messages]), views=views)
+    made.validate(full=True)
+    return list(made.to_pylist())
+
+
+def _by_python(key: bytes, messages: list[str | None]) -> list[str | None]:
+    return [None if m is None else hmac.new(key, m.encode(), hashlib.sha256).hexdigest()[:DIGITS] for m in messages]
+
+
+@COMPILED
 @QUICK
-@given(key=st.binary(min_size=1, max_size=100), messages=st.lists(texts, min_size=1, max_size=20))
-def test_a_column_is_hashed_as_python_hashes(key: bytes, messages: list[str | None], worth: int) -> None:
-    oracle = [None if m is None else hmac.new(key, m.encode(), hashlib.sha256).hexdigest()[:DIGITS] for m in messages]
-    column = pa.chunked_array([pa.array(messages, pa.string())])
-    assert pseudonyms(key, column, worth_compiling=worth).to_pylist() == oracle
+@given(key=st.binary(min_size=1, max_size=100), messages=st.lists(texts, min_size=1, max_size=20), views=st.booleans())
+def test_a_column_is_hashed_as_python_hashes(
+    key: bytes, messages: list[str | None], views: bool, compiled: bool
+) -> None:
+    assert _made(key, messages, compiled=compiled, views=views) == _by_python(key, messages)
 
 
-@WAYS
+@COMPILED
 @pytest.mark.parametrize("length", [0, 1, 54, 55, 56, 63, 64, 65, 119, 120, 128])
-def test_every_fill_of_a_block_is_padded_right(length: int, worth: int) -> None:
-    column = pa.chunked_array([pa.array(["x" * length, None])])
-    made = pseudonyms(b"key", column, worth_compiling=worth).to_pylist()
-    assert made == [hmac.new(b"key", b"x" * length, hashlib.sha256).hexdigest()[:DIGITS], None]
+def test_every_fill_of_a_block_is_padded_right(length: int, compiled: bool) -> None:
+    messages = ["x" * length, None]
+    assert _made(b"key", messages, compiled=compiled) == _by_python(b"key", messages)
+
+
+def test_columns_longer_than_the_lanes_are_hashed_to_their_end() -> None:
+    messages: list[str | None] = ["x" * (n % 150) for n in range(600)]
+    assert _made(b"key", messages, compiled=True) == _by_python(b"key", messages)
+
+
+def test_the_number_of_a_pseudonym_is_its_first_63_bits() -> None:
+    digests = Pseudonyms(b"key", compiled=False).digests(pa.array(["a", "b"]))
+    known = np.array([True, False])
+    text = texts_of(digests, known, views=True)[0].as_py()
+    assert numbers_of(digests, known).to_pylist() == [int(text[:16], 16) >> 1, None]
 
 
 def test_null_stays_null() -> None:

@@ -1,0 +1,82 @@
+"""Rows on their way through the wall, a batch at a time: pseudonyms are put in the place of texts as they pass."""
+
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from features.identities.crossing import Crossed, Passage
+from features.identities.pseudonym import Pseudonyms, numbers_of, texts_of
+from features.numbers import NUMBER, is_id, number_sql
+
+_BATCH = 122_880  # rows: what DuckDB works on at a time
+_HASHING = 2  # batches that are hashed while the next one is read
+_VIEWS = "1.4"  # the first Arrow version whose texts are laid out as DuckDB and Polars both hold them
+_MESSAGE = "_message"
+
+
+@dataclass(frozen=True)
+class Stream:
+    """The rows of one passage; ``views`` asks for Arrow's string views, which not everybody reads."""
+
+    connection: duckdb.DuckDBPyConnection
+    passage: Passage
+    pseudonyms: Pseudonyms
+    views: bool
+
+    def select(self) -> str:
+        """The select that gives every column, the number of its id beside it, and texts that are still to be keyed."""
+        columns = [piece for column in self.passage.columns for piece in _pieces(column)]
+        return f"select {', '.join(columns)} from {self.passage.source}"
+
+    def read(self) -> pa.RecordBatchReader:
+        """The finished rows, read as they are asked for."""
+        cursor = self.connection.cursor()
+        if self.views:
+            cursor.execute(f"set arrow_output_version = '{_VIEWS}'")
+        given = cursor.sql(self.select()).to_arrow_reader(_BATCH)
+        schema = self._keyed(pa.RecordBatch.from_pylist([], given.schema)).schema
+        return pa.RecordBatchReader.from_batches(schema, self._hashed(given, cursor))
+
+    def _hashed(self, given: pa.RecordBatchReader, cursor: duckdb.DuckDBPyConnection) -> Iterator[pa.RecordBatch]:
+        with cursor, ThreadPoolExecutor(_HASHING) as pool:
+            waiting: deque[Future[pa.RecordBatch]] = deque()
+            for batch in given:
+                waiting.append(pool.submit(self._keyed, batch))
+                if len(waiting) > _HASHING:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+
+    def _keyed(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        columns: dict[str, pa.Array] = {}
+        for column in self.passage.columns:
+            columns |= self._column(column, batch)
+        words = {name: array for name, array in columns.items() if not name.endswith(NUMBER)}
+        return pa.RecordBatch.from_pydict(words | columns)
+
+    def _column(self, column: Crossed, batch: pa.RecordBatch) -> dict[str, pa.Array]:
+        name, number = column.name, column.name + NUMBER
+        plain = {each: batch[each] for each in (name, number) if each in batch.schema.names}
+        if not column.message:
+            return plain
+        message = batch[name + _MESSAGE]
+        known = message.is_valid().to_numpy(zero_copy_only=False)
+        digests = self.pseudonyms.digests(message)
+        keyed = {name: texts_of(digests, known, views=self.views and not plain), number: numbers_of(digests, known)}
+        if not plain:
+            return keyed
+        return {each: pc.coalesce(array, plain[each].cast(array.type)) for each, array in keyed.items()}
+
+
+def _pieces(column: Crossed) -> Iterator[str]:
+    if column.plain is not None:
+        yield f'{column.plain} as "{column.name}"'
+        if is_id(column.name):
+            yield f'{number_sql(column.plain)} as "{column.name}{NUMBER}"'
+    if column.message is not None:
+        yield f'{column.message} as "{column.name}{_MESSAGE}"'
