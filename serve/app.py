@@ -13,6 +13,7 @@ from serve.api.batch import route as batch
 from serve.api.health import Gauge, Measured
 from serve.api.problems import Problem, http_problem, invalid_problem, is_api, problem
 from serve.service import Service
+from serve.shadow import Shadow
 from serve.throttle import Throttle
 from serve.web.headers import SafeHeaders
 from serve.web.pages import add_workbench, error_page
@@ -27,6 +28,7 @@ def create_app(service: Service) -> FastAPI:
     """The whole application of one service."""
     app = FastAPI(title=TITLE, version="1", description=DESCRIPTION, docs_url=None, redoc_url=None)
     app.state.service, app.state.gauge = service, Gauge()
+    app.state.shadow = Shadow(lambda: app.state.service, lost=app.state.gauge.unshadowed.inc)
     for module in MODULES:
         app.include_router(module.router)
     app.state.throttle = Throttle()

@@ -6,6 +6,8 @@ from datetime import date
 from models.gate.ledger import Ledger
 
 UNGATED, WITHDRAWN = "fitted_here", "withdrawn"
+SILENT = "challenger"
+"""Of a run that is looked up beside the one that answers, and told to nobody who asks."""
 
 
 @dataclass(frozen=True, slots=True)

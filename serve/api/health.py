@@ -65,6 +65,9 @@ class Gauge:
         self.seconds = Histogram(
             "saksama_request_seconds", "Time on the server", ("route",), buckets=BUCKETS, registry=self.registry
         )
+        self.unshadowed = Counter(
+            "saksama_unshadowed_answers", "Answers that the challenger was not asked about", registry=self.registry
+        )
 
 
 class Measured:

@@ -9,7 +9,7 @@ from starlette.status import HTTP_404_NOT_FOUND, HTTP_409_CONFLICT
 from features.identities.account import normalise_account, normalise_bank
 from features.identities.nik import normalise_nik
 from serve.api.problems import documented
-from serve.api.security import desk_for, service_of
+from serve.api.security import desk_for, service_of, shadow_of
 from serve.api.shapes import ScoreAnswer, ScoreRequest
 from serve.api.statuses import CONFLICT, INVALID, NOT_FOUND, REFUSED, UNKNOWN_CALLER, UNREADABLE
 from serve.audit import Action, record
@@ -31,13 +31,12 @@ def score_payment(
     desk: Annotated[Desk, Depends(desk_for(Permission.ANSWER_CREATE), scope="function")],
 ) -> ScoreAnswer:
     """An indication about one payment, durable before it is given; asking again gives the same answer."""
-    service = service_of(request)
+    service, question = service_of(request), question_of(asked)
     try:
-        given = answer(
-            desk, question_of(asked), service.keying(desk), now=service.now(), hours=service.settings.answer_hours
-        )
+        given = answer(desk, question, service.keying(desk), now=service.now(), hours=service.settings.answer_hours)
     except Conflict as error:
         raise HTTPException(HTTP_409_CONFLICT, str(error)) from error
+    shadow_of(request).hear(desk, [(given.answer_id, question)])
     return _shape(given)
 
 

@@ -10,6 +10,7 @@ from serve.accounts.clients import key_principal, token_principal
 from serve.permissions import Permission
 from serve.principal import Principal
 from serve.service import Service
+from serve.shadow import Shadow
 from serve.store import Desk
 
 API_KEY = APIKeyHeader(name="X-API-Key", auto_error=False, description="a client's key from 'saksama keys add'")
@@ -20,6 +21,12 @@ def service_of(request: Request) -> Service:
     """The service that this application runs."""
     service: Service = request.app.state.service
     return service
+
+
+def shadow_of(request: Request) -> Shadow:
+    """The challenger's ear of this application."""
+    shadow: Shadow = request.app.state.shadow
+    return shadow
 
 
 def machine(

@@ -1,4 +1,4 @@
-"""`saksama compare`: two runs side by side, a run and its shadow, or champion and challenger on one drop."""
+"""`saksama compare`: two runs, a run and its shadow, or champion and challenger on one drop or over the API."""
 
 import json
 import secrets
@@ -22,6 +22,8 @@ from models.run.score import STEPS, score_drop
 from serve.cli.keys import KEY_BYTES
 from serve.cli.progress import progress_of
 from serve.cli.registry import registry_of, wanted_model
+from serve.connect import opened_store
+from serve.desk.traffic import Traffic, read_traffic
 from serve.settings import Settings, read_settings
 
 SHADOW = "shadow"
@@ -33,7 +35,13 @@ def shadow_of(run: Path) -> Path:
 
 
 def compare(
-    first: Annotated[Path, typer.Argument(help="A run folder; or a drop, on which champion and challenger are tried.")],
+    first: Annotated[
+        Path | None,
+        typer.Argument(
+            help="A run folder; or a drop, on which champion and challenger are tried; "
+            "or nothing: what both said of the payments that were asked about."
+        ),
+    ] = None,
     second: Annotated[Path | None, typer.Argument(help="Another run; without one the first run's shadow.")] = None,
     as_of: Annotated[
         datetime | None, typer.Option(help="For a drop: nothing that was not known by then counts.")
@@ -44,6 +52,9 @@ def compare(
 ) -> None:
     """Say how alike two runs order subjects, and who enters and leaves the queue, by kind and district."""
     console = Console()
+    if first is None:
+        _compare_traffic(console, out)
+        return
     if (first / "run.json").is_file():
         found = compare_runs(first, second or shadow_of(first))
     else:
@@ -51,10 +62,22 @@ def compare(
             found = _on_drop(first, as_of, capacity, seed, Path(aside), console)
     _show(console, found)
     if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(found.as_dict(), indent=2, ensure_ascii=False)
-        (out / "comparison.json").write_text(text + "\n", encoding="utf-8")
-        console.print(f"comparison.json is in {out}", highlight=False)
+        _write(console, out, found.as_dict())
+
+
+def _compare_traffic(console: Console, out: Path | None) -> None:
+    with opened_store(read_settings()) as store, store.own() as connection:
+        found = read_traffic(connection)
+    _show_traffic(console, found)
+    if out is not None:
+        _write(console, out, found.as_dict())
+
+
+def _write(console: Console, out: Path, figures: Mapping[str, object]) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(figures, indent=2, ensure_ascii=False)
+    (out / "comparison.json").write_text(text + "\n", encoding="utf-8")
+    console.print(f"comparison.json is in {out}", highlight=False)
 
 
 def challenger(settings: Settings) -> str:
@@ -96,3 +119,21 @@ def _show(console: Console, found: Comparison) -> None:
 
 def _change(row: Mapping[Hashable, object], name: str) -> str:
     return f"{row[f'{name}_before']} -> {row[f'{name}_after']} ({row[f'{name}_both']} in both)"
+
+
+def _show_traffic(console: Console, found: Traffic) -> None:
+    told = found.as_dict()
+    between = f"{told['agreement_low']:.1%} to {told['agreement_high']:.1%}"
+    title = f"{found.answers:,} answers, {found.agreeing / found.answers:.1%} the same ({between})"
+    pairs = Table("Champion said", "Challenger would say", "Answers", title=title)
+    for (champion, other), count in found.pairs.items():
+        pairs.add_row(champion, other, f"{count:,}", style=None if champion == other else "yellow")
+    console.print(pairs)
+    counts = found.reviewed
+    console.print(
+        f"Reviewed by both {counts['both']:,}, by the champion alone {counts['champion']:,}, by the challenger alone "
+        f"{counts['challenger']:,}. Challenger: {found.model}.",
+        highlight=False,
+    )
+    times = (f"{who} {middle:,.0f} and {late:,.0f}" for who, (middle, late) in found.micros.items())
+    console.print(f"One lookup, median and 99th percentile in microseconds: {', '.join(times)}.", highlight=False)

@@ -71,4 +71,7 @@ def _shadow(options: RunOptions, settings: Settings, console: Console) -> None:
     beside = replace(options, out=shadow_of(options.out))
     with progress_of("Shadow", len(STEPS), console) as gauge:
         score_drop(beside, gauge=gauge, model=other.model, model_name=other.name)
-    console.print(f"The challenger's run is in {beside.out}: see 'saksama compare {options.out}'.", highlight=False)
+    console.print(
+        f"The challenger's run is in {beside.out}: see 'saksama compare {options.out}', or load both with --shadow.",
+        highlight=False,
+    )

@@ -34,11 +34,15 @@ Row = RowMapping
 
 @dataclass(frozen=True)
 class Desk:
-    """One transaction of one who asks. ``run`` is the current run's number, None before the first load."""
+    """One transaction of one who asks.
+
+    ``run`` is the current run's number, None before the first load; ``shadow`` that of the challenger's run, if any.
+    """
 
     connection: Connection
     principal: Principal
     run: int | None
+    shadow: int | None = None
 
     def fetch(self, statement: Select[Any]) -> Sequence[Row]:
         """The rows that this person may see."""
@@ -116,7 +120,8 @@ class Store:
                 ),
                 {"regions": regions, "person": principal.name},
             )
-            yield Desk(connection, principal, current_run(connection))
+            numbers = _runs(connection)
+            yield Desk(connection, principal, numbers.get("current"), numbers.get("shadow"))
 
     @contextmanager
     def own(self) -> Iterator[Connection]:
@@ -131,5 +136,9 @@ class Store:
 
 def current_run(connection: Connection) -> int | None:
     """Number of the run that answers now; None before the first load."""
-    number: int | None = connection.execute(text("SELECT run FROM runs WHERE state = 'current'")).scalar()
-    return number
+    return _runs(connection).get("current")
+
+
+def _runs(connection: Connection) -> dict[str, int]:
+    rows = connection.execute(text("SELECT state, run FROM runs WHERE state IN ('current', 'shadow')"))
+    return {str(row.state): int(row.run) for row in rows}

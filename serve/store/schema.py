@@ -354,6 +354,18 @@ answers = Table(
     _texts("regions"),
 )
 
+shadows = Table(
+    "shadows",
+    METADATA,
+    Column("answer_id", Uuid, primary_key=True),
+    Column("run", Integer, nullable=False),
+    _text("basis"),
+    _text("band", optional=True),
+    Column("score", Double),
+    *(Column(name, BigInteger, nullable=False) for name in ("micros", "champion_micros")),
+    _texts("regions"),
+)
+
 users = Table(
     "users",
     METADATA,

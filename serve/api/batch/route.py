@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import IO, Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -12,7 +13,7 @@ from pydantic import ValidationError
 from serve.api.batch.formats import SCORED, Format, Row, Unreadable, Writer, read_chunks, writer_of
 from serve.api.problems import documented
 from serve.api.scores import question_of
-from serve.api.security import machine_with, service_of
+from serve.api.security import machine_with, service_of, shadow_of
 from serve.api.shapes import ScoreRequest
 from serve.api.statuses import INVALID, NOT_THAT_FORMAT, REFUSED, TOO_LARGE, UNKNOWN_CALLER
 from serve.desk.answers import Answer, Conflict, answer_all
@@ -21,6 +22,7 @@ from serve.desk.refusal import Refusal
 from serve.permissions import Permission
 from serve.principal import Principal
 from serve.service import Service
+from serve.shadow import Shadow
 
 router = APIRouter(prefix="/v1/scores", tags=["scores"])
 MEGABYTE = 1 << 20
@@ -41,6 +43,7 @@ _EMPTY: Row = dict.fromkeys(SCORED.names) | {"reasons": []}
 async def score_payments(
     request: Request,
     service: Annotated[Service, Depends(service_of)],
+    shadow: Annotated[Shadow, Depends(shadow_of)],
     principal: Annotated[Principal, Depends(machine_with(Permission.ANSWER_CREATE))],
 ) -> StreamingResponse:
     """A payment list with the columns of a single question; rows come back scored, in the same format and order.
@@ -57,8 +60,17 @@ async def score_payments(
     except Refusal as error:
         spool.close()
         raise HTTPException(INVALID, str(error)) from error
-    scored = _scored(service, principal, chunks, writer_of(form), spool)
+    scored = _scored(_Asker(service, shadow, principal), chunks, writer_of(form), spool)
     return StreamingResponse(scored, media_type=form.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Who asks, whom, and who listens."""
+
+    service: Service
+    shadow: Shadow
+    principal: Principal
 
 
 def _format(request: Request) -> Format:
@@ -80,24 +92,27 @@ async def _receive(request: Request, spool: IO[bytes], most: int) -> None:
 
 
 def _scored(
-    service: Service,
-    principal: Principal,
+    asker: _Asker,
     chunks: Iterator[Sequence[Row | Unreadable]],
     writer: Writer,
     spool: IO[bytes],
 ) -> Iterator[bytes]:
     with spool:
         for chunk in chunks:
-            yield writer.write(_answered(service, principal, chunk))
+            yield writer.write(_answered(asker, chunk))
         yield writer.close()
 
 
-def _answered(service: Service, principal: Principal, chunk: Sequence[Row | Unreadable]) -> list[Row]:
+def _answered(asker: _Asker, chunk: Sequence[Row | Unreadable]) -> list[Row]:
     read = [_question(row) for row in chunk]
     asked = [question for question in read if isinstance(question, Question)]
-    with service.store.open(principal) as desk:
+    service = asker.service
+    with service.store.open(asker.principal) as desk:
         keying, hours = service.keying(desk), service.settings.answer_hours
-        answers = iter(answer_all(desk, asked, keying, now=service.now(), hours=hours))
+        given = answer_all(desk, asked, keying, now=service.now(), hours=hours)
+        answers = iter(given)
+        pairs = zip(given, asked, strict=True)
+        asker.shadow.hear(desk, [(one.answer_id, question) for one, question in pairs if isinstance(one, Answer)])
     return [
         _told(question, next(answers)) if isinstance(question, Question) else {**_named(row), "problem": question}
         for row, question in zip(chunk, read, strict=True)

@@ -68,7 +68,7 @@ def load_run(
         shape(source)
         with store.own() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOAD_LOCK})
-            run = _begin(connection, manifest, standing, now, by)
+            run = begin(connection, manifest, standing, now, by)
             counts = {table: copy_rows(source, connection, f"store_{table}", table, run) for table in _COPIED}
             copy_rows(source, connection, "run_lookup", "lookups", run)
             connection.execute(text(_SAID), {"run": run})
@@ -104,7 +104,8 @@ WHERE p.run = :run AND p.left_person_id = d.left_person_id AND p.right_person_id
 """
 
 
-def _begin(connection: Connection, manifest: Manifest, standing: Standing, now: datetime, by: str) -> int:
+def begin(connection: Connection, manifest: Manifest, standing: Standing, now: datetime, by: str) -> int:
+    """The number of a new run, in the state ``loading``."""
     statement = text(
         "INSERT INTO runs (run_id, as_of, currency, minor_units, model_version, key_id, manifest, state, loaded_at,"
         " loaded_by, gate, gate_entry, gate_until)"
@@ -155,8 +156,16 @@ FROM alerts WHERE run = :run GROUP BY run, kind, shown_band, district_code, regi
 
 
 def _switch(connection: Connection, run: int) -> None:
+    end_shadow(connection)  # it was of the drop before
     for table in DETAILS:
         old = f"DELETE FROM {table} WHERE run < (SELECT max(run) FROM runs WHERE state = 'current')"  # noqa: S608 - ours
         connection.execute(text(old))
     connection.execute(text("UPDATE runs SET state = 'past' WHERE state = 'current'"))
     connection.execute(text("UPDATE runs SET state = 'current' WHERE run = :run"), {"run": run})
+
+
+def end_shadow(connection: Connection) -> None:
+    """Take away the shadow run there is, if any; what it said of payments stays."""
+    for table in ("scores", "lookups"):
+        connection.execute(text(f"DELETE FROM {table} WHERE run IN (SELECT run FROM runs WHERE state = 'shadow')"))  # noqa: S608 - names of our own
+    connection.execute(text("UPDATE runs SET state = 'dropped' WHERE state = 'shadow'"))
