@@ -6,10 +6,11 @@ their village's registration list, which also serves as a short key.
 
 import narwhals as nw
 
+from features.credits_before import with_credits
 from features.engine import Frame
-from features.expressions import col, join, nothing, only, totals, yes
+from features.expressions import col, join, totals, yes
 from features.kept import Maker, kept
-from features.moments import DAY, seconds
+from features.moments import DAY
 from features.neighbours import beside
 from features.payments import ledger as payments
 from features.roll import ROLL_MAKERS, roll
@@ -17,7 +18,7 @@ from features.shapes import rows
 from features.tables import Tables
 
 DEBITS, TOGETHER, VISITS = "kept_debits", "kept_together", "kept_visits"
-NEVER = 0
+HOUR = 3600
 TOGETHER_SECONDS, STEADY_DAYS = 600, 2
 DEBIT_KINDS = ["withdrawal", "purchase", "transfer_out", "topup"]
 PLAIN_COLUMNS = (
@@ -73,7 +74,18 @@ def _visits(tables: Tables) -> Frame:
 
 def _debits(tables: Tables) -> Frame:
     moves = tables.engine.keep(_moves(tables), "kept_moves")
-    return _neighbours(tables, join(moves, _after_credits(tables, moves), "transaction_id"))
+    return _neighbours(tables, with_credits(tables.engine, moves, _credits(tables)))
+
+
+def _credits(tables: Tables) -> Frame:
+    """list_no, seconds, transaction_id (of the payment) and worth of every credit whose time is known."""
+    paid = payments.ledger(tables).filter(col("credited") == 1, ~col("credited_seconds").is_null())
+    return paid.select(
+        "list_no",
+        col("credited_seconds").alias("seconds"),
+        col("payment_id").alias("transaction_id"),
+        col("amount").alias("worth"),
+    )
 
 
 def _moves(tables: Tables) -> Frame:
@@ -86,56 +98,15 @@ def _moves(tables: Tables) -> Frame:
     )
     moves = join(join(join(moves, owners, "account_id"), numbers, "recipient_id"), machines, "terminal_id")
     agent = nw.coalesce(col("agent_id"), col("terminal_agent"))
-    clock = seconds(col("occurred_at"))
+    clock = tables.seconds("occurred_at")
     return moves.select(
         *PLAIN_COLUMNS,
         agent.alias("agent_id"),
         nw.coalesce(col("terminal_id"), agent).alias("place"),
         clock.alias("seconds"),
         (clock // DAY).alias("day"),
-        col("occurred_at").dt.hour().cast(nw.Int64).alias("hour"),
+        ((clock - clock // DAY * DAY) // HOUR).alias("hour"),
     )
-
-
-def _after_credits(tables: Tables, moves: Frame) -> Frame:
-    """transaction_id, credit_seconds and fresh_credit: up to three credits in a row count as one."""
-    line = beside(
-        tables.engine,
-        _timeline(tables, moves),
-        within="list_no",
-        by=["seconds", "is_debit", "event_id"],
-        wanted={"one": ("credit", 1), "two": ("credit", 2), "three": ("credit", 3)},
-        highest={"latest": "credit_seconds"},
-    )
-    two = only(~col("one").is_null(), col("two"))
-    three = only(~col("one").is_null() & ~col("two").is_null(), col("three"))
-    return line.filter(col("is_debit") == 1).select(
-        col("event_id").alias("transaction_id"),
-        only(col("latest") > NEVER, col("latest")).alias("credit_seconds"),
-        (col("one") + two.fill_null(0) + three.fill_null(0)).alias("fresh_credit"),
-    )
-
-
-def _timeline(tables: Tables, moves: Frame) -> Frame:
-    """Credits and debits in one frame: list_no, seconds, event_id, credit, credit_seconds, is_debit."""
-    paid = payments.ledger(tables).filter(col("credited") == 1, ~col("credited_seconds").is_null())
-    credited = join(paid, roll(tables).select("recipient_id", "list_no"), "recipient_id").select(
-        "list_no",
-        col("credited_seconds").alias("seconds"),
-        col("payment_id").alias("event_id"),
-        col("amount").alias("credit"),
-        col("credited_seconds").alias("credit_seconds"),
-        nw.lit(0, dtype=nw.Int64).alias("is_debit"),
-    )
-    spent = moves.select(
-        "list_no",
-        "seconds",
-        col("transaction_id").alias("event_id"),
-        nothing("amount", nw.Int64()).alias("credit"),
-        nw.lit(NEVER, dtype=nw.Int64).alias("credit_seconds"),
-        nw.lit(1, dtype=nw.Int64).alias("is_debit"),
-    )
-    return nw.concat([credited, spent], how="vertical").filter(~col("list_no").is_null())
 
 
 def _neighbours(tables: Tables, moves: Frame) -> Frame:
@@ -143,9 +114,7 @@ def _neighbours(tables: Tables, moves: Frame) -> Frame:
     steps = {"before": 1, "before2": 2, "after": -1, "after2": -2}
     wanted = {f"{name}_no": ("list_no", step) for name, step in steps.items()}
     wanted |= {f"{name}_at": ("seconds", step) for name, step in steps.items()}
-    places = moves.select("place").filter(~col("place").is_null()).unique().with_row_index("place_no", order_by="place")
-    numbered = join(moves, places.with_columns(col("place_no").cast(nw.Int64)), "place")
-    seen = beside(tables.engine, numbered, within="place_no", by=["seconds", "transaction_id"], wanted=wanted)
+    seen = beside(tables.engine, moves, within="place", by=["seconds", "transaction_id"], wanted=wanted)
     seen = seen.with_columns(*_other("previous", "before"), *_other("next", "after"))
     return seen.with_columns(
         previous_gap=col("seconds") - col("previous_at"),

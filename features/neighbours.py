@@ -1,55 +1,64 @@
-"""Rows just before and after each row of a group, in an order, and the highest value so far."""
+"""Rows just before and after each row of a group, in an order."""
 
 from collections.abc import Mapping, Sequence
 
-import narwhals as nw
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
 
-from features.engine import Engine, Frame
+from features.engine import Engine, Frame, PandasEngine, PolarsEngine
+from features.engine.base import lazy
 from features.expressions import col, only
-from features.order import ordered
-
-IN_MEMORY = frozenset({"polars", "pandas"})
-SPAN = 2**33
-"""Beyond every value of which a highest so far is taken: seconds since 1970 pass it in the year 2242."""
+from features.order import Places, order
 
 
 def beside(
-    engine: Engine,
-    frame: Frame,
-    *,
-    within: str,
-    by: Sequence[str],
-    wanted: Mapping[str, tuple[str, int]],
-    highest: Mapping[str, str] | None = None,
+    engine: Engine, frame: Frame, *, within: str, by: Sequence[str], wanted: Mapping[str, tuple[str, int]]
 ) -> Frame:
     """The frame with ``{new: (column, steps)}``: the value ``steps`` rows before, or after where negative.
 
     Rows are neighbours within one group (``within``; empty belongs to none) in the order ``by``, which must tell all
-    rows of a group apart. ``highest`` ({new: column}) adds the highest value from the group's first row to this one,
-    of whole numbers in [0, SPAN) with 0 for none; its group must be a whole number below 2**29. Engines in memory sort
-    once and look beside, a fraction of the work of a window per column.
+    rows of a group apart. Polars learns once who stands where and fetches the values; no row is moved.
     """
-    return (_sorted if engine.name in IN_MEMORY else _windows)(frame, within, by, wanted, highest or {})
+    if isinstance(engine, PolarsEngine):
+        return lazy(_fetched(engine.rows(frame), within, by, wanted))
+    return (_sorted if isinstance(engine, PandasEngine) else _windows)(frame, within, by, wanted)
 
 
-def _windows(
-    frame: Frame, within: str, by: Sequence[str], wanted: Mapping[str, tuple[str, int]], highest: Mapping[str, str]
-) -> Frame:
-    order = list(by)
-    seen = {name: col(column).shift(steps).over(within, order_by=order) for name, (column, steps) in wanted.items()}
-    seen |= {name: col(column).cum_max().over(within, order_by=order) for name, column in highest.items()}
+def _windows(frame: Frame, within: str, by: Sequence[str], wanted: Mapping[str, tuple[str, int]]) -> Frame:
+    seen = {name: col(column).shift(steps).over(within, order_by=list(by)) for name, (column, steps) in wanted.items()}
     known = ~col(within).is_null()
     return frame.with_columns(**{name: only(known, value) for name, value in seen.items()})
 
 
-def _sorted(
-    frame: Frame, within: str, by: Sequence[str], wanted: Mapping[str, tuple[str, int]], highest: Mapping[str, str]
-) -> Frame:
-    rows = ordered(frame.collect(), within, by)
-    base = col(within) * SPAN if highest else nw.lit(0)
+def _sorted(frame: Frame, within: str, by: Sequence[str], wanted: Mapping[str, tuple[str, int]]) -> Frame:
     seen = {
         name: only(col(within) == col(within).shift(steps), col(column).shift(steps))
         for name, (column, steps) in wanted.items()
     }
-    seen |= {name: (base + col(column)).cum_max() - base for name, column in highest.items()}
-    return rows.with_columns(**seen).lazy()
+    return frame.collect().sort(within, *by).with_columns(**seen).lazy()
+
+
+def _fetched(rows: pl.DataFrame, within: str, by: Sequence[str], wanted: Mapping[str, tuple[str, int]]) -> pl.DataFrame:
+    places = order(rows, within, by)
+    changes = grouped(rows[within], places)
+    beside_ = {steps: _standing(places, changes, steps) for steps in {steps for _, steps in wanted.values()}}
+    return rows.with_columns(
+        rows[column].gather(beside_[steps]).alias(name) for name, (column, steps) in wanted.items()
+    )
+
+
+def grouped(column: pl.Series, places: Places) -> NDArray[np.int64]:
+    """Rows in their order: a number that is the same within a group, and below 0 for rows of none."""
+    there = column.gather(places)
+    number = there.ne_missing(there.shift(1)).fill_null(value=True).cum_sum().cast(pl.Int64).to_numpy()
+    return np.where(there.is_null().to_numpy(), -1, number)
+
+
+def _standing(places: Places, groups: NDArray[np.int64], steps: int) -> pl.Series:
+    """Per row the place of the row ``steps`` before it in its group; empty where there is none."""
+    here, there = (slice(steps, None), slice(None, -steps)) if steps > 0 else (slice(None, steps), slice(-steps, None))
+    same = (groups[here] == groups[there]) & (groups[here] >= 0)
+    found = np.full(len(places), -1)
+    found[places[here][same]] = places[there][same]
+    return pl.DataFrame({"place": found}).select(pl.when(pl.col("place") >= 0).then("place")).to_series()

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import narwhals as nw
+
 from features.engine import Engine, Frame
 
 
@@ -42,6 +44,14 @@ class Tables:
                 if column not in self.present[table]:
                     return f"{table}.{column}"
         return None
+
+    def days(self, column: str) -> nw.Expr:
+        """Days since 1970-01-01 of a date or time column, as the engine is quickest at."""
+        return self.engine.days(nw.col(column))
+
+    def seconds(self, column: str) -> nw.Expr:
+        """Whole seconds since 1970-01-01 00:00 of a time column, in its own timezone."""
+        return self.engine.seconds(nw.col(column))
 
     def __getitem__(self, table: str) -> Frame:
         """The table's frame; KeyError where it is off, so ask ``has`` first."""

@@ -8,7 +8,7 @@ from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.expressions import col, join, totals, yes
-from features.moments import DAY, seconds
+from features.moments import DAY
 from features.shapes import rows
 from features.tables import Tables
 
@@ -48,7 +48,7 @@ RETRY_SECONDS = 300
 
 def build(tables: Tables) -> Frame:
     """One row per agent with transactions in the last 12 months."""
-    moment = seconds(col("occurred_at"))
+    moment = tables.seconds("occurred_at")
     tried = (
         rows(tables, "transactions")
         .select("transaction_id", "account_id", "agent_id", "auth_method", "auth_result", moment.alias("seconds"))

@@ -9,7 +9,6 @@ from features.catalogue import Feature, Unit
 from features.chance import beyond_chance
 from features.engine import Frame
 from features.expressions import col, only, totals
-from features.moments import days
 from features.shapes import rows
 from features.tables import Tables
 
@@ -87,7 +86,7 @@ def build(tables: Tables) -> Frame:
 
 def complaints_about(tables: Tables, kind: str) -> Frame:
     """Complaints of the last 12 months that name a subject of the kind."""
-    lately = days(col("received_at")) > first_day(tables)
+    lately = tables.days("received_at") > first_day(tables)
     return rows(tables, "complaints").filter(col("subject_kind") == kind, lately)
 
 

@@ -8,7 +8,6 @@ from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.expressions import col, join, totals
-from features.moments import days
 from features.shapes import rows
 from features.tables import Tables
 
@@ -58,9 +57,9 @@ def build(tables: Tables) -> Frame:
 def with_death(tables: Tables, people: Frame) -> Frame:
     """The frame (with payee_person_id and nik_key) with ``died_day``: the registry's date, else a sure match's."""
     persons = rows(tables, "persons").filter(~col("died_on").is_null())
-    known = persons.select(col("person_id").alias("payee_person_id"), days(col("died_on")).alias("registry_day"))
+    known = persons.select(col("person_id").alias("payee_person_id"), tables.days("died_on").alias("registry_day"))
     sure = (col("confidence") >= SURE).fill_null(value=True)
     matches = rows(tables, "registry_matches").filter(col("status") == "deceased", sure)
-    matched = totals(matches.with_columns(since_day=days(col("since"))), "nik_key", match_day=col("since_day").min())
+    matched = totals(matches.with_columns(since_day=tables.days("since")), "nik_key", match_day=col("since_day").min())
     found = join(join(people, known, "payee_person_id"), matched, "nik_key")
     return found.with_columns(died_day=nw.coalesce(col("registry_day"), col("match_day")))

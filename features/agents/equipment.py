@@ -9,7 +9,6 @@ from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
 from features.events import debits
 from features.expressions import at_least, col, join, share, totals
-from features.moments import days
 from features.shapes import rows
 from features.tables import Tables
 
@@ -65,7 +64,7 @@ def _known_terminals() -> nw.Expr:
 
 def _new(tables: Tables, moves: Frame) -> Frame:
     """Money through terminals of known age, and the part of it in their first month."""
-    machines = rows(tables, "terminals").select("terminal_id", days(col("activated_on")).alias("activated"))
+    machines = rows(tables, "terminals").select("terminal_id", tables.days("activated_on").alias("activated"))
     aged = join(moves, machines, "terminal_id").filter(~col("activated").is_null())
     age = col("day") - col("activated")
     fresh = nw.when((age >= 0) & (age <= NEW_DAYS)).then(col("amount")).otherwise(0)
@@ -75,7 +74,7 @@ def _new(tables: Tables, moves: Frame) -> Frame:
 
 def _opened(tables: Tables) -> Frame:
     """Days between opening and the first aid ever debited, as far as the drop reaches back."""
-    opened = rows(tables, "agents").select("agent_id", days(col("opened_on")).alias("opened"))
+    opened = rows(tables, "agents").select("agent_id", tables.days("opened_on").alias("opened"))
     first = totals(debits(tables).filter(~col("list_no").is_null()), "agent_id", first=col("day").min())
     return join(first, opened, "agent_id").select(
         "agent_id", at_least(col("first") - col("opened"), 0).alias("agent_days_open_before_aid")

@@ -6,7 +6,7 @@ from features.engine import Frame
 from features.events import debits, roll
 from features.expressions import col, join, only, totals
 from features.kept import Maker, kept
-from features.moments import YEAR_DAYS, day_of, days
+from features.moments import YEAR_DAYS, day_of
 from features.shapes import rows
 from features.tables import Tables
 
@@ -50,7 +50,7 @@ def customers(tables: Tables) -> Frame:
 
 def agent_days(tables: Tables) -> Frame:
     """One row per agent and day with any transaction at all, aid or not, in the last 12 months."""
-    found = rows(tables, "transactions").select("agent_id", days(col("occurred_at")).alias("day"))
+    found = rows(tables, "transactions").select("agent_id", tables.days("occurred_at").alias("day"))
     return found.filter(~col("agent_id").is_null(), col("day") > first_day(tables)).unique()
 
 

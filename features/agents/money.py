@@ -9,7 +9,6 @@ from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import debits
 from features.expressions import col, join, share, totals, yes
-from features.moments import days
 from features.shapes import rows
 from features.tables import Tables
 
@@ -165,7 +164,7 @@ def _hubs(tables: Tables) -> Frame:
 
 def _fees(tables: Tables) -> Frame:
     """Fees per debit, for agents at which any fee was booked: not every bank shares its fees."""
-    booked = rows(tables, "transactions").filter(col("kind") == "fee", days(col("occurred_at")) > first_day(tables))
+    booked = rows(tables, "transactions").filter(col("kind") == "fee", tables.days("occurred_at") > first_day(tables))
     fees = totals(booked, "agent_id", fees=col("amount").sum())
     drawn = totals(recent(tables), "agent_id", drawn=nw.len())
     return join(fees, drawn, "agent_id").select(

@@ -6,6 +6,8 @@ from typing import Any, Protocol, TypeAlias
 import narwhals as nw
 import pyarrow as pa
 
+from features.moments import days, seconds
+
 Frame: TypeAlias = nw.LazyFrame[Any]
 """A lazy frame of any engine; Narwhals knows which."""
 
@@ -20,6 +22,14 @@ class Engine(Protocol):
     """One way to compute Narwhals frames."""
 
     name: str
+
+    def days(self, column: nw.Expr) -> nw.Expr:
+        """Days since 1970-01-01 of a date or time column."""
+        return days(column)
+
+    def seconds(self, column: nw.Expr) -> nw.Expr:
+        """Whole seconds since 1970-01-01 00:00 of a time column, in its own timezone."""
+        return seconds(column)
 
     def read(self, path: Path) -> Frame:
         """A lazy frame over one Parquet file (on Polars also over an Arrow file)."""

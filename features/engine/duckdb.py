@@ -6,10 +6,10 @@ import duckdb
 import narwhals as nw
 import pyarrow as pa
 
-from features.engine.base import Frame, lazy
+from features.engine.base import Engine, Frame, lazy
 
 
-class DuckDBEngine:
+class DuckDBEngine(Engine):
     """Frames as DuckDB relations of one connection; ``keep`` makes temporary tables."""
 
     name = "duckdb"

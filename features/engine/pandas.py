@@ -6,10 +6,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from features.engine.base import Frame, lazy
+from features.engine.base import Engine, Frame, lazy
 
 
-class PandasEngine:
+class PandasEngine(Engine):
     """Frames as pandas tables with Arrow types, so that empty integers and booleans stay what they are."""
 
     name = "pandas"

@@ -3,16 +3,27 @@
 from pathlib import Path
 from typing import Any
 
+import narwhals as nw
 import polars as pl
 import pyarrow as pa
 
-from features.engine.base import Frame, lazy
+from features.engine.base import Engine, Frame, lazy
+from features.moments import DAY
 
 
-class PolarsEngine:
-    """Frames as lazy Polars plans; ``keep`` computes one and goes on from its rows."""
+class PolarsEngine(Engine):
+    """Frames as lazy Polars plans; ``keep`` computes one and goes on from its rows.
+
+    Polars holds times as numbers, so that ``days`` and ``seconds`` are divisions here and no walk through the calendar.
+    """
 
     name = "polars"
+
+    def days(self, column: nw.Expr) -> nw.Expr:
+        return column.dt.timestamp("ms") // (DAY * 1000)
+
+    def seconds(self, column: nw.Expr) -> nw.Expr:
+        return column.dt.timestamp("ms") // 1000
 
     def read(self, path: Path) -> Frame:
         return lazy(pl.scan_ipc(path) if path.suffix == ".arrow" else pl.scan_parquet(path))
@@ -21,10 +32,15 @@ class PolarsEngine:
         return lazy(pl.from_arrow(table))
 
     def keep(self, frame: Frame, name: str) -> Frame:
-        return lazy(_plan(frame).collect())
+        return lazy(self.rows(frame))
 
     def collect(self, frame: Frame) -> pa.Table:
         return _plain(_plan(frame).collect().to_arrow(compat_level=pl.CompatLevel.oldest()))
+
+    def rows(self, frame: Frame) -> pl.DataFrame:
+        """The rows in memory, as Polars has them."""
+        found: pl.DataFrame = _plan(frame).collect()
+        return found
 
 
 def _plan(frame: Frame) -> Any:

@@ -10,7 +10,7 @@ import narwhals as nw
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from features.engine.base import Frame, lazy
+from features.engine.base import Engine, Frame, lazy
 from features.errors import SaksamaError
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ LOCAL = {
 }
 
 
-class SparkEngine:
+class SparkEngine(Engine):
     """Frames as Spark DataFrames; ``keep`` caches them in the cluster."""
 
     name = "spark"

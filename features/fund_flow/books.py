@@ -6,7 +6,7 @@ from features.engine import Frame
 from features.events import roll
 from features.expressions import col, join, yes
 from features.kept import Maker, kept
-from features.moments import day_of, days, seconds
+from features.moments import day_of
 from features.shapes import rows
 from features.tables import Tables
 
@@ -50,8 +50,8 @@ def _books(tables: Tables) -> Frame:
         nw.coalesce(col("line_region"), col("district_code")).alias("region_code"),
         (1 - yes(status.is_in(NOT_CREDITED))).alias("credited"),
         yes(status.is_in(BACK)).alias("came_back"),
-        seconds(col("credited_at")).alias("credited_seconds"),
-        (nw.lit(day_of(tables.as_of)) - days(col("credited_at"))).alias("age_days"),
+        tables.seconds("credited_at").alias("credited_seconds"),
+        (nw.lit(day_of(tables.as_of)) - tables.days("credited_at")).alias("age_days"),
     )
 
 

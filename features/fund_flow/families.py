@@ -8,7 +8,6 @@ from features.events import debits
 from features.expressions import col, join, totals
 from features.fund_flow.books import books, finding
 from features.kept import Maker, kept
-from features.moments import seconds
 from features.shapes import rows
 from features.tables import Tables
 
@@ -62,7 +61,7 @@ def _last_taken(tables: Tables) -> Frame:
     taken = nw.concat(
         [
             debits(tables).select("account_id", "seconds"),
-            reversed_.select("account_id", seconds(col("occurred_at")).alias("seconds")),
+            reversed_.select("account_id", tables.seconds("occurred_at").alias("seconds")),
         ],
         how="vertical",
     )

@@ -8,7 +8,7 @@ from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
 from features.expressions import col, join, number, only, share, totals, yes
-from features.moments import day_of, days
+from features.moments import day_of
 from features.roll import roll
 from features.shapes import rows
 from features.subjects import SubjectKind
@@ -119,7 +119,7 @@ def build(tables: Tables) -> Frame:
     found = join(roll(tables).select("recipient_id", "family_id", "district_code"), _houses(tables), "family_id")
     shifts = _shifts(tables.engine.keep(found, "kept_houses"))
     found = found.join(shifts, on=["enumerator_id", "district_code"], how="left")
-    survey_age = day_of(tables.as_of) - days(col("surveyed_on"))
+    survey_age = day_of(tables.as_of) - tables.days("surveyed_on")
     return found.select(
         col("recipient_id").alias("subject_id"),
         only(col("asked") >= ASKED_AT_LEAST, share(col("owned"), col("asked"))).alias("household_asset_share"),

@@ -8,7 +8,6 @@ from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
 from features.expressions import at_least, col, join, only, sharing, totals, yes
-from features.moments import days
 from features.payments.ledger import payment_totals
 from features.shapes import rows
 from features.subjects import SubjectKind
@@ -70,12 +69,12 @@ def build(tables: Tables) -> Frame:
     families = rows(tables, "families").select(
         "family_id",
         "meter_id_key",
-        days(col("card_recorded_on")).alias("carded"),
+        tables.days("card_recorded_on").alias("carded"),
         yes(~col("split_from_family_id").is_null()).alias("split"),
         nw.coalesce(col("split_from_family_id"), col("family_id")).alias("root"),
     )
     found = join(join(people, money, "recipient_id"), families, "family_id")
-    found = found.with_columns(paid=yes(col("year_amount") > 0), waited=days(col("registered_on")) - col("carded"))
+    found = found.with_columns(paid=yes(col("year_amount") > 0), waited=tables.days("registered_on") - col("carded"))
     found = tables.engine.keep(found, "kept_cards")
     found = join(join(found, _paid_of_split(found), "root"), _on_meter(found), "meter_id_key")
     own = col("paid")

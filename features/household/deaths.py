@@ -7,7 +7,7 @@ from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import debits
 from features.expressions import at_least, col, join, only, totals, yes
-from features.moments import DAY, day_of, days
+from features.moments import DAY, day_of
 from features.payments.ledger import payment_totals
 from features.shapes import rows
 from features.subjects import SubjectKind
@@ -58,7 +58,7 @@ def build(tables: Tables) -> Frame:
 
 def _dead(tables: Tables) -> Frame:
     """recipient_id and died_day: the first day that the surest matches of the payee give, by as_of."""
-    since = days(col("since"))
+    since = tables.days("since")
     matches = rows(tables, "registry_matches").filter(col("status") == DECEASED, since <= day_of(tables.as_of))
     dated = matches.select("nik_key", "confidence", since.alias("since_day"))
     surest = totals(dated, "nik_key", surest=col("confidence").max())

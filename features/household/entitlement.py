@@ -8,7 +8,7 @@ from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.expressions import at_least, col, join, number, only, totals, yes
-from features.moments import day_of, days
+from features.moments import day_of
 from features.payments import rules
 from features.payments.declared import declared
 from features.payments.ledger import ledger, payment_totals
@@ -120,7 +120,7 @@ def _members(tables: Tables) -> Frame:
 def _limits(tables: Tables) -> Frame:
     """The strictest decile limit among the programmes that the recipient is enrolled in or was paid by this year."""
     as_of = day_of(tables.as_of)
-    ended = days(col("ended_on"))
+    ended = tables.days("ended_on")
     enrolled = rows(tables, "enrolments").filter(ended.is_null() | (ended > as_of))
     named = enrolled.select("recipient_id", col("program").str.to_uppercase().alias("program"))
     paid = ledger(tables).filter(col("credited") == 1, col("in_year") == 1).select("recipient_id", "program")

@@ -8,7 +8,6 @@ from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
 from features.expressions import at_least, col, join, only, share, sharing, totals, yes
-from features.moments import days
 from features.payments.ledger import payment_totals
 from features.shapes import rows
 from features.subjects import SubjectKind
@@ -103,13 +102,13 @@ def houses(tables: Tables) -> Frame:
         only(numbered, col("address_key")).alias("house"),
         col("meter_id_key").alias("meter"),
         nw.coalesce(col("split_from_family_id"), col("family_id")).alias("root"),
-        only(~col("split_from_family_id").is_null(), days(col("card_recorded_on"))).alias("carded"),
+        only(~col("split_from_family_id").is_null(), tables.days("card_recorded_on")).alias("carded"),
     )
 
 
 def _homes(tables: Tables) -> Frame:
     people = rows(tables, "recipients").select(
-        "recipient_id", "family_id", days(col("registered_on")).alias("registered")
+        "recipient_id", "family_id", tables.days("registered_on").alias("registered")
     )
     money = payment_totals(tables).select("recipient_id", "year_amount")
     found = join(join(people, money, "recipient_id"), houses(tables), "family_id")

@@ -8,7 +8,7 @@ from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.expressions import at_least, col, join, only, totals, yes
-from features.moments import day_of, days
+from features.moments import day_of
 from features.payments.ledger import payment_totals
 from features.shapes import rows
 from features.subjects import SubjectKind
@@ -167,7 +167,7 @@ def _per_recipient(tables: Tables) -> Frame:
 
 def _concerned(tables: Tables) -> Frame:
     """Matches that were true by as_of, with the recipients they concern: the payee's own and the family's."""
-    since = days(col("since"))
+    since = tables.days("since")
     matches = rows(tables, "registry_matches").filter(since.is_null() | (since <= day_of(tables.as_of)))
     matches = matches.select(
         "match_id",
@@ -175,7 +175,7 @@ def _concerned(tables: Tables) -> Frame:
         "status",
         "confidence",
         since.alias("since_day"),
-        days(col("known_at")).alias("known_day"),
+        tables.days("known_at").alias("known_day"),
     )
     payees = rows(tables, "recipients").select("recipient_id", "family_id", "nik_key")
     own = matches.join(payees, on="nik_key", how="inner").with_columns(is_payee=nw.lit(1, dtype=nw.Int64))

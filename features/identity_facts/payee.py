@@ -8,7 +8,7 @@ from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.expressions import col, join, number
-from features.moments import day_of, days
+from features.moments import day_of
 from features.shapes import rows
 from features.subjects import SubjectKind
 from features.tables import Tables
@@ -93,7 +93,7 @@ def build(tables: Tables) -> Frame:
         "recipient_id", "nik_key", "nik_finding", "nik_in_family", "payee_person_id", "payee_age_years"
     )
     lives = rows(tables, "persons").select(
-        col("person_id").alias("payee_person_id"), "life_status", days(col("died_on")).alias("died_day")
+        col("person_id").alias("payee_person_id"), "life_status", tables.days("died_on").alias("died_day")
     )
     found = join(people, lives, "payee_person_id")
     return found.select(

@@ -5,7 +5,7 @@ import narwhals as nw
 from features.engine import Frame
 from features.expressions import col, join, totals
 from features.fund_flow.books import books
-from features.moments import day_of, days
+from features.moments import day_of
 from features.shapes import rows
 from features.tables import Tables
 
@@ -34,8 +34,8 @@ def families(tables: Tables) -> Frame:
 def enrolled(tables: Tables) -> Frame:
     """Enrolments in force at as_of: recipient_id and program."""
     today = day_of(tables.as_of)
-    begun = (days(col("started_on")) <= today).fill_null(value=True)
-    running = (days(col("ended_on")) > today).fill_null(value=True)
+    begun = (tables.days("started_on") <= today).fill_null(value=True)
+    running = (tables.days("ended_on") > today).fill_null(value=True)
     return rows(tables, "enrolments").filter(begun, running).select("recipient_id", "program")
 
 

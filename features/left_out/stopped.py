@@ -6,7 +6,7 @@ from features.engine import Frame
 from features.expressions import col, totals
 from features.fund_flow.books import books
 from features.left_out.rows import YEAR, reason, with_family
-from features.moments import DAY, day_of, days
+from features.moments import DAY, day_of
 from features.shapes import rows
 from features.tables import Tables
 
@@ -23,7 +23,7 @@ UNKNOWN = 0.5
 def stopped_by_match(tables: Tables) -> Frame:
     """Score: one less the match's confidence, 0.5 where it states none and at least that where NIKs are borrowed."""
     today = day_of(tables.as_of)
-    ended = rows(tables, "enrolments").with_columns(ended_day=days(col("ended_on")))
+    ended = rows(tables, "enrolments").with_columns(ended_day=tables.days("ended_on"))
     lately = ended.filter(col("ended_day") <= today, col("ended_day") > today - YEAR)
     stopped = with_family(tables, lately.select("recipient_id", "program", "ended_day"))
     after = col("ended_day") - col("known_day")
@@ -45,7 +45,7 @@ def _matches(tables: Tables) -> Frame:
     doubt = 1 - nw.coalesce(col("confidence"), nw.lit(UNKNOWN))
     raised = nw.when(col("status").is_in(BORROWED) & (doubt < UNKNOWN)).then(nw.lit(UNKNOWN)).otherwise(doubt)
     matches = rows(tables, "registry_matches").select(
-        "nik_key", days(col("known_at")).alias("known_day"), raised.round(6).alias("score")
+        "nik_key", tables.days("known_at").alias("known_day"), raised.round(6).alias("score")
     )
     unsure = matches.filter(col("score") > round(1 - SURE, 6), ~col("known_day").is_null())
     persons = rows(tables, "persons").select("nik_key", "family_id")

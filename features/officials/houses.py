@@ -5,7 +5,6 @@ from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.expressions import col, join, totals, yes
 from features.household.house import MONTH_DAYS, houses
-from features.moments import days
 from features.officials.basis import CUSTOMERS, official_feature
 from features.shapes import rows
 from features.tables import Tables
@@ -33,7 +32,9 @@ FEATURES: tuple[Feature, ...] = (
 def build(tables: Tables) -> Frame:
     """One row per official who registered anybody."""
     people = rows(tables, "recipients").select(
-        "family_id", col("registered_by").alias("official_id"), days(col("registered_on")).alias("registered")
+        "family_id",
+        col("registered_by").alias("official_id"),
+        tables.days("registered_on").alias("registered"),
     )
     known = people.filter(~col("official_id").is_null())
     housed = known.join(_dark(tables), on="family_id", how="inner")

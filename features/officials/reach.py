@@ -7,7 +7,6 @@ from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.expressions import col, join, share, totals, yes
-from features.moments import days
 from features.officials.basis import CUSTOMERS, DUTY, HANDS, official_feature
 from features.officials.hands import guided, hands
 from features.shapes import rows
@@ -104,7 +103,7 @@ def _area(tables: Tables) -> Frame:
 
 def _busiest(tables: Tables) -> Frame:
     dated = rows(tables, "recipients").select(
-        col("registered_by").alias("official_id"), days(col("registered_on")).alias("day")
+        col("registered_by").alias("official_id"), tables.days("registered_on").alias("day")
     )
     by_day = totals(dated, "official_id", "day", times=nw.len())
     found = totals(by_day, "official_id", most=col("times").max(), seen=col("times").sum())

@@ -7,7 +7,6 @@ from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
 from features.expressions import col, join, only, totals, yes
-from features.moments import days
 from features.officials.basis import SURVEY, official_feature
 from features.peers import placed
 from features.shapes import rows
@@ -94,7 +93,7 @@ def build(tables: Tables) -> Frame:
 
 def _surveyed(tables: Tables) -> Frame:
     families = rows(tables, "families").with_columns(
-        official_id=col("enumerator_id"), day=days(col("surveyed_on")), assets=_assets()
+        official_id=col("enumerator_id"), day=tables.days("surveyed_on"), assets=_assets()
     )
     return placed(tables, families.drop("latitude_coarse", "longitude_coarse"))
 

@@ -8,7 +8,6 @@ from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
 from features.expressions import col, join, number, only, share, sharing, totals
-from features.moments import days
 from features.payments.ledger import ledger, payment_totals
 from features.roll import roll
 from features.shapes import rows
@@ -84,7 +83,7 @@ FEATURES: tuple[Feature, ...] = (
 
 def build(tables: Tables) -> Frame:
     """subject_id and the features of this file; empty for recipients without any payment on record."""
-    people = rows(tables, "recipients").select("recipient_id", days(col("registered_on")).alias("registered"))
+    people = rows(tables, "recipients").select("recipient_id", tables.days("registered_on").alias("registered"))
     found = join(join(payment_totals(tables), people, "recipient_id"), _overlaps(tables), "recipient_id")
     waited = col("first_day") - col("registered")
     return found.select(

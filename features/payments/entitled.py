@@ -7,7 +7,7 @@ from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import debits
 from features.expressions import at_least, col, join, only, totals, yes
-from features.moments import DAY, day_of, days
+from features.moments import DAY, day_of
 from features.payments.ledger import ledger, payment_totals
 from features.shapes import rows
 from features.subjects import SubjectKind
@@ -84,7 +84,7 @@ GRACE_DAYS = 30
 
 def build(tables: Tables) -> Frame:
     """subject_id and the features of this file."""
-    people = rows(tables, "recipients").select("recipient_id", days(col("registered_on")).alias("registered"))
+    people = rows(tables, "recipients").select("recipient_id", tables.days("registered_on").alias("registered"))
     found = join(people, payment_totals(tables).select("recipient_id", "first_day"), "recipient_id")
     for part in (_after_death(tables), _after_end(tables), _not_enrolled(tables)):
         found = join(found, part, "recipient_id")
@@ -103,7 +103,7 @@ def build(tables: Tables) -> Frame:
 
 def _deaths(tables: Tables) -> Frame:
     """recipient_id and died_day of payees whose death is dated by as_of."""
-    died = days(col("died_on"))
+    died = tables.days("died_on")
     dead = rows(tables, "persons").filter(died <= day_of(tables.as_of))
     dead = dead.select(col("person_id").alias("payee_person_id"), died.alias("died_day"))
     people = rows(tables, "recipients").select("recipient_id", "payee_person_id")
@@ -126,7 +126,7 @@ def _after_death(tables: Tables) -> Frame:
 
 def _after_end(tables: Tables) -> Frame:
     """Per recipient: days and money credited for a programme after the enrolment in it had ended."""
-    ended = days(col("ended_on"))
+    ended = tables.days("ended_on")
     over = rows(tables, "enrolments").filter(ended <= day_of(tables.as_of))
     over = over.select("recipient_id", col("program").str.to_uppercase().alias("program"), ended.alias("ended"))
     paid = ledger(tables).filter(col("credited") == 1).select("recipient_id", "program", "credited_day", "amount")

@@ -6,7 +6,7 @@ import pyarrow as pa
 from features.engine import Frame
 from features.expressions import at_least, col, join, number, only, totals, yes
 from features.kept import Maker, kept
-from features.moments import YEAR_DAYS, day_of, days, seconds
+from features.moments import YEAR_DAYS, day_of
 from features.neighbours import beside
 from features.payments import rules
 from features.roll import roll
@@ -50,7 +50,7 @@ def _ledger(tables: Tables) -> Frame:
     accounts = rows(tables, "accounts").select(
         "account_id",
         col("recipient_id").alias("account_recipient_id"),
-        days(col("opened_on")).alias("opened_day"),
+        tables.days("opened_on").alias("opened_day"),
     )
     lane = col("list_no") * LANES + col("program_no") * 2 + col("credited")
     numbers = roll(tables).select("recipient_id", "list_no")
@@ -78,8 +78,8 @@ def _dated(tables: Tables) -> Frame:
         col("program").str.to_uppercase().alias("program"),
         (1 - yes(col("status").is_in(NOT_CREDITED))).alias("credited"),
         yes(col("status").is_in(BACK)).alias("came_back"),
-        seconds(col("credited_at")).alias("credited_seconds"),
-        days(col("credited_at")).alias("credited_day"),
+        tables.seconds("credited_at").alias("credited_seconds"),
+        tables.days("credited_at").alias("credited_day"),
     )
     ruled = paid.join(_periods(tables), on=["program", "period"], how="left")
     dated = ruled.with_columns(paid_day=nw.coalesce(col("credited_day"), col("period_end")))

@@ -6,7 +6,7 @@ from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.expressions import col, join, totals, yes
-from features.moments import YEAR_DAYS, day_of, days
+from features.moments import YEAR_DAYS, day_of
 from features.shapes import rows
 from features.subjects import SubjectKind
 from features.tables import Tables
@@ -60,7 +60,7 @@ def build(tables: Tables) -> Frame:
     """subject_id and the features of this file; 0 where complaints are shared and none names the recipient."""
     start = day_of(tables.as_of) - 2 * YEAR_DAYS
     heard = rows(tables, "complaints").filter(
-        col("subject_kind") == "recipient", days(col("received_at")) > start, ~col("subject_id").is_null()
+        col("subject_kind") == "recipient", tables.days("received_at") > start, ~col("subject_id").is_null()
     )
     heard = heard.with_columns(**{name: yes(col("category").is_in(codes)) for name, codes in GROUPS.items()})
     found = totals(heard, "subject_id", **{name: col(name).sum() for name in GROUPS})

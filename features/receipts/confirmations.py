@@ -8,7 +8,6 @@ from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
 from features.expressions import at_least, col, join, share, sharing, totals, yes
-from features.moments import seconds
 from features.payments.ledger import ledger
 from features.shapes import rows
 from features.subjects import SubjectKind
@@ -105,7 +104,7 @@ def _given(tables: Tables) -> Frame:
         "amount_received",
         "evidence_hash",
         "place_key",
-        seconds(col("received_at")).alias("received"),
+        tables.seconds("received_at").alias("received"),
     )
     given = join(given.join(paid, on="payment_id", how="inner"), homes, "recipient_id")
     missing = col("amount") - col("amount_received")

@@ -9,7 +9,6 @@ from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import DEBIT_KINDS
 from features.expressions import col, join, number, share, totals, yes
-from features.moments import seconds
 from features.shapes import rows
 from features.subjects import SubjectKind
 from features.tables import Tables
@@ -95,7 +94,7 @@ def _recovered(tables: Tables) -> Frame:
     moves = moves.select(
         "account_id",
         "transaction_id",
-        seconds(col("occurred_at")).alias("seconds"),
+        tables.seconds("occurred_at").alias("seconds"),
         yes(col("auth_result") == "failed").alias("failed"),
         yes(col("kind").is_in(DEBIT_KINDS)).alias("debit"),
     )
