@@ -16,17 +16,19 @@ date of its own (payments.status, outcomes.appeal and recovered, families.decile
 """
 # ruff: noqa: S608 - names of tables and columns come from the contract, values are quoted or parameters
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
 import duckdb
 
-from features.intake.query import number, row
-from features.intake.sql import first_day, inside, last_day
+from features.intake.query import row
+from features.intake.sql import first_day, held, inside, last_day
 
 _PERIOD_ENDS = f"({last_day('period')})::timestamp"
 _PERIOD_STARTS = f"({first_day('period')})::timestamp"
+_NEVER = "false"
 
 KNOWN: Mapping[str, str] = MappingProxyType(
     {
@@ -51,17 +53,34 @@ KNOWN: Mapping[str, str] = MappingProxyType(
     }
 )
 
-BLANKED: tuple[tuple[str, str, str], ...] = (
-    ("persons", "died_on = null, life_status = nullif(life_status, 'deceased')", "died_on::timestamp > $as_of"),
-    ("enrolments", "ended_on = null", "ended_on::timestamp > $as_of"),
-    ("assignments", "ended_on = null", "ended_on::timestamp > $as_of"),
-    ("attributes", "seen_to = null", "seen_to > $as_of"),
-    (
-        "budget_lines",
-        "disbursed = null, disbursed_at = null, order_number = null",
-        "coalesce(disbursed_at, $drop) > $as_of",
-    ),
+BLANKED: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "persons": (
+            "died_on::timestamp > $as_of",
+            {"died_on": "null", "life_status": "nullif(life_status, 'deceased')"},
+        ),
+        "enrolments": ("ended_on::timestamp > $as_of", {"ended_on": "null"}),
+        "assignments": ("ended_on::timestamp > $as_of", {"ended_on": "null"}),
+        "attributes": ("seen_to > $as_of", {"seen_to": "null"}),
+        "budget_lines": (
+            "coalesce(disbursed_at, $drop) > $as_of",
+            {"disbursed": "null", "disbursed_at": "null", "order_number": "null"},
+        ),
+    }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What was taken from a table: the rows that are lost, and whether anything else was blanked."""
+
+    lost: int = 0
+    blanked: int = 0
+
+    @property
+    def changed(self) -> bool:
+        """Whether the table is another than before."""
+        return bool(self.lost or self.blanked)
 
 
 def latest_time(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, object]) -> datetime | None:
@@ -85,26 +104,35 @@ def latest_time(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, obje
 
 
 def cut(
-    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, object], *, as_of: datetime, drop_as_of: datetime
-) -> dict[str, int]:
-    """Take from the tables what was not known at ``as_of``; how many rows each lost."""
+    connection: duckdb.DuckDBPyConnection, tables: Iterable[str], *, as_of: datetime, drop_as_of: datetime
+) -> dict[str, Cut]:
+    """Make ``inside.<table>``, what was known at ``as_of``, of every table that is held; what each of them lost."""
     moments = {"$as_of": _timestamp(as_of), "$drop": _timestamp(drop_as_of)}
-    lost = {}
-    if {"purchase_items", "transactions"} <= tables.keys():
-        later = _filled(
-            f"select transaction_id from inside.transactions where {KNOWN['transactions']} > $as_of", moments
+    on = frozenset(tables)
+    return {table: _cut_table(connection, table, *_rules(table, on, moments)) for table in tables}
+
+
+def _cut_table(
+    connection: duckdb.DuckDBPyConnection, table: str, late: str, blanked: str, values: Mapping[str, str]
+) -> Cut:
+    counts = f"select count(*) filter ({late}), count(*) filter (not coalesce({late}, false) and {blanked})"
+    lost, blank = row(connection, f"{counts} from {held(table)}") if (late, blanked) != (_NEVER, _NEVER) else (0, 0)
+    changes = ", ".join(f"case when {blanked} then {value} else {name} end as {name}" for name, value in values.items())
+    replaced = f"replace ({changes})" if blank else ""
+    seen = f"where ({late}) is not true" if lost else ""
+    connection.execute(f"create view {inside(table)} as select * {replaced} from {held(table)} {seen}")
+    return Cut(int(lost), int(blank))
+
+
+def _rules(table: str, on: frozenset[str], moments: Mapping[str, str]) -> tuple[str, str, Mapping[str, str]]:
+    """When a row of the table was not known yet, when a part of it was not, and what that part then says."""
+    late = f"{KNOWN[table]} > $as_of" if table in KNOWN else _NEVER
+    if table == "purchase_items" and "transactions" in on:
+        late = (
+            f"transaction_id in (select transaction_id from held.transactions where {KNOWN['transactions']} > $as_of)"
         )
-        lost["purchase_items"] = number(
-            connection, f"delete from inside.purchase_items where transaction_id in ({later})"
-        )
-    for table, known in KNOWN.items():
-        if table in tables:
-            query = _filled(f"delete from {inside(table)} where {known} > $as_of", moments)
-            lost[table] = number(connection, query)
-    for table, blank, where in BLANKED:
-        if table in tables:
-            connection.execute(_filled(f"update {inside(table)} set {blank} where {where}", moments))
-    return {table: rows for table, rows in lost.items() if rows}
+    blanked, values = BLANKED.get(table, (_NEVER, {}))
+    return _filled(late, moments), _filled(blanked, moments), values
 
 
 def _timestamp(moment: datetime) -> str:
@@ -118,5 +146,5 @@ def _filled(query: str, moments: Mapping[str, str]) -> str:
 
 
 def _latest(connection: duckdb.DuckDBPyConnection, table: str, expression: str) -> datetime | None:
-    found: datetime | None = row(connection, f"select {expression} from {inside(table)}")[0]
+    found: datetime | None = row(connection, f"select {expression} from {held(table)}")[0]
     return found

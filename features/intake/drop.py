@@ -1,5 +1,4 @@
 """A drop opened: every table read, checked, cut to what was known, and told of."""
-# ruff: noqa: S608 - names of tables and columns come from the contract, values are quoted or parameters
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,16 +9,17 @@ import duckdb
 
 from features.contract import DROP, Table
 from features.errors import UnreadableDrop
-from features.intake.cut import cut, latest_time
+from features.intake.cut import Cut, cut, latest_time
 from features.intake.fingerprint import fingerprint
+from features.intake.hashes import Hashes, hashes
 from features.intake.keys import settle_keys
 from features.intake.options import local, read_options
-from features.intake.query import number, row
-from features.intake.references import dangling
+from features.intake.references import KEY, asked, dangling
 from features.intake.report import Finding, Intake, Level, TableReport, spoken
-from features.intake.rows import casts_of, load, misread
+from features.intake.rows import casts_of, load, look, misread
 from features.intake.source import FORMATS, Source, find, open_source
-from features.intake.sql import inside, name
+from features.intake.sql import held, inside, name
+from features.intake.survey import Survey, survey
 
 TIMELESS = datetime.max.replace(microsecond=0)
 REJECTS = 'create table inside.rejects ("table" varchar, "row" bigint, key varchar, rule varchar, message varchar)'
@@ -33,6 +33,18 @@ class _Loaded:
     rejected: int
     duplicates: int
     hash: str
+    survey: Survey
+    hashes: Mapping[str, Hashes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How a drop's files are read, and where what is found on the way is told."""
+
+    connection: duckdb.DuckDBPyConnection
+    timezone: str
+    findings: list[Finding]
+    copied: bool
 
 
 def open_drop(path: Path, *, as_of: datetime | None = None, connection: duckdb.DuckDBPyConnection) -> Intake:
@@ -46,22 +58,25 @@ def open_drop(path: Path, *, as_of: datetime | None = None, connection: duckdb.D
     return intake
 
 
-def check_drop(path: Path, *, as_of: datetime | None = None, connection: duckdb.DuckDBPyConnection) -> Intake:
+def check_drop(
+    path: Path, *, as_of: datetime | None = None, connection: duckdb.DuckDBPyConnection, copied: bool = False
+) -> Intake:
     """Like ``open_drop``, with errors among the findings; only a missing folder or a wrong drop.toml raises.
 
-    Where no event tells an as_of (``require_runnable`` then says what is missing), every row is seen.
+    Where no event tells an as_of (``require_runnable`` then says what is missing), every row is seen. ``copied`` keeps
+    a copy of every table, for files that do not stay where they are.
     """
     if not path.is_dir():
         raise UnreadableDrop(f"There is no folder {path}; name the folder that holds the drop's tables.")
     options = read_options(path)
     _prepare(connection)
     findings: list[Finding] = list(_other_files(path))
-    loaded = dict(_load_all(connection, path, options.timezone, findings))
-    findings.extend(dangling(connection, {table: _present(connection, DROP[table]) for table in loaded}))
+    loaded = dict(_load_all(_Reading(connection, options.timezone, findings, copied), path))
+    findings.extend(dangling({table: entry.hashes for table, entry in loaded.items()}))
     drop_as_of = options.as_of or latest_time(connection, loaded)
     until = local(as_of, options.timezone) if as_of else drop_as_of or TIMELESS
-    lost = cut(connection, loaded, as_of=until, drop_as_of=drop_as_of or until)
-    findings.extend(_unseen(lost, until))
+    cuts = cut(connection, loaded, as_of=until, drop_as_of=drop_as_of or until)
+    findings.extend(_unseen({table: each.lost for table, each in cuts.items()}, until))
     return Intake(
         connection=connection,
         as_of=until,
@@ -69,7 +84,7 @@ def check_drop(path: Path, *, as_of: datetime | None = None, connection: duckdb.
         currency=options.currency,
         minor_units=options.minor_units,
         timezone=options.timezone,
-        tables={table: _report(connection, entry) for table, entry in loaded.items()},
+        tables={table: _report(connection, entry, cuts[table]) for table, entry in loaded.items()},
         findings=tuple(findings),
         keyed_ids=options.keyed_ids,
         sources=options.sources,
@@ -77,8 +92,9 @@ def check_drop(path: Path, *, as_of: datetime | None = None, connection: duckdb.
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute("drop schema if exists inside cascade")
-    connection.execute("create schema inside")
+    for schema in ("inside", "held"):
+        connection.execute(f"drop schema if exists {schema} cascade")
+        connection.execute(f"create schema {schema}")
     connection.execute(REJECTS)
 
 
@@ -90,39 +106,57 @@ def _other_files(path: Path) -> Iterator[Finding]:
             yield Finding(Level.NOTE, None, None, "unknown_file", 1, message)
 
 
-def _load_all(
-    connection: duckdb.DuckDBPyConnection, path: Path, timezone: str, findings: list[Finding]
-) -> Iterator[tuple[str, _Loaded]]:
+def _load_all(reading: _Reading, path: Path) -> Iterator[tuple[str, _Loaded]]:
     for table in DROP.values():
         try:
             file = find(path, table)
-            loaded = _load_table(connection, table, file, timezone, findings) if file else None
+            loaded = _load_table(reading, table, file) if file else None
         except UnreadableDrop as error:
-            findings.append(Finding(Level.ERROR, table.name, None, "unreadable", 1, str(error)))
+            reading.findings.append(Finding(Level.ERROR, table.name, None, "unreadable", 1, str(error)))
             continue
         if loaded:
             yield table.name, loaded
 
 
-def _load_table(
-    connection: duckdb.DuckDBPyConnection, table: Table, file: Path, timezone: str, findings: list[Finding]
-) -> _Loaded | None:
-    source = open_source(connection, table, file)
-    findings.extend(_column_findings(source))
+def _load_table(reading: _Reading, table: Table, file: Path) -> _Loaded | None:
+    source = open_source(reading.connection, table, file)
+    reading.findings.extend(_column_findings(source))
     if any(column not in source.physical for column in table.required):
         return None
-    casts = casts_of(source, timezone)
     try:
-        broken = load(connection, source, casts)
-        findings.extend(misread(connection, source, casts) if broken else ())
+        return _looked_at(reading, source) or _copied(reading, source)
     except duckdb.Error as error:
-        connection.execute(f"drop table if exists {inside(table.name)}")
         raise UnreadableDrop(f"{file.name} is damaged and cannot be read to its end; write it again.") from error
-    differing, extra = settle_keys(connection, table)
-    connection.execute(f"alter table {inside(table.name)} drop column _row")
+
+
+def _looked_at(reading: _Reading, source: Source) -> _Loaded | None:
+    """The table as a view of its file; None where the file cannot be read as it stands."""
+    connection, table = reading.connection, source.table
+    if reading.copied or not look(connection, source, casts_of(source, reading.timezone)):
+        return None
+    hashed = hashes(connection, held(table.name), asked(table))
+    if KEY in hashed and hashed[KEY].repeat:
+        connection.execute(f"drop view {held(table.name)}")
+        return None
+    found = survey(connection, table, held(table.name))
+    return _Loaded(source, 0, 0, fingerprint(connection, table, found, duplicates=0), found, hashed)
+
+
+def _copied(reading: _Reading, source: Source) -> _Loaded:
+    """The table as a copy of its file, without the rows that had to be set aside."""
+    connection, table, casts = reading.connection, source.table, casts_of(source, reading.timezone)
+    broken = load(connection, source, casts)
+    reading.findings.extend(misread(connection, source, casts) if broken else ())
+    hashed, differing, extra = hashes(connection, held(table.name), asked(table)), 0, 0
+    if KEY in hashed and hashed[KEY].repeat:
+        differing, extra = settle_keys(connection, table)
+        hashed = hashes(connection, held(table.name), asked(table))
+    connection.execute(f"alter table {held(table.name)} drop column _row")
     connection.execute(f"drop table if exists {name(f'given_{table.name}')}")
-    findings.extend(_row_findings(table, broken, differing, extra))
-    return _Loaded(source, broken + differing, extra, fingerprint(connection, table, duplicates=extra))
+    reading.findings.extend(_row_findings(table, broken, differing, extra))
+    found = survey(connection, table, held(table.name))
+    hashed_as = fingerprint(connection, table, found, duplicates=extra)
+    return _Loaded(source, broken + differing, extra, hashed_as, found, hashed)
 
 
 def _column_findings(source: Source) -> Iterator[Finding]:
@@ -154,23 +188,20 @@ def _row_findings(table: Table, broken: int, differing: int, extra: int) -> Iter
 
 def _unseen(lost: Mapping[str, int], as_of: datetime) -> Iterator[Finding]:
     for table, count in lost.items():
+        if not count:
+            continue
         message = f"{table}: {spoken(count)} not known at {as_of.isoformat(sep=' ')} and so not seen."
         yield Finding(Level.NOTE, table, None, "not_known_yet", count, message)
 
 
-def _present(connection: duckdb.DuckDBPyConnection, table: Table) -> frozenset[str]:
-    counts = ", ".join(f"count({name(column)}) > 0" for column in table.names)
-    filled = row(connection, f"select {counts} from {inside(table.name)}")
-    return frozenset(column for column, any_value in zip(table.names, filled, strict=True) if any_value)
-
-
-def _report(connection: duckdb.DuckDBPyConnection, loaded: _Loaded) -> TableReport:
+def _report(connection: duckdb.DuckDBPyConnection, loaded: _Loaded, made: Cut) -> TableReport:
     table = loaded.source.table
+    seen = survey(connection, table, inside(table.name), digest=False) if made.changed else loaded.survey
     return TableReport(
-        rows=number(connection, f"select count(*) from {inside(table.name)}"),
+        rows=seen.rows,
         rejected=loaded.rejected,
         duplicates=loaded.duplicates,
         hash=loaded.hash,
-        present=_present(connection, table),
+        present=seen.present,
         unknown_columns=loaded.source.unknown,
     )

@@ -5,36 +5,58 @@ different ids share a hash once in millions of such tables; a question where tha
 """
 # ruff: noqa: S608 - names of tables and columns come from the contract, conditions from code
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from features.intake.sql import inside, name
-
-Hashes = NDArray[np.uint64]
+from features.intake.sql import name
 
 
-def sorted_hashes(
-    connection: duckdb.DuckDBPyConnection, table: str, columns: Iterable[str], where: str = "true"
-) -> Hashes:
-    """The hashes of these columns' values, row by row, in ascending order; rows with an empty value are left out."""
+@dataclass(frozen=True, slots=True)
+class Hashes:
+    """Distinct hashes in ascending order, and how many rows have each."""
+
+    values: NDArray[np.uint64]
+    rows: NDArray[np.int64]
+
+    @property
+    def repeat(self) -> bool:
+        """Whether one of them is there twice."""
+        return bool((self.rows > 1).any())
+
+    def unknown(self, known: "Hashes") -> int:
+        """How many rows have a hash that is not among the known."""
+        if not known.values.size:
+            return int(self.rows.sum())
+        if np.array_equal(self.values, known.values):
+            return 0
+        places = np.minimum(np.searchsorted(known.values, self.values), known.values.size - 1)
+        return int(self.rows[known.values[places] != self.values].sum())
+
+
+def hash_of(columns: Iterable[str], where: str = "true") -> str:
+    """SQL for the hash of these columns' values; null where one of them is empty or the condition does not hold."""
     named = [name(column) for column in columns]
     filled = " and ".join(f"{column} is not null" for column in named)
-    query = f"select hash({', '.join(named)}) as hash from {inside(table)} where {filled} and {where}"
-    found: Hashes = np.sort(np.asarray(connection.execute(query).fetchnumpy()["hash"], dtype=np.uint64))
-    return found
+    return f"case when {filled} and {where} then hash({', '.join(named)}) end"
 
 
-def any_repeats(hashes: Hashes) -> bool:
-    """Whether one of the sorted hashes is there twice."""
-    return bool((hashes[1:] == hashes[:-1]).any())
+def hashes(connection: duckdb.DuckDBPyConnection, relation: str, wanted: Mapping[str, str]) -> dict[str, Hashes]:
+    """The hashes that each of these expressions gives over the rows, which are read once; nulls are left out."""
+    if not wanted:
+        return {}
+    chosen = ", ".join(f"{expression} as {name(key)}" for key, expression in wanted.items())
+    found = connection.execute(f"select {chosen} from {relation}").fetchnumpy()
+    with ThreadPoolExecutor() as pool:
+        return dict(zip(wanted, pool.map(lambda key: _counted(found.pop(key)), wanted), strict=True))
 
 
-def count_unknown(hashes: Hashes, known: Hashes) -> int:
-    """How many of the sorted hashes are not among the known, which are sorted too."""
-    if not known.size:
-        return int(hashes.size)
-    places = np.minimum(np.searchsorted(known, hashes), known.size - 1)
-    return int((known[places] != hashes).sum())
+def _counted(found: NDArray[np.uint64]) -> Hashes:
+    known = np.ma.compressed(found) if np.ma.isMaskedArray(found) else found
+    ordered = np.sort(known.astype(np.uint64, copy=False))
+    first = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])) if ordered.size else np.empty(0, int)
+    return Hashes(ordered[first], np.diff(np.append(first, ordered.size)))

@@ -4,20 +4,17 @@
 import duckdb
 
 from features.contract import Table
-from features.intake.hashes import any_repeats, sorted_hashes
 from features.intake.query import number
 from features.intake.rows import key_text
-from features.intake.sql import inside, name, text
+from features.intake.sql import held, name, text
 
 
 def settle_keys(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[int, int]:
-    """Leave one row per key in ``inside.<table>``; how many rows contradicted each other, and how many were extra.
+    """Leave one row per key in ``held.<table>``; how many rows contradicted each other, and how many were extra.
 
     Rows that broke a type or code are gone by now: what cannot be read can neither confirm nor contradict.
     """
-    if not table.key or not any_repeats(sorted_hashes(connection, table.name, table.key)):
-        return 0, 0
-    key, rows = ", ".join(map(name, table.key)), inside(table.name)
+    key, rows = ", ".join(map(name, table.key)), held(table.name)
     whole = ", ".join(f"{name(column)} := {name(column)}" for column in table.names)
     connection.execute(
         f"create or replace temp table repeated as "
@@ -40,4 +37,4 @@ def settle_keys(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[in
 
 
 def _same(table: Table) -> str:
-    return " and ".join(f"{inside(table.name)}.{name(part)} = repeated.{name(part)}" for part in table.key)
+    return " and ".join(f"{held(table.name)}.{name(part)} = repeated.{name(part)}" for part in table.key)

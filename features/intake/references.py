@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-import duckdb
-
-from features.intake.hashes import Hashes, count_unknown, sorted_hashes
+from features.contract import Table
+from features.intake.hashes import Hashes, hash_of
 from features.intake.report import Finding, Level, spoken
 from features.intake.sql import text
 
@@ -47,26 +46,38 @@ KINDS: Mapping[str, str] = {
     "account": "accounts",
     "village": "villages",
 }
+KEY = "key"
 SUBJECT_TABLES = ("attributes", "complaints", "outcomes")
 
 
-def dangling(connection: duckdb.DuckDBPyConnection, present: Mapping[str, frozenset[str]]) -> Iterator[Finding]:
-    """One warning per column that refers to rows which its table does not have, with the number of rows."""
-    known = {target: sorted_hashes(connection, target, [key]) for target, key in OWN_KEYS.items() if target in present}
-    for table, columns in present.items():
+def asked(table: Table) -> dict[str, str]:
+    """What has to be hashed of a table: its key and its references, as names and SQL."""
+    wanted = {KEY: hash_of(table.key)} if table.key else {}
+    own = OWN_KEYS.get(table.name)
+    wanted |= {column: hash_of([column]) for column in table.names if column in TARGETS and column != own}
+    if table.name in SUBJECT_TABLES:
+        kinds = table["subject_kind"].values
+        wanted |= {_subject(kind): hash_of(["subject_id"], f"subject_kind = {text(kind)}") for kind in kinds}
+    return wanted
+
+
+def dangling(found: Mapping[str, Mapping[str, Hashes]]) -> Iterator[Finding]:
+    """One warning per column that refers to rows which its table does not have, with the number of rows.
+
+    ``found`` holds for each table that is on what ``asked`` asks of it.
+    """
+    known = {table: found[table][KEY] for table in OWN_KEYS if table in found}
+    for table, columns in found.items():
         for column, target in TARGETS.items():
-            if column in columns and target in known and OWN_KEYS.get(table) != column:
-                count = count_unknown(sorted_hashes(connection, table, [column]), known[target])
-                yield from _finding(table, column, target, count)
-        if table in SUBJECT_TABLES and "subject_id" in columns:
-            yield from _subjects(connection, table, known)
+            if column in columns and target in known:
+                yield from _finding(table, column, target, columns[column].unknown(known[target]))
+        for kind, target in KINDS.items():
+            if _subject(kind) in columns and target in known:
+                yield from _finding(table, "subject_id", target, columns[_subject(kind)].unknown(known[target]))
 
 
-def _subjects(connection: duckdb.DuckDBPyConnection, table: str, known: Mapping[str, Hashes]) -> Iterator[Finding]:
-    for kind, target in KINDS.items():
-        if target in known:
-            given = sorted_hashes(connection, table, ["subject_id"], f"subject_kind = {text(kind)}")
-            yield from _finding(table, "subject_id", target, count_unknown(given, known[target]))
+def _subject(kind: str) -> str:
+    return f"subject_id of {kind}"
 
 
 def _finding(table: str, column: str, target: str, count: int) -> Iterator[Finding]:

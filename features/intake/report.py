@@ -52,7 +52,9 @@ class TableReport:
 
 @dataclass(frozen=True)
 class Intake:
-    """A drop inside the wall: tables of ``connection``'s schema ``inside``, one per contract table that is on.
+    """A drop inside the wall: views of ``connection``'s schema ``inside``, one per contract table that is on.
+
+    What they show is held as a copy or read from the drop's files again, which must stay as long as this is used.
 
     Rejected rows are in ``inside.rejects``, in the form of ``out.rejects``. ``as_of`` is the run's; ``drop_as_of`` is
     the drop's own, from which undated facts count. ``keyed_ids`` is None where the drop leaves the recognition of

@@ -11,7 +11,7 @@ from features.intake.personal import PATTERN
 from features.intake.query import number, row
 from features.intake.report import Finding, Level
 from features.intake.source import Source
-from features.intake.sql import inside, name, text
+from features.intake.sql import held, name, text
 
 AREA_COLUMNS = ("village_code",)
 TELLING = 10  # as many broken values as this, and no sound one, are a misread column, not bad luck
@@ -25,12 +25,28 @@ def casts_of(source: Source, timezone: str) -> tuple[Cast, ...]:
     )
 
 
+def look(connection: duckdb.DuckDBPyConnection, source: Source, casts: Sequence[Cast]) -> bool:
+    """Make ``held.<table>`` a view of the file, if every cell is sound; whether it could be done.
+
+    Only files whose columns have the contract's types already are looked at this way: reading them again costs less
+    than keeping a copy.
+    """
+    if not source.is_typed:
+        return False
+    values = ", ".join(f"{entry.value} as {name(entry.column.name)}" for entry in casts)
+    checks = " or ".join(entry.broken for entry in casts if entry.broken) or "false"
+    if number(connection, f"select count(*) from ({source.relation}) where {checks}"):
+        return False
+    connection.execute(f"create view {held(source.table.name)} as select {values} from ({source.relation})")
+    return True
+
+
 def load(connection: duckdb.DuckDBPyConnection, source: Source, casts: Sequence[Cast]) -> int:
-    """Fill ``inside.<table>`` with the sound rows and ``inside.rejects`` with the broken ones; how many those are.
+    """Fill ``held.<table>`` with the sound rows and ``inside.rejects`` with the broken ones; how many those are.
 
     The table keeps the file's row numbers in ``_row`` until keys have been checked.
     """
-    table = inside(source.table.name)
+    table = held(source.table.name)
     values = ", ".join(f"{entry.value} as {name(entry.column.name)}" for entry in casts)
     broken = " or ".join(entry.broken for entry in casts if entry.broken) or "false"
     connection.execute(f"create table {table} as select {values}, _row, {broken} as _broken from ({source.relation})")

@@ -9,9 +9,10 @@ import duckdb
 
 from features.contract import Table
 from features.errors import UnreadableDrop
+from features.intake.cast import TEXTS, family
 from features.intake.csv import read_csv
 from features.intake.header import no_doubles, shown
-from features.intake.sql import name, text
+from features.intake.sql import PHYSICAL, name, text
 
 FORMATS = (".parquet", ".csv")
 
@@ -31,6 +32,14 @@ class Source:
     unknown: tuple[str, ...]
     ragged: Mapping[int, int]
     fields: int
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a Parquet file has texts where the contract has them and nowhere else: nothing has to be parsed."""
+        return self.path.suffix == ".parquet" and all(
+            (family(physical) in TEXTS) == (PHYSICAL[self.table[column].type] == "VARCHAR")
+            for column, physical in self.physical.items()
+        )
 
 
 def find(drop: Path, table: Table) -> Path | None:

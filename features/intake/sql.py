@@ -31,6 +31,11 @@ def inside(table: str) -> str:
     return f"inside.{name(table)}"
 
 
+def held(table: str) -> str:
+    """What is held of a file before the cut at as_of: a table, or a view where the file can be read as it stands."""
+    return f"held.{name(table)}"
+
+
 def last_day(period: str) -> str:
     """The last day of a valid period, as a date."""
     year = f"{period}[1:4]::int"

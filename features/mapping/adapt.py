@@ -81,7 +81,7 @@ def _make(mapping: DropMapping, src: Path, drop: Path, connection: duckdb.DuckDB
         built = build(table, sources)
         _write(connection, DROP[table.table], built, drop / f"{table.table}.parquet", timezone)
     known = sources.names | {path.name for each in mapping.left_out for path in find_files(src, each.files)}
-    intake = check_drop(drop, connection=connection)
+    intake = check_drop(drop, connection=connection, copied=True)
     return Preview(
         tables={table: _preview(connection, intake, table) for table in intake.tables},
         intake=intake,
