@@ -7,6 +7,7 @@ from datetime import datetime
 import duckdb
 
 from features.contract import DROP, Column, Wall
+from features.engine import Engine
 from features.identities import compared, kin
 from features.identities.content import keyed_as
 from features.identities.linkage import LinkageModel, link
@@ -73,14 +74,14 @@ class Crossing:
     keyed: frozenset[str]
     as_of: datetime
 
-    def compare(self, model: LinkageModel) -> None:
+    def compare(self, model: LinkageModel, engine: Engine | None = None) -> None:
         """Make the comparisons' results as tables of schema ``wall``."""
         make_compared(self.connection, self.on)
         compared.make_payees(self.connection)
         self._make("recipients_added", compared.recipient_columns(self._today))
         self._make("accounts_added", compared.holder_columns())
         self._make("kin", kin.kin_families(self.on) + " order by all")
-        link(self.connection, model, families="families" in self.on)
+        link(self.connection, model, families="families" in self.on, engine=engine)
         self._make("same_person", same_person_sql(decided="pair_decisions" in self.on))
 
     def _make(self, name: str, rows: str) -> None:

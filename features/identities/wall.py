@@ -32,13 +32,14 @@ def step_outside(
 
     ``key`` makes the pseudonyms and never enters a statement. ``engine`` None means DuckDB on the drop's own
     connection; any other engine reads files that are written to ``aside``. Ids that the drop says are card or account
-    numbers, or that look like them where it says nothing, are keyed too. ``linkage`` None means the frozen model.
+    numbers, or that look like them where it says nothing, are keyed too. ``linkage`` None means the frozen model; Spark
+    compares the people where it is the engine.
     """
     connection, on = intake.connection, frozenset(intake.tables)
     keyed = find_keyed_ids(connection, intake.tables) if intake.keyed_ids is None else frozenset(intake.keyed_ids)
     crossing = Crossing(connection, on, keyed, intake.as_of)
     try:
-        crossing.compare(linkage or default_model())
+        crossing.compare(linkage or default_model(), engine)
         written = _written(crossing, Pseudonyms(key, _worth_compiling(connection, on)), engine, aside)
     finally:
         connection.execute("drop schema if exists wall cascade")

@@ -76,12 +76,13 @@ def prepared(
     """
     with tempfile.TemporaryDirectory(prefix="saksama-") as aside, duckdb.connect() as connection:
         connection.execute("set temp_directory = ?", [aside])
+        computes = _engine(engine, connection)
         with steps.step("intake"):
             intake = open_drop(drop, as_of=as_of, connection=connection)
             require_runnable(intake)
         with steps.step("identities"):
             linkage = _learned(intake, seed) if learn_linkage else linkage
-            tables = step_outside(intake, key, engine=_engine(engine, connection), aside=Path(aside), linkage=linkage)
+            tables = step_outside(intake, key, engine=computes, aside=Path(aside), linkage=linkage)
         with steps.step("features"):
             features = build_features(tables)
             own = {kind: tables.engine.collect(frame) for kind, frame in features.frames.items()}

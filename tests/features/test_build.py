@@ -1,20 +1,17 @@
-"""Every recipient feature: the same on every engine and in any order of rows, empty where off, blind to the future."""
+"""Every recipient feature: empty where off, blind to the future, and said in words."""
 
 import math
 from copy import deepcopy
 from datetime import date, datetime
-from random import Random
 
 import pytest
 
 from features.build import CATALOGUE, RECIPIENT_MODULES, build_features
-from features.engine import DuckDBEngine, Engine, PandasEngine, PolarsEngine
+from features.engine import PolarsEngine
 from features.subjects import SubjectKind
 from tests.features.agents.drops import tables_of
 from tests.features.villages import Row, features_of, full_drop
 
-pytestmark = pytest.mark.filterwarnings("ignore:Found complex group-by:UserWarning")  # pandas is slow there, not wrong
-NAMES = [feature.name for module in RECIPIENT_MODULES for feature in module.FEATURES]
 FORBIDDEN = {"sex", "disabled", "religion", "ethnicity", "mother_name"}
 ACCUSING = ("fraud", "thief", "culprit", "pelaku", "penipu", "curang")
 
@@ -32,24 +29,6 @@ def assert_same(left: dict[str, Row], right: dict[str, Row]) -> None:
             assert (value is None) == (other is None), (subject, name, value, other)
             if value is not None and other is not None:
                 assert math.isclose(value, other, rel_tol=1e-9, abs_tol=1e-9), (subject, name, value, other)
-
-
-@pytest.mark.parametrize("engine", [DuckDBEngine(), PandasEngine()], ids=lambda engine: engine.name)
-def test_engines_agree(engine: Engine, on_polars: dict[str, Row]) -> None:
-    assert_same(on_polars, features_of(engine, full_drop(1)))
-
-
-def test_the_order_of_rows_changes_nothing(on_polars: dict[str, Row]) -> None:
-    drop = full_drop(1)
-    for rows in drop.values():
-        Random(2).shuffle(rows)  # noqa: S311 - an order, not a secret
-    assert on_polars == features_of(PolarsEngine(), drop)
-
-
-def test_every_feature_has_a_value_somewhere(on_polars: dict[str, Row]) -> None:
-    filled = {name for row in on_polars.values() for name, value in row.items() if value is not None}
-    few = {"household_enumerator_asset_shift"}  # needs 20 surveys, more than so small a place has
-    assert set(NAMES) - filled <= few
 
 
 def test_every_table_may_be_absent(on_polars: dict[str, Row]) -> None:

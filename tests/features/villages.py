@@ -95,3 +95,133 @@ def tables_with_names(engine: Engine, drop: Drop, as_of: datetime = AS_OF) -> Ta
 def features_of(engine: Engine, drop: Drop, *, as_of: datetime = AS_OF) -> dict[str, Row]:
     """The recipient features of a drop on an engine."""
     return recipient_rows(tables_with_names(engine, drop, as_of))
+
+
+def telling_drop() -> Drop:
+    """The full drop with every scheme and exception played once or twice: each feature tells subjects apart."""
+    drop = full_drop(2, recipients=80)
+    for row in drop["recipients"]:
+        row["village_code"] = row["village_code"] and "3510012001"  # one list to be in the order of, one district
+    for play in (_in_registers, _on_the_roll, _in_the_books, _at_the_shop, _at_the_terminal, _said_of_them):
+        play(drop)
+    return drop
+
+
+def _in_registers(drop: Drop) -> None:
+    statuses = ("wage_above_minimum", "company_officer", "vehicle_owner", "duplicate_nik", "moved", "pensioner")
+    found = {"source": "register", "confidence": 0.9, "known_at": datetime(2025, 9, 1)}
+    drop["registry_matches"] += [
+        {
+            "match_id": f"N{n}",
+            "nik_key": f"n{30 + n}",
+            "status": statuses[n % 6],
+            "since": date(2025, 2, 1 + n),
+            **found,
+        }
+        for n in range(24)
+    ]
+    for number, row in enumerate(drop["persons"]):
+        if number % 9 == 4:
+            row |= {"work_status": "civil_servant", "life_status": "not_found", "died_on": None}
+    for number, row in enumerate(drop["families"]):
+        row["decile"] = 9 if number % 8 == 3 else row["decile"]
+    drop["kin"] += [
+        {"left_family_id": f"F{n % 6}", "right_family_id": f"F{n}", "basis": "mother"} for n in range(6, 80, 5)
+    ]
+
+
+def _on_the_roll(drop: Drop) -> None:
+    for number, row in enumerate(drop["recipients"]):
+        if number % 10 == 2:
+            row |= {"nik_key": "n12", "nik_finding": "birth_differs", "registered_on": date(2025, 10, 1)}
+        if number >= FIRST_IN_LIST:
+            row |= {"village_code": "3510012001", "registered_on": date(2023, 1, 1) + timedelta(days=number)}
+    drop["accounts"] += [
+        {"account_id": f"B{n}", "recipient_id": f"R{n}", "bank_code": "008", "opened_on": date(2025, 6, 1)}
+        for n in range(0, 10, 3)
+    ]
+    drop["payments"] += [
+        {**_pkh(Random(n), n), "payment_id": f"V{n}", "account_id": f"B{n}", "credited_at": datetime(2025, 10, 3, 8)}  # noqa: S311
+        for n in range(0, 10, 3)
+    ]
+    for row in drop["payments"]:
+        if row["recipient_id"] in {"R15", "R25"}:
+            row |= {"credited_at": None, "status": "failed"}
+
+
+def _in_the_books(drop: Drop) -> None:
+    for row in drop["agent_months"]:
+        if row["agent_id"] == "G4" and row.get("amount"):
+            row["amount"] *= 3
+        if row["agent_id"] == "G3" and row.get("quantity"):
+            row["quantity"] *= 40
+        if row["agent_id"] in {"G0", "G2"}:  # G2 writes the same each month, G0 loses cards and keeps its goods
+            row["quantity"] = None if row["commodity"] == "all" else 900.0
+        if row["agent_id"] in {"G0", "G2"} and row["commodity"] == "all":
+            row["cards"] = 120 - 100 * (int(row["period"][-2:]) % 2) if row["agent_id"] == "G0" else 30
+
+
+def _at_the_shop(drop: Drop) -> None:
+    """One package for all at two shops, and a shop with a terminal and a supplier of its own."""
+    drop["agents"].append({**drop["agents"][0], "agent_id": "G9", "owner_nik_key": "n70", "account_id": "A9"})
+    drop["terminals"].append({"terminal_id": "E9", "agent_id": "G9", "activated_on": date(2025, 1, 1)})
+    for number in range(24):
+        agent, supplier = ("G9", "S9") if number % 3 == 0 else ("G2", "S1")
+        bought = _debit(f"p{number}", 40 + number // 2, agent, datetime(2025, 11, 6, 9, number))
+        drop["transactions"].append({**bought, "kind": "purchase", "terminal_id": "E9" if agent == "G9" else "E2"})
+        goods = {"transaction_id": bought["transaction_id"], "unit_price": 15_000, "supplier_id": "S1"}
+        kinds = ("rice", "eggs") if number < 20 else ("tofu",)
+        goods["supplier_id"] = supplier if number >= 20 else "S1"
+        drop["purchase_items"] += [{**goods, "item": item, "quantity": 7.0} for item in kinds]
+
+
+def _at_the_terminal(drop: Drop) -> None:
+    """Cards in the order of their list, two that go together, one that fails first, some that lay untouched."""
+    silent = {f"A{number}" for number in SILENT}
+    drop["transactions"] = [row for row in drop["transactions"] if row["account_id"] not in silent]
+    row_of_cards = [
+        _debit(f"r{n}", n, "G1", datetime(2025, 8, 12, 10) + timedelta(minutes=n)) for n in range(FIRST_IN_LIST, 78)
+    ]
+    row_of_cards += [
+        _debit(f"q{n}", FIRST_IN_LIST + n * 7 % 31, "G3", datetime(2025, 5, 12, 10) + timedelta(minutes=n))
+        for n in range(31)
+    ]
+    friends = [
+        _debit(f"f{day}{n}", n, "G3", datetime(2025, 11, day, 13, n - 30))
+        for day in range(4, 10)
+        for n in range(30, 33)
+    ]
+    tries = [
+        {**_debit(f"t{n}{result}", n, "G0", datetime(2025, 8, 20, 11, n, second)), "auth_result": result}
+        for n in range(5)
+        for second, result in ((5, "failed"), (40, "ok"))
+    ]
+    emptied = [
+        {**_debit(f"e{n}", n, "G4", datetime(2025, 12, 1 + n - SILENT[0], 14)), "amount": 6_000_000} for n in SILENT
+    ]
+    drop["transactions"] += [*row_of_cards, *friends, *tries, *emptied]
+
+
+def _said_of_them(drop: Drop) -> None:
+    categories = ("identity_misused", "not_eligible", "not_received")
+    drop["complaints"] += [
+        {
+            "complaint_id": f"L{n}",
+            "received_at": datetime(2025, 9, 1 + n),
+            "category": categories[n % 3],
+            "subject_kind": "recipient",
+            "subject_id": f"R{n}",
+        }
+        for n in range(12)
+    ]
+    for row in drop["receipts"][:8]:
+        row["received_at"] = datetime(2025, 9, 9, 9, 9)
+
+
+FIRST_IN_LIST = 44
+SILENT = (33, 36, 39)
+
+
+def _debit(key: str, holder: int, agent: str, at: datetime) -> dict[str, Any]:
+    usual = {"kind": "withdrawal", "amount": 600_000, "auth_method": "pin", "auth_result": "ok", "terminal_id": "E1"}
+    return {"transaction_id": f"X{key}", "account_id": f"A{holder}", "agent_id": agent, "occurred_at": at, **usual}

@@ -1,18 +1,19 @@
-"""Splink asked for the probability of candidate pairs, on DuckDB or Spark alike."""
+"""Splink asked for the probability of candidate pairs, on DuckDB or on Spark; what is kept of them is said once."""
 
 import logging
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
 
+from features.engine import SparkEngine
 from features.identities.linkage.model import LinkageModel
 from features.identities.text import literal
 
-if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
-
 DECIMALS = 6  # probabilities are rounded before any threshold, so that the order of sums decides nothing
+_FROM_SPARK = "saksama_pairs_from_spark"
 
 
 def predict_duckdb(
@@ -36,13 +37,32 @@ def predict_duckdb(
         connection.execute(f"drop view {view}")
 
 
-def predict_spark(session: "SparkSession", records: "DataFrame", model: LinkageModel) -> "DataFrame":
-    """``predict_duckdb`` on Spark: the pairs as a data frame."""
+def predict_spark(
+    engine: SparkEngine, connection: duckdb.DuckDBPyConnection, records: str, model: LinkageModel, out: str
+) -> None:
+    """``predict_duckdb`` of one table with Splink on Spark.
+
+    The records go there as a file that is gone when this returns: Spark stands inside the wall for as long. Its pairs
+    come back as they are, and are rounded and cut here, as those of DuckDB.
+    """
     from splink import SparkAPI  # noqa: PLC0415 - Spark is optional
 
-    api = SparkAPI(spark_session=session, break_lineage_method="persist")
-    frame = _linker(api, [records], model).inference.predict(warning_mode="never")
-    return session.sql(pairs_sql(frame.physical_name, model))
+    with TemporaryDirectory(prefix="saksama-wall-") as aside:
+        path = Path(aside) / "records.parquet"
+        connection.table(records).write_parquet(str(path))
+        api = SparkAPI(spark_session=engine.session, break_lineage_method="persist", register_udfs_automatically=False)
+        linker = _linker(api, [engine.session.read.parquet(str(path))], model)
+        frame = linker.inference.predict(warning_mode="never").as_spark_dataframe()
+        likely = frame.where(f"match_probability >= {model.threshold - 10**-DECIMALS}")
+        connection.register(_FROM_SPARK, likely.select(*_columns(model)).toArrow())
+        connection.execute(f"create or replace table {out} as {pairs_sql(_FROM_SPARK, model)}")
+        connection.unregister(_FROM_SPARK)
+        engine.session.catalog.clearCache()
+
+
+def _columns(model: LinkageModel) -> list[str]:
+    key = model.settings["unique_id_column_name"]
+    return [f"{key}_l", f"{key}_r", "match_probability", *(f"gamma_{name}" for name in model.codes())]
 
 
 def _linker(api: Any, records: Sequence[Any], model: LinkageModel) -> Any:

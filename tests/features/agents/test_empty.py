@@ -1,0 +1,32 @@
+"""Every module of agents and officials bears a drop in which most columns are empty."""
+
+from typing import Any
+
+import pytest
+
+from features import agents, officials
+from features.engine import DuckDBEngine
+from tests.features.agents.drops import lively_drop, tables_of, values
+
+MODULES = (*agents.MODULES, *officials.MODULES)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+def test_a_module_bears_columns_that_are_empty_throughout(module: Any) -> None:
+    drop = lively_drop(3, recipients=20)
+    required = {
+        "recipient_id",
+        "account_id",
+        "payment_id",
+        "transaction_id",
+        "agent_id",
+        "official_id",
+        "kind",
+        "amount",
+    }
+    dates = {"occurred_at", "received_at", "program", "period", "status", "commodity", "family_id", "item"}
+    for rows in drop.values():
+        for row in rows:
+            row.update(dict.fromkeys(row.keys() - required - dates))
+    tables = tables_of(DuckDBEngine(), drop)
+    assert values(tables, module.build(tables)) is not None

@@ -1,0 +1,132 @@
+"""Every engine computes every feature of every kind, the left-out and the fund flow to the values of Polars.
+
+The other engines are given their rows in another order, so that what is compared does not rest on that either. Who is
+one person is found by Splink on DuckDB and on Spark alike.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import duckdb
+import pytest
+
+from experiments.benchmarks.country import write_country
+from features.build import CATALOGUE, build_features
+from features.catalogue import Feature
+from features.engine import DuckDBEngine, Engine, PandasEngine, PolarsEngine, SparkEngine
+from features.fund_flow import find_fund_flow
+from features.identities import LinkageModel, default_model, step_outside, train_linkage
+from features.intake import open_drop
+from features.kept import prepare
+from features.left_out import find_left_out
+from features.money import MONEY
+from tests.features.agents.drops import Drop
+from tests.features.identities.drops import KEY, rows_of
+from tests.features.identities.test_linkage import ONE_PERSON, TWO_PEOPLE, payees
+from tests.features.villages import tables_with_names, telling_drop
+
+pytestmark = pytest.mark.filterwarnings("ignore:Found complex group-by:UserWarning")  # pandas is slow there, not wrong
+CLOSE = 1e-9
+EVERY = pytest.mark.parametrize("feature", CATALOGUE.values(), ids=lambda feature: feature.name)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What an engine makes of the drop: per feature its value of each subject, and the rows of each list."""
+
+    features: dict[str, dict[str, float | None]]
+    lists: dict[str, list[str]]
+
+
+def everything(engine: Engine, drop: Drop) -> Found:
+    tables = tables_with_names(engine, drop)
+    frames = build_features(tables).frames
+    columns = {kind: engine.collect(frame).to_pydict() for kind, frame in frames.items()}
+    ready = prepare(tables, MONEY)
+    lists = {"fund flow": find_fund_flow(ready), "left out": find_left_out(ready)}
+    return Found(
+        {
+            name: dict(zip(columns[feature.kind]["subject_id"], columns[feature.kind][name], strict=True))
+            for name, feature in CATALOGUE.items()
+        },
+        {name: sorted(repr(row) for row in engine.collect(frame).to_pylist()) for name, frame in lists.items()},
+    )
+
+
+def shuffled(drop: Drop) -> Drop:
+    for rows in drop.values():
+        Random(2).shuffle(rows)  # noqa: S311 - an order, not a secret
+    return drop
+
+
+@pytest.fixture(scope="module")
+def on_polars() -> Found:
+    return everything(PolarsEngine(), telling_drop())
+
+
+@pytest.fixture(scope="module", params=["polars", "duckdb", "pandas", "spark"])
+def elsewhere(request: pytest.FixtureRequest) -> Found:
+    """What the engine makes of the same rows in another order."""
+    plain: dict[str, Any] = {"polars": PolarsEngine, "duckdb": DuckDBEngine, "pandas": PandasEngine}
+    engine: Engine = request.getfixturevalue("spark") if request.param == "spark" else plain[request.param]()
+    return everything(engine, shuffled(telling_drop()))
+
+
+@EVERY
+def test_every_feature_is_told_of_somebody_and_not_of_all_alike(feature: Feature, on_polars: Found) -> None:
+    told = {value for value in on_polars.features[feature.name].values() if value is not None}
+    assert len(told) > 1
+
+
+@EVERY
+def test_engines_agree_in_any_order_of_rows(feature: Feature, on_polars: Found, elsewhere: Found) -> None:
+    expected, found = on_polars.features[feature.name], elsewhere.features[feature.name]
+    assert expected.keys() == found.keys()
+    unlike = {
+        subject: (value, found[subject]) for subject, value in expected.items() if not _same(value, found[subject])
+    }
+    assert not unlike
+
+
+@pytest.mark.parametrize("name", ["fund flow", "left out"])
+def test_engines_agree_on_lists_in_any_order_of_rows(name: str, on_polars: Found, elsewhere: Found) -> None:
+    assert on_polars.lists[name]
+    assert on_polars.lists[name] == elsewhere.lists[name]
+
+
+def _same(left: float | None, right: float | None) -> bool:
+    if left is None or right is None:
+        return left is right
+    return math.isclose(left, right, rel_tol=CLOSE, abs_tol=CLOSE)
+
+
+LOW = 1e-6  # far below the line, so that unlikely pairs are compared as well
+
+
+def learned(folder: Path) -> LinkageModel:
+    write_country(folder, 1_000, seed=1)
+    with duckdb.connect() as connection, pytest.MonkeyPatch.context() as patched:
+        patched.setattr("features.identities.linkage.train._PEOPLE_TO_LEARN_FROM", 500)
+        model = train_linkage(open_drop(folder, connection=connection), seed=1)
+    assert model.learned
+    return model
+
+
+def pairs(engine: Engine, aside: Path, model: LinkageModel) -> list[dict[str, Any]]:
+    people = [person for both in (*ONE_PERSON.values(), *TWO_PEOPLE.values()) for person in both]
+    tables = step_outside(payees(*people), KEY, engine=engine, aside=aside, linkage=replace(model, threshold=LOW))
+    return sorted(rows_of(tables, "same_person"), key=repr)
+
+
+@pytest.mark.parametrize("taught", [lambda _: default_model(), learned], ids=["the frozen model", "a learned model"])
+def test_spark_and_duckdb_find_the_same_people_with_the_same_probabilities(
+    taught: Callable[[Path], LinkageModel], tmp_path: Path, spark: SparkEngine
+) -> None:
+    model = taught(tmp_path / "country")
+    expected = pairs(PolarsEngine(), tmp_path / "polars", model)
+    assert len({pair["probability"] for pair in expected}) > 10
+    assert pairs(spark, tmp_path / "spark", model) == expected
