@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.setup-stamp
 
-.PHONY: setup demo test check format lint types unit spark lock clean
+.PHONY: setup demo test check format lint types unit lock clean
 
 setup: $(STAMP)
 
@@ -33,11 +33,7 @@ types: setup
 	$(BIN)/mypy
 
 unit: setup
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not spark"
-
-# The same features on Spark, to 1e-9: minutes, so apart from `make test`.
-spark: setup
-	$(BIN)/python -m pytest -m spark
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --all-extras -q pyproject.toml -o requirements.lock

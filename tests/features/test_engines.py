@@ -43,11 +43,10 @@ class Found:
 
 
 def everything(engine: Engine, drop: Drop) -> Found:
-    tables = tables_with_names(engine, drop)
+    tables = prepare(tables_with_names(engine, drop), MONEY)
     frames = build_features(tables).frames
     columns = {kind: engine.collect(frame).to_pydict() for kind, frame in frames.items()}
-    ready = prepare(tables, MONEY)
-    lists = {"fund flow": find_fund_flow(ready), "left out": find_left_out(ready)}
+    lists = {"fund flow": find_fund_flow(tables), "left out": find_left_out(tables)}
     return Found(
         {
             name: dict(zip(columns[feature.kind]["subject_id"], columns[feature.kind][name], strict=True))
@@ -68,7 +67,7 @@ def on_polars() -> Found:
     return everything(PolarsEngine(), telling_drop())
 
 
-@pytest.fixture(scope="module", params=["polars", "duckdb", "pandas", "spark"])
+@pytest.fixture(scope="module", params=["polars", "duckdb", "pandas", pytest.param("spark", marks=pytest.mark.spark)])
 def elsewhere(request: pytest.FixtureRequest) -> Found:
     """What the engine makes of the same rows in another order."""
     plain: dict[str, Any] = {"polars": PolarsEngine, "duckdb": DuckDBEngine, "pandas": PandasEngine}
@@ -122,6 +121,7 @@ def pairs(engine: Engine, aside: Path, model: LinkageModel) -> list[dict[str, An
     return sorted(rows_of(tables, "same_person"), key=repr)
 
 
+@pytest.mark.spark
 @pytest.mark.parametrize("taught", [lambda _: default_model(), learned], ids=["the frozen model", "a learned model"])
 def test_spark_and_duckdb_find_the_same_people_with_the_same_probabilities(
     taught: Callable[[Path], LinkageModel], tmp_path: Path, spark: SparkEngine
