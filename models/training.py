@@ -23,23 +23,31 @@ def fit(
     seed: int,
     rules: RuleBook | None = None,
     outcomes: pa.Table | None = None,
+    decided: Mapping[SubjectKind, Matrix] | None = None,
 ) -> Model:
     """A model of every kind given, from the same rows that become its reference.
 
-    ``outcomes`` (models/outcomes) are those known when the features were.
+    ``outcomes`` (models/outcomes) are those known when the features were; ``decided`` holds the same subjects with the
+    labelled ones as they were when their cases were decided, where that is known.
     """
     model = Model({}, shipped_rules() if rules is None else rules, Lines(), seed)
     for kind in sorted(matrices):
-        model = fit_kind(model, matrices[kind], catalogue, outcomes)
+        model = fit_kind(model, matrices[kind], catalogue, outcomes, (decided or {}).get(kind))
     return model
 
 
-def fit_kind(model: Model, matrix: Matrix, catalogue: Mapping[str, Feature], outcomes: pa.Table | None = None) -> Model:
+def fit_kind(
+    model: Model,
+    matrix: Matrix,
+    catalogue: Mapping[str, Feature],
+    outcomes: pa.Table | None = None,
+    decided: Matrix | None = None,
+) -> Model:
     """The same model with one kind learnt from these subjects, and from what was found of them."""
     features = features_of(matrix.names, matrix.kind, catalogue)
     program = Program.compile(model.rules.on(matrix.kind, matrix.names), matrix.names)
     fitted = model.with_kind(KindModel.fit(matrix, features, program, model.seed), _notes(matrix))
-    return fitted if outcomes is None else fitted.taught(matrix, latest(outcomes))
+    return fitted if outcomes is None else fitted.taught(matrix if decided is None else decided, latest(outcomes))
 
 
 def _notes(matrix: Matrix) -> tuple[str, ...]:

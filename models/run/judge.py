@@ -21,6 +21,7 @@ from models.training import fit, fit_kind
 from models.watch import Drift, Profile, arrivals, drifts, profile_kind
 
 ODD_SHARE = "ring_anomalous_share"
+SAME_DAY = "Outcomes are learnt beside the features of this day, not of the day of each decision."
 
 
 @dataclass(frozen=True)
@@ -37,18 +38,28 @@ class Judged:
     counterfactuals: Mapping[SubjectKind, list[Counterfactual]] = field(default_factory=dict)
 
 
-def fit_on(drop: Prepared, *, seed: int, rules: RuleBook | None = None) -> Model:
-    """A model fitted on this drop: subjects first, since a ring's features count its members' own oddities."""
+def fit_on(
+    drop: Prepared,
+    *,
+    seed: int,
+    rules: RuleBook | None = None,
+    decided: Mapping[SubjectKind, Matrix] | None = None,
+) -> Model:
+    """A model fitted on this drop: subjects first, since a ring's features count its members' own oddities.
+
+    ``decided``: the labelled subjects as they were when their cases were decided; without it they are as they are.
+    """
     matrices = {kind: drop.matrix(kind) for kind in drop.singles}
     outcomes = read_outcomes(drop.tables)
-    model = fit(matrices, drop.catalogue, seed=seed, rules=rules, outcomes=outcomes)
+    model = fit(matrices, drop.catalogue, seed=seed, rules=rules, outcomes=outcomes, decided=decided)
     singles = [model.assess(matrix, on=drop.tables.as_of.date()) for matrix in matrices.values()]
     rings = ring_matrix(drop, singles)
     if len(rings):
         model = fit_kind(model, rings, drop.catalogue, outcomes)
         matrices[SubjectKind.RING] = rings
         singles.append(model.assess(rings, on=drop.tables.as_of.date()))
-    return replace(model, profile=profile_of(drop, matrices, singles))
+    notes = (*model.notes, SAME_DAY) if model.outcomes and decided is None else model.notes
+    return replace(model, profile=profile_of(drop, matrices, singles), notes=notes)
 
 
 def profile_of(

@@ -13,13 +13,17 @@ from models.run.options import DEFAULT_CAPACITY, EngineName
 from models.run.prepare import PREPARING, Prepared, prepared
 from models.run.report import Report, report
 from models.run.steps import Gauge, Steps
+from models.run.then import DEFAULT_MONTHS, as_decided
 
-STEPS = (*PREPARING, "fit", "evaluate", "log")
+STEPS = (*PREPARING, "then", "fit", "evaluate", "log")
 
 
 @dataclass(frozen=True, slots=True)
 class TrainOptions:
-    """What a training is asked to do; ``rules`` None means the shipped typologies."""
+    """What a training is asked to do; ``rules`` None means the shipped typologies.
+
+    ``months``: for how many months of outcomes the features of that time are computed again.
+    """
 
     drop: Path
     key: bytes
@@ -27,6 +31,7 @@ class TrainOptions:
     seed: int = 1
     engine: EngineName = "polars"
     rules: RuleBook | None = None
+    months: int = DEFAULT_MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +55,18 @@ def train_on(options: TrainOptions, registry: Registry, *, gauge: Gauge) -> Trai
         seed=options.seed,
         learn_linkage=True,
     ) as drop:
+        with steps.step("then"):
+            then = as_decided(
+                options.drop,
+                drop,
+                months=options.months,
+                key=options.key,
+                engine=options.engine,
+                seed=options.seed,
+            )
         with steps.step("fit"):
-            model = replace(fit_on(drop, seed=options.seed, rules=options.rules), linkage=drop.linkage)
+            fitted = fit_on(drop, seed=options.seed, rules=options.rules, decided=then.matrices)
+            model = replace(fitted, linkage=drop.linkage, notes=(*fitted.notes, *then.notes))
         with steps.step("evaluate"):
             judged = judge(drop, model, capacity=DEFAULT_CAPACITY, seed=options.seed)
             found = report(drop, model, judged, seed=options.seed)

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from models.run.options import DEFAULT_SEED, EngineName
+from models.run.then import DEFAULT_MONTHS
 from models.run.train import STEPS, Trained, TrainOptions, train_on
 from serve.cli.keys import KEY_BYTES
 from serve.cli.progress import progress_of
@@ -22,6 +23,9 @@ def train(
     drop: Annotated[Path, typer.Argument(help="Folder of the drop.")],
     as_of: Annotated[datetime | None, typer.Option(help="Nothing that was not known by then counts.")] = None,
     rules: Annotated[Path | None, typer.Option(help="Published rules to use; if not given, those in force.")] = None,
+    months: Annotated[
+        int, typer.Option(min=0, max=36, help="Months of outcomes to learn beside what was known in that month.")
+    ] = DEFAULT_MONTHS,
     seed: Annotated[int, typer.Option(help="Seed of everything random.")] = DEFAULT_SEED,
     engine: Annotated[EngineName, typer.Option(help="What computes the features.")] = "polars",
 ) -> None:
@@ -29,7 +33,7 @@ def train(
     console = Console()
     settings = read_settings()
     book = rules_in_force(settings, rules)
-    options = TrainOptions(drop, _key(settings), as_of=as_of, seed=seed, engine=engine, rules=book)
+    options = TrainOptions(drop, _key(settings), as_of=as_of, seed=seed, engine=engine, rules=book, months=months)
     registry = registry_of(settings)
     with progress_of("Training", len(STEPS), console) as gauge:
         trained = train_on(options, registry, gauge=gauge)
