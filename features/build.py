@@ -17,7 +17,7 @@ from features.expressions import col, join, nothing
 from features.kept import prepare
 from features.numbers import GIVEN, by_number
 from features.payments import every as payments
-from features.payments.ledger import TOTALS
+from features.payments.ledger import ELSEWHERE, TOTALS
 from features.roll import ROLL
 from features.signals import Signal, signals
 from features.subjects import SubjectKind
@@ -62,6 +62,7 @@ CARRIED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         EMPTIED: (),
         BASKETS: (),
         TOTALS: ("recipient_id", "year_amount"),
+        ELSEWHERE: (),
     }
 )
 """Frames that the graph reads again, and the columns of them that it reads; () for all."""

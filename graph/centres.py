@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.arrays import UNKNOWN, Floats, Ints, group_starts
+from graph.arrays import UNKNOWN, Floats, Ints, distinct, group_starts
 from graph.kinds import LinkKind
 from graph.links import Links
-from graph.visits import commonest, served_by
+from graph.visits import commonest
 
 EXCESS = 0.5
 """Half of the ring beyond what its villages explain: then most of the ring is there for that one's sake. A thing shared
@@ -109,9 +109,8 @@ def middles(links: Links, rows: Ints, ring: Ints, member: Ints) -> Ties:
     ring_of = np.full(len(links.roll), UNKNOWN, dtype=np.int64)
     ring_of[member] = ring
     place = (links.roll.village, links.roll.district)
-    served, _ = served_by(links.seen, links.roll)
     hands = (links.roll.facilitator, links.roll.registered_by)
-    ways = [direct(links, rows, ring_of), converging(ring, member, served, *place)]
+    ways = [direct(links, rows, ring_of), converging(ring, member, links.seen.usual_agent, *place)]
     ways += [converging(ring, member, links.roll.officials_of(hand), *place) for hand in hands]
     ways.append(_present(links, ways[1], ring_of))
     found = _agreeing(ways, len(links.roll))
@@ -125,7 +124,7 @@ def _present(links: Links, served: Ties, ring_of: Ints) -> Ties:
     """Agents at whose counter half of a ring comes together again and again: near, since they must have been there."""
     together = (ring_of[links.sharing.subject] != UNKNOWN) & links.sharing.of(LinkKind.TOGETHER) & ~links.benign
     rings = len(np.bincount(ring_of[ring_of != UNKNOWN]))
-    part = np.bincount(ring_of[np.unique(links.sharing.subject[together])], minlength=rings)
+    part = np.bincount(ring_of[distinct(links.sharing.subject[together])], minlength=rings)
     whole = np.bincount(ring_of[ring_of != UNKNOWN], minlength=rings)
     kept = (2 * part >= whole)[served.ring] & (served.share >= EXCESS)
     return Ties(served.ring[kept], served.subject[kept], served.share[kept], np.full(int(kept.sum()), NEAR))

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from graph.arrays import UNKNOWN, Floats, Ints, group_starts
+from graph.arrays import UNKNOWN, Floats, Ints, distinct, group_starts
 
 LARGE = 30
 """Dunbar's band of acquaintances: up to some thirty people one hand can know every card; larger components are
@@ -123,5 +123,5 @@ def _large(component: Ints, subject: Ints) -> Iterator[Ints]:
     rows = np.flatnonzero(edges[component] > LARGE)
     rows = rows[np.argsort(component[rows], kind="stable")]
     for part in np.split(rows, group_starts(component[rows])[1:]) if len(rows) else ():
-        if len(np.unique(subject[part])) > LARGE:
+        if len(distinct(subject[part])) > LARGE:
             yield part

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.arrays import UNKNOWN, Bools, Floats, Ints
+from graph.arrays import UNKNOWN, Bools, Floats, Ints, distinct
 from graph.held import Held
 from graph.kinds import REASON_CODE, STRENGTH, LinkKind, Reason
 from graph.roll import Roll
@@ -58,10 +58,9 @@ def registered_together(roll: Roll, linked: Bools) -> Context:
 
 def terminals(roll: Roll, seen: Visits, linked: Bools) -> Context:
     """The terminal where each card is mostly used, with its agent; innocent where the subject's village mostly goes."""
-    place, _ = commonest(seen.subject, seen.place, len(roll))
-    agent, _ = commonest(seen.place, seen.agent, len(seen.places))
+    place = seen.usual_place
     subject = np.flatnonzero(place != UNKNOWN)
-    batches = Batches(place[subject], list(seen.places), agent)
+    batches = Batches(place[subject], list(seen.places), seen.agent_of_place)
     found = _listed(LinkKind.TERMINAL, subject, batches, linked)
     village_goes = usual_place(roll.village, place)
     names = {name: number for number, name in enumerate(seen.places)}
@@ -100,7 +99,7 @@ def _listed(kind: LinkKind, subject: Ints, batches: Batches, linked: Bools) -> C
     mine = linked[subject]
     among = np.bincount(batch[mine], minlength=len(names))
     rows = mine & (among[batch] > 1)
-    used = np.unique(batch[rows])
+    used = distinct(batch[rows])
     kept = used[batches.keeper[used] != UNKNOWN]
     subject, batch = np.concatenate([subject[rows], batches.keeper[kept]]), np.concatenate([batch[rows], kept])
     in_order = sorted(used.tolist(), key=lambda number: names[number])

@@ -28,12 +28,13 @@ def graph_features(links: Links, rings: Rings, tables: Tables) -> Mapping[Subjec
     """
     tables = by_number(tables)
     strongest = strongest_links(links)
-    facts = {kind: subject_facts(links, rings, kind, strongest) for kind in SUBJECT_KINDS}
+    weight = links_weight(links, strongest)
+    facts = subject_facts(links, rings, strongest, weight)
     frames = {}
     for code, kind in enumerate(SUBJECT_KINDS):
         mine = np.flatnonzero(links.roll.kind == code)
         frames[kind] = pa.table({"subject_id": links.roll.id_names(mine), **_columns(kind, facts[kind])})
-    told = ring_facts(rings, tables, links_weight(strongest))
+    told = ring_facts(rings, tables, weight)
     frames[SubjectKind.RING] = pa.table({**_where(rings), **_columns(SubjectKind.RING, told)})
     return {kind: tables.engine.load(table, f"graph_{kind.value}_features") for kind, table in frames.items()}
 

@@ -81,7 +81,7 @@ def _maybe_several(subject: Ints, value: Ints) -> Bools:
 
     Nearly everything is held by one, and so falls out here without being sorted.
     """
-    bins = 1 << (8 * max(len(value), 1)).bit_length()
+    bins = 1 << (4 * max(len(value), 1)).bit_length()
     own = value & (bins - 1)
     holder = np.zeros(bins, dtype=np.int32)
     holder[own] = subject

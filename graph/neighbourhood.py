@@ -5,6 +5,7 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 
+from graph.arrays import distinct
 from graph.link_index import Edge, LinkIndex
 
 MOST = 200
@@ -66,4 +67,4 @@ def _within_two_steps(index: LinkIndex, start: int) -> int:
     """How many vertices there are: the subject, its things and all their holders."""
     things = index.thing[index.edges_of(start)]
     holders = [index.subject[index.edges_of(int(thing))] for thing in things]
-    return len(things) + len(np.unique(np.concatenate([*holders, np.array([start])])))
+    return len(things) + len(distinct(np.concatenate([*holders, np.array([start])])))

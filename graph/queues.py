@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.arrays import UNKNOWN, Bools, Ints
+from graph.arrays import UNKNOWN, Bools, Ints, distinct_pairs
 from graph.context import MUCH, usual_place
 from graph.held import Held, held
 from graph.kinds import LinkKind
@@ -48,8 +48,7 @@ def _at_usual_place(roll: Roll, seen: Visits, found: Groups) -> tuple[Bools, Boo
     """Groups of one village at the counter where that village goes, and groups of one village at one outside it."""
     village, times = commonest(found.group, roll.village[found.subject], len(found))
     one_village = times >= _OF_A_GROUP * np.bincount(found.group, minlength=len(found))
-    place, _ = commonest(seen.subject, seen.place, len(roll))
-    usual = usual_place(roll.village, place)
+    usual = usual_place(roll.village, seen.usual_place)
     here = (usual[village] == found.place) & (village != UNKNOWN)
     lies_in = _lies_in(roll, seen, found)
     outside = (lies_in[found.place] != village) & ~here if len(seen.places) else here
@@ -58,7 +57,7 @@ def _at_usual_place(roll: Roll, seen: Visits, found: Groups) -> tuple[Bools, Boo
 
 def _lies_in(roll: Roll, seen: Visits, found: Groups) -> Ints:
     """The village of each place: its agent's, else that of most visitors who are in no group."""
-    agent, _ = commonest(seen.place, seen.agent, len(seen.places))
+    agent = seen.agent_of_place
     single = ~np.isin(seen.subject, found.subject)
     visitors, _ = commonest(seen.place[single], roll.village[seen.subject[single]], len(seen.places))
     of_agent = np.where(agent == UNKNOWN, UNKNOWN, roll.village[agent])
@@ -68,9 +67,7 @@ def _lies_in(roll: Roll, seen: Visits, found: Groups) -> Ints:
 def _most_regulars(seen: Visits, found: Groups, regular: Ints) -> Bools:
     """Groups at a place where most of those who come regularly are in some group."""
     often = np.isin(seen.subject, regular)
-    pairs = np.unique(seen.place[often] * (int(seen.subject.max(initial=0)) + 1) + seen.subject[often])
-    width = int(seen.subject.max(initial=0)) + 1
-    whole = np.bincount(pairs // width, minlength=len(seen.places))
-    together = np.isin(pairs % width, found.subject)
-    part = np.bincount(pairs[together] // width, minlength=len(seen.places))
+    place, subject = distinct_pairs(seen.place[often], seen.subject[often])
+    whole = np.bincount(place, minlength=len(seen.places))
+    part = np.bincount(place[np.isin(subject, found.subject)], minlength=len(seen.places))
     return np.asarray((part > MUCH * whole)[found.place]) if len(seen.places) else np.zeros(0, dtype=np.bool_)

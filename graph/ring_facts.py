@@ -2,19 +2,18 @@
 
 from collections.abc import Mapping
 
-import narwhals as nw
 import numpy as np
+import pyarrow.compute as pc
 
-from features.subjects import SubjectKind
 from features.tables import Tables
 from graph.arrays import UNKNOWN, Bools, Floats, Ints, distinct_pairs, integers
 from graph.centres import converging
 from graph.kinds import MONEY_SIDE, LinkKind
-from graph.reading import TEXT, filled, select
+from graph.reading import filled
 from graph.rings import CENTRE, MEMBER, POSITIONS, Rings
 from graph.roll import Roll
 from graph.subject_facts import tie
-from graph.visits import commonest, served_by
+from graph.visits import commonest
 
 
 def ring_facts(rings: Rings, tables: Tables, weight: Floats) -> Mapping[str, Floats]:
@@ -106,7 +105,7 @@ def _middle(rings: Rings, tables: Tables) -> dict[str, Floats]:
     roll = rings.links.roll
     centres = np.bincount(rings.ring[rings.position == POSITIONS.index(CENTRE)], minlength=len(rings))
     guides = [_excess(rings, roll, hand) for hand in (roll.facilitator, roll.registered_by)]
-    agent, _ = served_by(rings.links.seen, roll)
+    agent = rings.links.seen.usual_agent
     moved = filled(tables, "transactions", "agent_id", "terminal_id")
     return {
         "ring_centres": centres.astype(np.float64),
@@ -125,13 +124,12 @@ def _excess(rings: Rings, roll: Roll, middle: Ints) -> Floats:
 
 def _holder_mismatch(rings: Rings, tables: Tables) -> Floats:
     """Share of the members one of whose accounts is held outside the family."""
-    if "accounts" not in tables.frames:
+    per_subject, accounts = np.full(len(rings.links.roll), np.nan), rings.links.roll.accounts
+    if accounts is None:
         return np.full(len(rings), np.nan)
-    held = select(tables, "accounts", recipient_id=TEXT, holder_match=TEXT).filter(~nw.col("holder_match").is_null())
-    keyed = rings.links.roll.keyed(SubjectKind.RECIPIENT)
-    other = nw.when(nw.col("holder_match") == "other").then(nw.lit(1)).otherwise(nw.lit(0)).alias("other")
-    matched = held.join(keyed, on="recipient_id", how="inner").select("subject", other)
-    rows = tables.engine.collect(matched.group_by("subject").agg(nw.col("other").max()))
-    per_subject = np.full(len(rings.links.roll), np.nan)
-    per_subject[integers(rows["subject"])] = integers(rows["other"], missing=0)
+    rows = tables.engine.collect(accounts.select("subject", "holder_match"))
+    rows = rows.filter(pc.is_valid(rows["holder_match"]))
+    subject = integers(rows["subject"])
+    per_subject[subject] = 0
+    per_subject[subject[integers(pc.equal(rows["holder_match"], "other")) == 1]] = 1
     return _mean(rings, per_subject)

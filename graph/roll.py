@@ -16,14 +16,26 @@ from features.roll import roll as registration_lists
 from features.subjects import SubjectKind
 from features.tables import Tables
 from graph.areas import Areas, areas_of
-from graph.arrays import UNKNOWN, Bools, Floats, Ints, as_array, codes, first_seen, floats, integers
+from graph.arrays import (
+    UNKNOWN,
+    Bools,
+    Floats,
+    Ints,
+    as_array,
+    codes,
+    first_seen,
+    floats,
+    group_starts,
+    in_order,
+    integers,
+)
 from graph.reading import DAY, REAL, TEXT, filled, select
 from graph.spelling import spelled_codes, spelling
 
 SUBJECT_KINDS = (SubjectKind.RECIPIENT, SubjectKind.AGENT, SubjectKind.OFFICIAL)
 _TABLE = {SubjectKind.RECIPIENT: "recipients", SubjectKind.AGENT: "agents", SubjectKind.OFFICIAL: "officials"}
 _CHANNEL = {SubjectKind.RECIPIENT: "channel", SubjectKind.AGENT: "kind", SubjectKind.OFFICIAL: "role"}
-_NIK = {SubjectKind.AGENT: "owner_nik", SubjectKind.OFFICIAL: "nik"}
+_NIK = {SubjectKind.RECIPIENT: "nik", SubjectKind.AGENT: "owner_nik", SubjectKind.OFFICIAL: "nik"}
 _OFFICIAL = SUBJECT_KINDS.index(SubjectKind.OFFICIAL)
 _HANDS = (("officials", "official_id"), ("recipients", "registered_by"), ("recipients", "facilitator_id"))
 _COLUMNS = {
@@ -33,7 +45,11 @@ _COLUMNS = {
     "facilitator_id": TEXT,
     "registered_on": DAY,
     "payee_age_years": REAL,
+    "phone_key": TEXT,
+    "nik_key": TEXT,
 }
+_FORM = ("family_id", "phone_key", "nik_key")
+_ON_ACCOUNTS = ("account_number_key", "phone_key", "holder_nik_key", "holder_match")
 
 
 @dataclass(frozen=True)
@@ -42,7 +58,8 @@ class Roll:
 
     The arrays hold one entry per subject, ``UNKNOWN`` (or NaN for ``age``) where the drop does not say. ``peer`` is
     the group of the same kind, district and channel in which something can be usual. ``ids`` are texts; ``keys`` and
-    ``families`` are what the tables hold in their place, maybe numbers (features/numbers.py).
+    ``families`` are what the tables hold in their place, maybe numbers (features/numbers.py). ``frames`` hold every
+    kind's ids and what its forms tell, ``accounts`` the recipients' accounts with ``subject``, for joining.
     """
 
     ids: Any
@@ -61,17 +78,22 @@ class Roll:
     families: Any
     hands: tuple[str, ...]
     frames: Mapping[SubjectKind, Frame]
+    accounts: Frame | None
 
     def __len__(self) -> int:
         return len(self.kind)
 
     def keyed(self, kind: SubjectKind) -> Frame:
         """A frame of one kind's own id column and ``subject``, for joining."""
-        return self.frames[kind].select(kind.id_column, "subject")
+        return self.told(kind, kind.id_column)
 
     def payees(self) -> Frame:
         """A frame of recipients' ``family_id`` and ``subject``, for joining."""
-        return self.frames[SubjectKind.RECIPIENT].select("family_id", "subject")
+        return self.told(SubjectKind.RECIPIENT, "family_id")
+
+    def told(self, kind: SubjectKind, column: str) -> Frame:
+        """``subject`` and one column of a kind's frame: its id, or ``family_id``, ``phone_key`` or ``nik_key``."""
+        return self.frames[kind].select(column, "subject")
 
     @cached_property
     def is_recipient(self) -> Bools:
@@ -114,6 +136,7 @@ def call_roll(tables: Tables) -> Roll:
     hand_rows = pa.chunked_array([*rows["registered_by"].chunks, *rows["facilitator_id"].chunks])
     hands, hand_names = spelled_codes(hand_rows, spelling(tables, *_HANDS))
     family, families = first_seen(rows["family_id"])
+    frames = _frames(tables, rows)
     return Roll(
         ids=rows["subject_id"].combine_chunks(),
         keys=rows["key"].combine_chunks(),
@@ -130,7 +153,8 @@ def call_roll(tables: Tables) -> Roll:
         villages=tuple(villages),
         families=families,
         hands=tuple(hand_names.to_pylist()),
-        frames=_frames(tables, rows),
+        frames=frames,
+        accounts=_accounts(tables, frames[SubjectKind.RECIPIENT].select("recipient_id", "subject")),
     )
 
 
@@ -142,15 +166,24 @@ def listed(tables: Tables, roll: Roll) -> Frame:
 
 
 def _frames(tables: Tables, rows: Any) -> dict[SubjectKind, Frame]:
-    """Ids, numbers and families of each kind, where the engine can join them."""
+    """Ids, numbers and what stands on the form of each kind, where the engine can join them."""
     kind, frames = integers(rows["kind"]), {}
-    numbered = rows.select(["key", "family_id"]).append_column("subject", pa.array(np.arange(len(kind))))
+    numbered = rows.select(["key", *_FORM]).append_column("subject", pa.array(np.arange(len(kind))))
     for code, name in enumerate(SUBJECT_KINDS):
         mine = numbered.slice(int(np.sum(kind < code)), int(np.sum(kind == code)))
         frames[name] = tables.engine.load(
-            mine.rename_columns([name.id_column, "family_id", "subject"]), f"graph_{name.value}s"
+            mine.rename_columns([name.id_column, *_FORM, "subject"]), f"graph_{name.value}s"
         )
     return frames
+
+
+def _accounts(tables: Tables, keyed: Frame) -> Frame | None:
+    """The accounts of recipients on the roll, each with its subject; None where none are on record."""
+    if not filled(tables, "accounts", "recipient_id"):
+        return None
+    rows = select(tables, "accounts", **dict.fromkeys(("account_id", "recipient_id", *_ON_ACCOUNTS), TEXT))
+    held = rows.join(keyed, on="recipient_id", how="inner").select("account_id", "subject", *_ON_ACCOUNTS)
+    return tables.engine.keep(held, "graph_accounts")
 
 
 def _subjects(tables: Tables, code: int, kind: SubjectKind) -> Any:
@@ -161,43 +194,53 @@ def _subjects(tables: Tables, code: int, kind: SubjectKind) -> Any:
         fields = {"kind": pa.int64(), "key": ids, "subject_id": pa.string(), "channel": pa.string()}
         fields |= {name: ids if is_id(name) else types[dtype] for name, dtype in _COLUMNS.items()}
         return pa.schema(fields.items()).empty_table()
-    own = GIVEN if tables.by_number else kind.id_column
-    wanted = {kind.id_column: TEXT, own: TEXT, _CHANNEL[kind]: TEXT, **_COLUMNS}
-    frame = select(tables, _TABLE[kind], **wanted).with_columns(nw.col(own).alias("subject_id"))
-    frame = frame.rename({kind.id_column: "key", _CHANNEL[kind]: "channel"})
-    frame = _at_home(tables, frame) if kind == SubjectKind.RECIPIENT else _in_family(tables, frame, kind)
-    rows = _sorted(tables.engine.collect(frame.sort("subject_id")))
+    own, nik = GIVEN if tables.by_number else kind.id_column, f"{_NIK[kind]}_key"
+    wanted = {kind.id_column: TEXT, own: TEXT, _CHANNEL[kind]: TEXT, **_COLUMNS, nik: TEXT}
+    told = select(tables, _TABLE[kind], **wanted)
+    named = {"key": kind.id_column, "subject_id": own, "channel": _CHANNEL[kind], "nik_key": nik}
+    frame = told.select(*(nw.col(named.get(name, name)).alias(name) for name in order[1:]))
+    rows = _sorted(tables.engine.collect(frame))
     rows = rows.append_column("kind", pa.array(np.full(len(rows), code)))
+    rows = _at_home(tables, rows) if kind == SubjectKind.RECIPIENT else _in_family(tables, rows, kind)
     return _plain(rows.select(order))
 
 
-def _at_home(tables: Tables, frame: Frame) -> Frame:
+def _at_home(tables: Tables, rows: Any) -> Any:
     """Recipients in their family's village where their own row names none."""
-    if not filled(tables, "families", "village_code"):
-        return frame
-    homes = select(tables, "families", family_id=TEXT, village_code=TEXT).rename({"village_code": "home"})
-    village = nw.coalesce(nw.col("village_code"), nw.col("home")).alias("village_code")
-    return frame.join(homes, on="family_id", how="left").with_columns(village).drop("home")
+    if not (rows["village_code"].null_count and filled(tables, "families", "village_code")):
+        return rows
+    homes = tables.engine.collect(select(tables, "families", family_id=TEXT, village_code=TEXT))
+    return _completed(rows, "village_code", "family_id", homes)
 
 
-def _in_family(tables: Tables, frame: Frame, kind: SubjectKind) -> Frame:
-    """Agents and officials in the family in which the registry lists their NIK, where their row names none."""
-    column = _NIK[kind]
-    if not (filled(tables, _TABLE[kind], column) and filled(tables, "persons", "nik")):
-        return frame
-    niks = select(tables, _TABLE[kind], **{kind.id_column: TEXT, f"{column}_key": TEXT})
-    listed = select(tables, "persons", nik_key=TEXT, family_id=TEXT).group_by("nik_key").agg(nw.col("family_id").min())
-    joined = niks.join(listed.rename({"family_id": "listed"}), left_on=f"{column}_key", right_on="nik_key", how="inner")
-    found = joined.select(nw.col(kind.id_column).alias("key"), "listed")
-    family = nw.coalesce(nw.col("family_id"), nw.col("listed")).alias("family_id")
-    return frame.join(found, on="key", how="left").with_columns(family).drop("listed")
+def _in_family(tables: Tables, rows: Any, kind: SubjectKind) -> Any:
+    """Agents and officials in the family in which the registry lists their NIK, where their row names none.
+
+    Of several families it is the first by its id.
+    """
+    if not (filled(tables, _TABLE[kind], _NIK[kind]) and filled(tables, "persons", "nik")):
+        return rows
+    wanted = tables.engine.load(pa.table({"nik_key": rows["nik_key"].unique()}), "graph_niks")
+    people = select(tables, "persons", nik_key=TEXT, family_id=TEXT).filter(~nw.col("family_id").is_null())
+    listed = tables.engine.collect(people.join(wanted, on="nik_key", how="semi"))
+    rank, _ = spelled_codes(listed["family_id"], spelling(tables, ("persons", "family_id")))
+    niks, _ = first_seen(listed["nik_key"])
+    order = in_order(niks, rank)
+    first = order[group_starts(niks[order])]
+    return _completed(rows, "family_id", "nik_key", listed.take(pa.array(first)))
+
+
+def _completed(rows: Any, column: str, key: str, listed: Any) -> Any:
+    """The rows with the column filled out of a list by key where it is empty."""
+    found = listed[column].take(pc.index_in(rows[key], value_set=as_array(listed[key])))
+    return rows.set_column(rows.schema.get_field_index(column), column, pc.coalesce(rows[column], found))
 
 
 def _sorted(rows: Any) -> Any:
-    """The rows by id: an engine sorts faster, but none promises to hand them over in that order."""
-    ids = rows["subject_id"]
-    in_order = len(ids) < 2 or pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py()  # noqa: PLR2004 a row or none needs no order
-    return rows if in_order else rows.sort_by("subject_id")
+    """The rows by id: files mostly come so, and no engine promises an order."""
+    ids = as_array(rows["subject_id"])
+    as_is = len(ids) < 2 or pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py()  # noqa: PLR2004 a row or none needs no order
+    return rows if as_is else rows.take(pc.array_sort_indices(ids))
 
 
 def _plain(rows: Any) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from features.subjects import SubjectKind
-from graph.arrays import UNKNOWN, Bools, Floats, Ints, distinct_pairs
+from graph.arrays import UNKNOWN, Bools, Floats, Ints, distinct_pairs, group_starts
 from graph.catalogue import SHARED_KINDS, shared_name
 from graph.kinds import CONTEXT_ONLY, KIND_CODE, KINDS, MONEY_SIDE, LinkKind
 from graph.links import Links
@@ -13,10 +13,9 @@ from graph.rings import CENTRE, MEMBER, POSITIONS, Rings
 from graph.roll import SUBJECT_KINDS
 
 _EVIDENCE = tuple(kind for kind in KINDS if kind not in CONTEXT_ONLY)
-
-
-Strongest = Mapping[LinkKind, tuple[Floats, Ints]]
-"""Per kind of link, each subject's strongest unexplained one: its weight and its number, 0 and ``UNKNOWN`` if none."""
+Facts = Mapping[str, Floats]
+Strongest = Mapping[LinkKind, tuple[Ints, Ints, Floats]]
+"""Per kind of link, who has an unexplained one, and each one's strongest: its number and its weight."""
 
 
 def strongest_links(links: Links) -> Strongest:
@@ -24,39 +23,49 @@ def strongest_links(links: Links) -> Strongest:
     return {kind: _strongest(links, kind) for kind in _EVIDENCE}
 
 
-def links_weight(strongest: Strongest) -> Floats:
+def links_weight(links: Links, strongest: Strongest) -> Floats:
     """Per subject, the weight of its links together: 1 less the product of what each kind leaves open."""
-    return np.asarray(np.round(1 - np.prod(1 - np.stack([weight for weight, _ in strongest.values()]), axis=0), 6))
+    left = np.ones(len(links.roll))
+    for subject, _, weight in strongest.values():
+        left[subject] *= 1 - weight
+    return np.asarray(np.round(1 - left, 6), dtype=np.float64)
 
 
-def subject_facts(links: Links, rings: Rings, kind: SubjectKind, strongest: Strongest) -> Mapping[str, Floats]:
-    """The features of all subjects of a kind, in the roll's order."""
-    prefix = "" if kind == SubjectKind.RECIPIENT else f"{kind.value}_"
-    mine = links.roll.kind == SUBJECT_KINDS.index(kind)
-    facts = {shared_name(kind, link): _parties(links, link, strongest[link][1]) for link in SHARED_KINDS[kind]}
-    facts[f"{prefix}links_weight"] = links_weight(strongest)
-    kinds = [weight > 0 for weight, _ in strongest.values()]
-    facts[f"{prefix}links_kinds"] = np.sum(kinds, axis=0).astype(np.float64)
-    facts |= _of_recipient(rings) if kind == SubjectKind.RECIPIENT else _of_middle(links, rings, prefix)
-    return {name: values[mine] for name, values in facts.items()}
+def links_kinds(links: Links, strongest: Strongest) -> Floats:
+    """Per subject, in how many kinds of links something weighs."""
+    found = np.zeros(len(links.roll))
+    for subject, _, weight in strongest.values():
+        found[subject] += weight > 0
+    return found
 
 
-def _strongest(links: Links, kind: LinkKind) -> tuple[Floats, Ints]:
+def subject_facts(links: Links, rings: Rings, strongest: Strongest, weight: Floats) -> Mapping[SubjectKind, Facts]:
+    """The features of all subjects by their kind, each in the roll's order."""
+    whole, facts = {"links_weight": weight, "links_kinds": links_kinds(links, strongest)}, {}
+    for code, kind in enumerate(SUBJECT_KINDS):
+        prefix = "" if kind == SubjectKind.RECIPIENT else f"{kind.value}_"
+        found = {shared_name(kind, link): _parties(links, link, strongest[link]) for link in SHARED_KINDS[kind]}
+        found |= {f"{prefix}{name}": values for name, values in whole.items()}
+        found |= _of_recipient(rings) if kind == SubjectKind.RECIPIENT else _of_middle(links, rings, prefix)
+        mine = links.roll.kind == code
+        facts[kind] = {name: values[mine] for name, values in found.items()}
+    return facts
+
+
+def _strongest(links: Links, kind: LinkKind) -> tuple[Ints, Ints, Floats]:
     rows = np.flatnonzero(links.sharing.of(kind) & ~links.benign)
     subject = links.sharing.subject[rows]
     order = np.lexsort((rows, -links.parties[links.sharing.node[rows]], -links.weight[rows], subject))
     rows = rows[order]
-    subject, first = np.unique(links.sharing.subject[rows], return_index=True)
-    weight, link = np.zeros(len(links.roll)), np.full(len(links.roll), UNKNOWN, dtype=np.int64)
-    weight[subject], link[subject] = links.weight[rows[first]], rows[first]
-    return weight, link
+    first = rows[group_starts(links.sharing.subject[rows])]
+    return links.sharing.subject[first], first, links.weight[first]
 
 
-def _parties(links: Links, kind: LinkKind, link: Ints) -> Floats:
+def _parties(links: Links, kind: LinkKind, strongest: tuple[Ints, Ints, Floats]) -> Floats:
     """Other parties at each subject's strongest link; 0 without one, empty where no such thing is known of it."""
     others = np.where(knowing(links, kind), 0.0, np.nan)
-    found = link != UNKNOWN
-    others[found] = links.parties[links.sharing.node[link[found]]] - 1
+    subject, link, _ = strongest
+    others[subject] = links.parties[links.sharing.node[link]] - 1
     return others
 
 

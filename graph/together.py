@@ -55,15 +55,15 @@ def meetings(seen: Visits, *, ahead: int = NEXT) -> tuple[Ints, Ints, Ints, Bool
     """Who followed whom: smaller and larger subject, the day, and whether the smaller came first; once per day."""
     found: list[tuple[Ints, Ints, Ints, Bools]] = []
     patience = np.where(quiet(seen), WITHIN_QUIET, WITHIN)
-    for step in range(1, min(ahead, len(seen.subject) - 1) + 1):
-        soon = seen.second[step:] - seen.second[:-step] <= np.minimum(patience[step:], patience[:-step])
-        near = soon & (seen.place[step:] == seen.place[:-step])
-        rows = np.flatnonzero(near & (seen.subject[step:] != seen.subject[:-step]))
-        one, two = seen.subject[rows], seen.subject[rows + step]
-        found.append((np.minimum(one, two), np.maximum(one, two), seen.day[rows], one < two))
-    if not found:
-        nothing = np.zeros(0, dtype=np.int64)
-        return nothing, nothing, nothing, np.zeros(0, dtype=np.bool_)
+    rows = np.arange(len(seen.subject))
+    for step in range(1, ahead + 1):
+        rows = rows[: np.searchsorted(rows, len(seen.subject) - step)]
+        gap = seen.second[rows + step] - seen.second[rows]
+        waiting = (gap <= patience[rows]) & (seen.place[rows + step] == seen.place[rows])
+        rows, gap = rows[waiting], gap[waiting]
+        met = rows[(gap <= patience[rows + step]) & (seen.subject[rows] != seen.subject[rows + step])]
+        one, two = seen.subject[met], seen.subject[met + step]
+        found.append((np.minimum(one, two), np.maximum(one, two), seen.day[met], one < two))
     left, right, day, first = (np.concatenate(column) for column in zip(*found, strict=True))
     return _once_a_day(left, right, day, first)
 
@@ -71,9 +71,11 @@ def meetings(seen: Visits, *, ahead: int = NEXT) -> tuple[Ints, Ints, Ints, Bool
 def quiet(seen: Visits) -> Bools:
     """Which visits fall into hours at which hardly anybody comes anywhere, by the time of day alone."""
     clock = seen.second % DAY
-    times = np.sort(clock)
-    near = np.searchsorted(times, clock + WITHIN_QUIET, side="right") - np.searchsorted(times, clock - WITHIN_QUIET)
-    return np.asarray(near <= QUIET * len(times), dtype=np.bool_)
+    so_far = np.concatenate([[0], np.cumsum(np.bincount(clock, minlength=DAY))])
+    second = np.arange(DAY)
+    until, before = np.minimum(second + WITHIN_QUIET + 1, DAY), np.maximum(second - WITHIN_QUIET, 0)
+    near = so_far[until] - so_far[before]
+    return np.asarray((near <= QUIET * len(clock))[clock], dtype=np.bool_)
 
 
 def _once_a_day(left: Ints, right: Ints, day: Ints, first: Bools) -> tuple[Ints, Ints, Ints, Bools]:

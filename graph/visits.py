@@ -27,7 +27,7 @@ class Visits:
     """Debits at terminals, sorted by place, time and subject.
 
     ``place`` is the terminal, or the agent where no terminal is known; ``agent`` is the agent's number on the roll,
-    ``UNKNOWN`` at a machine of nobody; ``second`` counts from 1970 in the drop's timezone.
+    ``UNKNOWN`` at a machine of nobody; ``second`` counts from 1970 in the drop's timezone; the roll has ``everybody``.
     """
 
     subject: Ints
@@ -35,6 +35,7 @@ class Visits:
     agent: Ints
     second: Ints
     places: tuple[str, ...]
+    everybody: int
 
     @cached_property
     def day(self) -> Ints:
@@ -48,24 +49,40 @@ class Visits:
         new[1:] = (self.subject[1:] != self.subject[:-1]) | (self.place[1:] != self.place[:-1])
         return self.only(new | (np.diff(self.day, prepend=UNKNOWN) != 0))
 
+    @cached_property
+    def usual_place(self) -> Ints:
+        """The place at which each subject's card is mostly used, ``UNKNOWN`` where it never is."""
+        return commonest(self.subject, self.place, self.everybody)[0]
+
+    @cached_property
+    def usual_agent(self) -> Ints:
+        """The agent at which each subject's card is mostly used, ``UNKNOWN`` where it never is."""
+        return commonest(self.subject, self.agent, self.everybody)[0]
+
+    @cached_property
+    def agent_of_place(self) -> Ints:
+        """The agent of each place, ``UNKNOWN`` where it is nobody's."""
+        return commonest(self.place, self.agent, len(self.places))[0]
+
     def only(self, chosen: Bools) -> "Visits":
         """The chosen visits."""
         parts = (self.subject[chosen], self.place[chosen], self.agent[chosen], self.second[chosen])
-        return Visits(*parts, places=self.places)
+        return Visits(*parts, places=self.places, everybody=self.everybody)
 
 
 def visits(tables: Tables, roll: Roll) -> Visits:
     """The visits of a drop; none where it shares no transactions."""
     nothing = np.zeros(0, dtype=np.int64)
     if not (filled(tables, "transactions", "terminal_id", "agent_id") and filled(tables, "accounts", "recipient_id")):
-        return Visits(nothing, nothing, nothing, nothing, ())
+        return Visits(nothing, nothing, nothing, nothing, (), len(roll))
     rows = tables.engine.collect(debits(tables))
     subject, second = _subjects(tables, roll, integers(rows["list_no"])), integers(rows["seconds"])
     agent = roll.numbers(SUBJECT_KINDS.index(SubjectKind.AGENT), rows["agent_id"])
     place, places = spelled_codes(rows["place"], spelling(tables, *_PLACES))
     order = in_order(place, second, subject)
     order = order[(place[order] != UNKNOWN) & (subject[order] != UNKNOWN)]
-    return Visits(subject[order], place[order], agent[order], second[order], tuple(places.to_pylist()))
+    parts = (subject[order], place[order], agent[order], second[order])
+    return Visits(*parts, tuple(places.to_pylist()), len(roll))
 
 
 def _subjects(tables: Tables, roll: Roll, list_no: Ints) -> Ints:
@@ -98,10 +115,3 @@ def commonest(group: Ints, value: Ints, groups: int) -> tuple[Ints, Ints]:
         most = np.maximum.reduceat(counts * width + width - 1 - keys % width, starts)
         best[found[starts]], times[found[starts]] = width - 1 - most % width, most // width
     return best, times
-
-
-def served_by(seen: Visits, roll: Roll) -> tuple[Ints, Ints]:
-    """The agent at which each subject's card is mostly used, and the place, ``UNKNOWN`` where it never is."""
-    agent, _ = commonest(seen.subject, seen.agent, len(roll))
-    place, _ = commonest(seen.subject, seen.place, len(roll))
-    return agent, place

@@ -13,7 +13,7 @@ from features.roll import roll
 from features.shapes import rows
 from features.tables import Tables
 
-LEDGER, TOTALS = "kept_ledger", "kept_payment_totals"
+LEDGER, TOTALS, ELSEWHERE = "kept_ledger", "kept_payment_totals", "kept_paid_elsewhere"
 NOT_CREDITED = ["failed", "returned", "pending"]
 BACK = ["failed", "returned"]
 GAP_DAYS = 2 * YEAR_DAYS
@@ -35,6 +35,11 @@ def ledger(tables: Tables) -> Frame:
 def payment_totals(tables: Tables) -> Frame:
     """One row per recipient who was ever paid: sums over the ledger (see ``_totals``)."""
     return kept(tables, TOTALS, _totals)
+
+
+def paid_elsewhere(tables: Tables) -> Frame:
+    """recipient_id and account_id of everybody who was credited on an account that is not listed as their own."""
+    return kept(tables, ELSEWHERE, _elsewhere)
 
 
 def owed_once(period: nw.Expr) -> nw.Expr:
@@ -84,6 +89,21 @@ def _dated(tables: Tables) -> Frame:
     ruled = paid.join(_periods(tables), on=["program", "period"], how="left")
     dated = ruled.with_columns(paid_day=nw.coalesce(col("credited_day"), col("period_end")))
     return dated.with_columns(in_year=number(col("paid_day") > as_of - YEAR_DAYS).fill_null(0)).drop("period_end")
+
+
+def _elsewhere(tables: Tables) -> Frame:
+    paid = ledger(tables) if LEDGER in tables.frames else _credits(tables)
+    known = ~col("account_id").is_null() & ~col("recipient_id").is_null()
+    own = col("account_recipient_id") == col("recipient_id")
+    found = paid.filter((col("credited") == 1) & known & (yes(own) == 0))
+    return found.select("recipient_id", "account_id").unique()
+
+
+def _credits(tables: Tables) -> Frame:
+    """Recipient, account and whose account it is, without the rest of the ledger."""
+    owners = rows(tables, "accounts").select("account_id", col("recipient_id").alias("account_recipient_id"))
+    credited = (1 - yes(col("status").is_in(NOT_CREDITED))).alias("credited")
+    return join(rows(tables, "payments").select("recipient_id", "account_id", credited), owners, "account_id")
 
 
 def _periods(tables: Tables) -> Frame:
@@ -178,4 +198,4 @@ def _lawful() -> nw.Expr:
     return found
 
 
-MAKERS: dict[str, Maker] = {LEDGER: _ledger, TOTALS: _totals}
+MAKERS: dict[str, Maker] = {LEDGER: _ledger, TOTALS: _totals, ELSEWHERE: _elsewhere}

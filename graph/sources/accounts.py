@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import narwhals as nw
 
 from features.engine import Frame
+from features.payments.ledger import paid_elsewhere
 from features.subjects import SubjectKind
 from features.tables import Tables
 from graph.held import Held, shared
@@ -34,15 +35,12 @@ def account_names(tables: Tables) -> Spelling:
 
 
 def _paid_into(tables: Tables, roll: Roll) -> Iterator[Frame]:
-    recipients = roll.keyed(SubjectKind.RECIPIENT)
     if filled(tables, "payments", "account_id"):
-        credited = select(tables, "payments", recipient_id=TEXT, account_id=TEXT, status=TEXT)
-        reached = credited.filter(nw.col("status").is_null() | (nw.col("status") == "credited"))
-        paid = reached.join(recipients, on="recipient_id", how="inner").select("subject", "account_id").unique()
-        yield numbered(tables, paid)
-    if filled(tables, "accounts", "recipient_id"):
-        own = select(tables, "accounts", recipient_id=TEXT, account_id=TEXT)
-        yield numbered(tables, own.join(recipients, on="recipient_id", how="inner"))
+        elsewhere = paid_elsewhere(tables).join(roll.keyed(SubjectKind.RECIPIENT), on="recipient_id", how="inner")
+        yield numbered(tables, elsewhere)
+    if roll.accounts is not None:
+        value = nw.coalesce(nw.col("account_number_key"), nw.col("account_id"))
+        yield roll.accounts.select("subject", value.alias("value"))
 
 
 def intermediaries(tables: Tables, roll: Roll) -> Iterator[Frame]:

@@ -20,7 +20,7 @@ def attributes(tables: Tables, roll: Roll) -> Iterator[Held]:
         return
     rows = select(tables, "attributes", subject_kind=TEXT, subject_id=TEXT, kind=TEXT, value_key=TEXT)
     kinds = tables.engine.collect(rows.select("kind").unique())["kind"].to_pylist()
-    frames = [_of(tables, roll, rows, kind) for kind in ("recipient", "agent", "official", "family", "account")]
+    frames = [_of(roll, rows, kind) for kind in ("recipient", "agent", "official", "family", "account")]
     held_by_subjects = nw.concat([frame for frame in frames if frame is not None])
     for kind in sorted(kinds):
         link = LinkKind.DEVICE if kind == "device" else LinkKind.ATTRIBUTE
@@ -28,15 +28,14 @@ def attributes(tables: Tables, roll: Roll) -> Iterator[Held]:
         yield shared(tables, link, mine, spelling(tables, ("attributes", "value_key"), prefix=f"{kind}:"))
 
 
-def _of(tables: Tables, roll: Roll, rows: Frame, kind: str) -> Frame | None:
+def _of(roll: Roll, rows: Frame, kind: str) -> Frame | None:
     """The attributes of one kind of holder, each under the subject that answers for it."""
-    mine = rows.filter(nw.col("subject_kind") == kind).select("subject_id", "kind", "value_key")
-    if kind not in ("family", "account"):
-        subjects = roll.keyed(SubjectKind(kind)).rename({f"{kind}_id": "subject_id"})
-        return mine.join(subjects, on="subject_id", how="inner").select("subject", "kind", "value_key")
-    table = {"family": "recipients", "account": "accounts"}[kind]
-    if table not in tables.frames:
+    if kind == "account":
+        answering = roll.accounts
+    else:
+        answering = roll.payees() if kind == "family" else roll.keyed(SubjectKind(kind))
+    if answering is None:
         return None
-    payees = select(tables, table, **{"recipient_id": TEXT, f"{kind}_id": TEXT}).rename({f"{kind}_id": "subject_id"})
-    keyed = payees.join(roll.keyed(SubjectKind.RECIPIENT), on="recipient_id", how="inner")
-    return mine.join(keyed, on="subject_id", how="inner").select("subject", "kind", "value_key")
+    mine = rows.filter(nw.col("subject_kind") == kind).select("subject_id", "kind", "value_key")
+    subjects = answering.select("subject", nw.col(f"{kind}_id").alias("subject_id"))
+    return mine.join(subjects, on="subject_id", how="inner").select("subject", "kind", "value_key")

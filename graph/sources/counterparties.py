@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import narwhals as nw
 
 from features.engine import Frame
-from features.subjects import SubjectKind
 from features.tables import Tables
 from graph.held import Held, shared
 from graph.kinds import LinkKind
@@ -19,29 +18,24 @@ def counterparties(tables: Tables, roll: Roll) -> Iterator[Held]:
 
     Payments to a merchant are left out: a shop is where money is meant to go.
     """
-    if not (filled(tables, "transactions", "counterparty_account_id") and filled(tables, "accounts", "recipient_id")):
+    if roll.accounts is None or not filled(tables, "transactions", "counterparty_account_id"):
         return
-    sent = numbered(tables, _senders(tables, roll))
+    sent = numbered(tables, _senders(tables, roll.accounts))
     received = sent.select("value").unique()
     frames = [sent, *(frame.join(received, on="value", how="semi") for frame in intermediaries(tables, roll))]
-    yield shared(tables, LinkKind.COUNTERPARTY, nw.concat(frames), account_names(tables), among=_active(tables, roll))
+    active = _active(tables, roll.accounts)
+    yield shared(tables, LinkKind.COUNTERPARTY, nw.concat(frames), account_names(tables), among=active)
 
 
-def _active(tables: Tables, roll: Roll) -> Frame:
+def _active(tables: Tables, accounts: Frame) -> Frame:
     """Subjects whose accounts move at all: keeping one's money is a habit, too."""
-    moves = select(tables, "transactions", account_id=TEXT).unique()
-    owners = select(tables, "accounts", account_id=TEXT, recipient_id=TEXT)
-    return moves.join(owners, on="account_id", how="inner").join(
-        roll.keyed(SubjectKind.RECIPIENT), on="recipient_id", how="inner"
-    )
+    return accounts.join(select(tables, "transactions", account_id=TEXT), on="account_id", how="semi")
 
 
-def _senders(tables: Tables, roll: Roll) -> Frame:
+def _senders(tables: Tables, accounts: Frame) -> Frame:
     moves = select(
         tables, "transactions", account_id=TEXT, kind=TEXT, counterparty_account_id=TEXT, merchant_category=TEXT
     )
     sent = moves.filter(nw.col("kind") == "transfer_out", nw.col("merchant_category").is_null())
-    owners = select(tables, "accounts", account_id=TEXT, recipient_id=TEXT)
-    keyed = owners.join(roll.keyed(SubjectKind.RECIPIENT), on="recipient_id", how="inner")
-    rows = sent.join(keyed, on="account_id", how="inner")
+    rows = sent.join(accounts.select("account_id", "subject"), on="account_id", how="inner")
     return rows.select("subject", nw.col("counterparty_account_id").alias("account_id")).unique()

@@ -9,7 +9,7 @@ from features.subjects import SubjectKind
 from features.tables import Tables
 from graph.held import Held, shared
 from graph.kinds import LinkKind
-from graph.reading import TEXT, filled, select
+from graph.reading import filled
 from graph.roll import Roll
 from graph.sources.households import household_niks
 from graph.spelling import spelling
@@ -32,8 +32,7 @@ def holders(tables: Tables, roll: Roll) -> Iterator[Held]:
 
 
 def _frames(tables: Tables, roll: Roll) -> Iterator[Frame]:
-    for table, column in (("accounts", "holder_nik"), ("recipients", "nik")):
-        if filled(tables, table, column):
-            rows = select(tables, table, recipient_id=TEXT, **{f"{column}_key": TEXT})
-            joined = rows.join(roll.keyed(SubjectKind.RECIPIENT), on="recipient_id", how="inner")
-            yield joined.select("subject", nw.col(f"{column}_key").alias("value"))
+    if roll.accounts is not None and filled(tables, "accounts", "holder_nik"):
+        yield roll.accounts.select("subject", nw.col("holder_nik_key").alias("value"))
+    if filled(tables, "recipients", "nik"):
+        yield roll.told(SubjectKind.RECIPIENT, "nik_key").rename({"nik_key": "value"})

@@ -31,7 +31,4 @@ def _own(tables: Tables, roll: Roll) -> Iterator[Frame]:
     columns = (("agents", "owner_nik", SubjectKind.AGENT), ("officials", "nik", SubjectKind.OFFICIAL))
     for table, column, kind in columns:
         if filled(tables, table, column):
-            rows = select(tables, table, **{kind.id_column: TEXT, f"{column}_key": TEXT})
-            joined = rows.join(roll.keyed(kind), on=kind.id_column, how="inner")
-            named = joined.select("subject", nw.col(f"{column}_key").alias("nik_key"))
-            yield named.filter(~nw.col("nik_key").is_null())
+            yield roll.told(kind, "nik_key").select("subject", "nik_key").filter(~nw.col("nik_key").is_null())

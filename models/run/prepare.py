@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from features.build import FeatureSet, build_features
 from features.catalogue import Feature
@@ -114,4 +115,9 @@ def _catalogue(features: FeatureSet) -> dict[str, Feature]:
 
 
 def _joined(own: pa.Table, shared: pa.Table | None) -> pa.Table:
-    return own if shared is None else own.join(shared, keys="subject_id", join_type="left outer")
+    """The features with the graph's beside them, which are fetched one by one: the wide table is not copied."""
+    if shared is None:
+        return own
+    row = pc.index_in(own["subject_id"], value_set=shared["subject_id"].combine_chunks())
+    found = shared.drop_columns("subject_id").take(row)
+    return pa.table([*own.columns, *found.columns], [*own.column_names, *found.column_names])
