@@ -1,6 +1,7 @@
 """Spark: the second engine. PySpark and Java are needed only once a session is asked for."""
 
 import shutil
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,10 @@ LOCAL = {
     "spark.driver.memory": "4g",
     "spark.driver.maxResultSize": "0",
     "spark.driver.defaultJavaOptions": f"-Dlog4j2.configurationFile={_QUIET.as_uri()}",
-    "spark.sql.shuffle.partitions": "8",
+    "spark.sql.shuffle.partitions": "4",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.timestampType": "TIMESTAMP_NTZ",
     "spark.python.sql.dataFrameDebugging.enabled": "false",
@@ -56,7 +60,15 @@ class SparkEngine(Engine):
         return lazy(nw.to_native(frame).cache())
 
     def collect(self, frame: Frame) -> pa.Table:
-        return nw.to_native(frame).toArrow()
+        return _naive(nw.to_native(frame).toArrow())
+
+
+def _naive(table: pa.Table) -> pa.Table:
+    """The table with times as all frames have them: some of Spark's functions give their result a zone, UTC here."""
+    naive = [
+        field.with_type(pa.timestamp("us")) if pa.types.is_timestamp(field.type) else field for field in table.schema
+    ]
+    return table.cast(pa.schema(naive))
 
 
 def local_session(settings: Mapping[str, str] | None = None) -> "SparkSession":
@@ -68,6 +80,7 @@ def local_session(settings: Mapping[str, str] | None = None) -> "SparkSession":
         raise SaksamaError("The Spark engine needs PySpark: install Saksama with its extra `spark`.") from None
     if shutil.which("java") is None:
         raise SaksamaError(_NO_JAVA.format("which is not on this machine"))
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)  # it is not asked to
     builder = SparkSession.builder.master("local[*]").appName("saksama")
     for setting, value in {**LOCAL, **(settings or {})}.items():
         builder = builder.config(setting, value)

@@ -76,7 +76,7 @@ def score_drop(
             judged = judge(drop, used, capacity=options.capacity, seed=options.seed)
         tables = run_tables(drop, judged, steps)
         with steps.step("output"):
-            features = {f"features/{kind}": table for kind, table in drop.feature_tables.items()}
+            features = {f"features/{kind}": table.sort_by("subject_id") for kind, table in drop.feature_tables.items()}
             _write(folder, without_identifiers(tables | (features if options.keep_features else {}), options.key))
             used.save(folder / "model")
             if used.profile is not None:
