@@ -28,7 +28,7 @@ def backtest(
     ] = DEFAULT_CAPACITY,
     as_of: Annotated[datetime | None, typer.Option(help="Nothing that was not known by then counts.")] = None,
     seed: Annotated[int, typer.Option(help="Seed of everything random.")] = DEFAULT_SEED,
-    engine: Annotated[EngineName, typer.Option(help="What computes the features.")] = "polars",
+    engine: Annotated[EngineName, typer.Option(help="What computes the features: the run is the same.")] = "polars",
     out: Annotated[Path | None, typer.Option(help="Folder for backtest.json and backtest.png.")] = None,
 ) -> None:
     """Replay whole months in order; a model that has seen a month is trained again on what was known then."""

@@ -37,7 +37,7 @@ def promote(
     ] = None,
     reason: Annotated[str, typer.Option(help="Why the gate is overridden.")] = "",
     seed: Annotated[int, typer.Option(help="Seed of everything random.")] = DEFAULT_SEED,
-    engine: Annotated[EngineName, typer.Option(help="What computes the features.")] = "polars",
+    engine: Annotated[EngineName, typer.Option(help="What computes the features: the run is the same.")] = "polars",
 ) -> None:
     """Measure a model and make it champion if the gate lets it through: for good, or provisionally for 90 days."""
     console, settings = Console(), read_settings()

@@ -63,7 +63,7 @@ def try_out(
     drop: Annotated[Path, typer.Argument(help="Folder of the drop.")],
     months: Annotated[int, typer.Option(min=0, max=36, help="Whole months to go back through; 0: all at once.")] = 0,
     seed: Annotated[int, typer.Option(help="Seed of everything random.")] = DEFAULT_SEED,
-    engine: Annotated[EngineName, typer.Option(help="What computes the features.")] = "polars",
+    engine: Annotated[EngineName, typer.Option(help="What computes the features: the run is the same.")] = "polars",
 ) -> None:
     """Say what a book of rules would have raised, beside the book in force, and whom wrongly."""
     console, settings = Console(), read_settings()

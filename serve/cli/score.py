@@ -27,7 +27,7 @@ def score(
     previous: Annotated[Path | None, typer.Option(help="An earlier run whose ring ids go on.")] = None,
     capacity: Annotated[int, typer.Option(min=0, help="How many cases people can look at.")] = DEFAULT_CAPACITY,
     seed: Annotated[int, typer.Option(help="Seed of everything random.")] = DEFAULT_SEED,
-    engine: Annotated[EngineName, typer.Option(help="What computes the features.")] = "polars",
+    engine: Annotated[EngineName, typer.Option(help="What computes the features: the run is the same.")] = "polars",
     keep_features: Annotated[bool, typer.Option("--keep-features", help="Also write the feature tables.")] = False,
     shadow: Annotated[bool, typer.Option("--shadow", help="Let the challenger score it too, into OUT.shadow.")] = False,
     top: Annotated[int, typer.Option(min=0, help="How many cases to show afterwards.")] = 10,

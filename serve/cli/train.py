@@ -27,7 +27,7 @@ def train(
         int, typer.Option(min=0, max=36, help="Months of outcomes to learn beside what was known in that month.")
     ] = DEFAULT_MONTHS,
     seed: Annotated[int, typer.Option(help="Seed of everything random.")] = DEFAULT_SEED,
-    engine: Annotated[EngineName, typer.Option(help="What computes the features.")] = "polars",
+    engine: Annotated[EngineName, typer.Option(help="What computes the features: the run is the same.")] = "polars",
 ) -> None:
     """Fit a model on a drop, look at what it says, and register it as the challenger."""
     console = Console()

@@ -34,7 +34,7 @@ def whatif(
     months: Annotated[int, typer.Option(min=1, help="How many whole months before the drop's end.")] = MONTHS,
     as_of: Annotated[datetime | None, typer.Option(help="Nothing that was not known by then counts.")] = None,
     seed: Annotated[int, typer.Option(help="Seed of everything random.")] = DEFAULT_SEED,
-    engine: Annotated[EngineName, typer.Option(help="What computes the features.")] = "polars",
+    engine: Annotated[EngineName, typer.Option(help="What computes the features: the run is the same.")] = "polars",
     out: Annotated[Path | None, typer.Option(help="Folder for whatif.json and whatif.png.")] = None,
 ) -> None:
     """Replay past months as it is and with the change: cases, money and wronged families side by side."""
