@@ -18,9 +18,14 @@ def is_own(engine: Engine | None, connection: duckdb.DuckDBPyConnection) -> bool
     return engine is None or (isinstance(engine, DuckDBEngine) and engine.connection is connection)
 
 
+def reads_arrow(engine: Engine) -> bool:
+    """Whether the engine reads Arrow files as DuckDB lays them out."""
+    return isinstance(engine, PolarsEngine)
+
+
 def keep_outside(connection: duckdb.DuckDBPyConnection, passage: Passage, pseudonyms: Pseudonyms) -> Frame:
     """The rows as a table of schema ``outside``; where nothing inside the wall is needed for them, as they stand."""
-    stream = Stream(connection, passage, pseudonyms, views=False)
+    stream = Stream(connection.cursor(), passage, pseudonyms, views=False)
     if not passage.is_keyed and passage.source.startswith("inside."):
         return lazy(connection.sql(stream.select()))
     given = "saksama_crossed"
@@ -30,17 +35,15 @@ def keep_outside(connection: duckdb.DuckDBPyConnection, passage: Passage, pseudo
     return lazy(connection.table(f'outside."{passage.table}"'))
 
 
-def write_aside(
-    connection: duckdb.DuckDBPyConnection, passage: Passage, pseudonyms: Pseudonyms, folder: Path, engine: Engine
-) -> Frame:
+def write_aside(stream: Stream, folder: Path, engine: Engine) -> Frame:
     """The rows as a file in the folder that the engine reads.
 
     Polars gets Arrow, which it maps into memory as it stands: a third of the time of packing Parquet. Others get
     Parquet.
     """
-    arrow = isinstance(engine, PolarsEngine)
-    file = folder / f"{passage.table}.{'arrow' if arrow else 'parquet'}"
-    rows = Stream(connection, passage, pseudonyms, views=arrow).read()
+    arrow = reads_arrow(engine)
+    file = folder / f"{stream.passage.table}.{'arrow' if arrow else 'parquet'}"
+    rows = stream.read()
     if arrow:
         _write_arrow(rows, file)
     else:

@@ -8,8 +8,9 @@ import duckdb
 
 from features.contract import DROP, Column, Wall
 from features.engine import Engine
-from features.identities import compared, kin
+from features.identities import compared
 from features.identities.content import keyed_as
+from features.identities.kin import make_kin
 from features.identities.linkage import LinkageModel, link
 from features.identities.linkage.pairs import same_person_sql
 from features.identities.nik import check_nik_sql
@@ -74,27 +75,32 @@ class Crossing:
     keyed: frozenset[str]
     as_of: datetime
 
-    def compare(self, model: LinkageModel, engine: Engine | None = None) -> None:
-        """Make the comparisons' results as tables of schema ``wall``."""
+    def compare(self) -> None:
+        """Make what is said of single rows, and who is kin, as tables of schema ``wall``."""
         make_compared(self.connection, self.on)
         compared.make_payees(self.connection)
         self._make("recipients_added", compared.recipient_columns(self._today))
         self._make("accounts_added", compared.holder_columns())
-        self._make("kin", kin.kin_families(self.on) + " order by all")
+        make_kin(self.connection, self.on)
+
+    def link(self, model: LinkageModel, engine: Engine | None) -> None:
+        """Make ``wall.same_person``, on the engine where Splink knows it."""
         link(self.connection, model, families="families" in self.on, engine=engine)
         self._make("same_person", same_person_sql(decided="pair_decisions" in self.on))
 
     def _make(self, name: str, rows: str) -> None:
         self.connection.execute(f'create table wall."{name}" as {rows}')
 
-    def passages(self) -> list[Passage]:
-        """Every table that goes out, ``same_person`` and ``kin`` among them."""
-        tables = [Passage(name, tuple(self._columns(name)), self._source(name)) for name in DROP if name in self.on]
+    def tables(self) -> list[Passage]:
+        """The tables of the drop on their way out."""
+        return [Passage(name, tuple(self._columns(name)), self._source(name)) for name in DROP if name in self.on]
+
+    def pairs(self) -> list[Passage]:
+        """``same_person`` and ``kin`` on their way out."""
         sides = [self._id(f"{kind}_id", f"{side}_{kind}_id") for kind in ("person", "recipient") for side in _SIDES]
         facts = [Crossed(name, f't."{name}"') for name in ("probability", "evidence", "reviewed")]
         families = [self._id("family_id", f"{side}_family_id") for side in _SIDES]
         return [
-            *tables,
             Passage("same_person", (*sides, *facts), "wall.same_person t"),
             Passage("kin", (*families, Crossed("basis", "t.basis")), "wall.kin t"),
         ]

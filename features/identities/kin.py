@@ -9,7 +9,10 @@ there with probability about n * p, which must be below 0.05. In a drop of one v
 villages, so no mother's name is rare there.
 """
 
+import duckdb
+
 from features.identities.name import NAME_STEPS
+from features.identities.repeats import make_repeats
 from features.identities.text import in_steps
 
 CHANCE = 0.05
@@ -17,40 +20,52 @@ SPAN = 30  # years between the eldest and the youngest child of one mother
 _MANY = 20  # bearers of one mother's name in one village beyond which no pair is looked at: no mother has so many
 
 
-def kin_families(on: frozenset[str]) -> str:
-    """Pairs of kin families, left below right, one row per pair and basis."""
+def make_kin(connection: duckdb.DuckDBPyConnection, on: frozenset[str]) -> None:
+    """Make ``wall.kin``: pairs of kin families, left below right, one row per pair and basis."""
     parts = [_NOBODY]
     if "families" in on:
         parts.append(_SPLIT)
     if "persons" in on:
+        make_repeats(connection, "wall.shared_niks", "select nik_id from wall.persons where nik_id > 0")
         parts.append(_COUPLE)
     if {"families", "persons"} <= on:
-        parts.append(_same_mother())
+        connection.execute(f"create table wall.adults as {_adults()}")
+        make_repeats(connection, "wall.shared_mothers", "select here from wall.adults", _MANY)
+        parts.append(_SAME_MOTHER)
     pairs = " union all ".join(f"({part})" for part in parts)
-    return f"""select distinct least(a, b) as left_family_id, greatest(a, b) as right_family_id, basis
-        from ({pairs}) where a <> b"""
+    connection.execute(f"""create table wall.kin as
+        select distinct least(a, b) as left_family_id, greatest(a, b) as right_family_id, basis
+        from ({pairs}) where a <> b order by all""")
+    for done in ("shared_niks", "adults", "shared_mothers"):
+        connection.execute(f"drop table if exists wall.{done}")
 
 
 _NOBODY = "select null::varchar as a, null::varchar as b, null::varchar as basis where false"
-_SPLIT = (
-    """select family_id, split_from_family_id, 'split' from inside.families where split_from_family_id is not null"""
-)
-_COUPLE = """select l.family_id, r.family_id, 'couple' from wall.persons l join wall.persons r
-    on l.nik_id = r.nik_id and l.family_id < r.family_id where l.nik_id > 0"""
+_SPLIT = """select family_id, split_from_family_id, 'split' from inside.families
+    where split_from_family_id is not null"""
+_COUPLE = """with twice as materialized
+        (select nik_id, family_id from wall.persons where nik_id in (select number from wall.shared_niks))
+    select l.family_id, r.family_id, 'couple' from twice l join twice r
+    on l.nik_id = r.nik_id and l.family_id < r.family_id"""
 
 
-def _same_mother() -> str:
-    adults = """select p.family_id, f.village_code, p.birth_date, p.mother_name as mother
+def _adults() -> str:
+    """Heads and spouses: village and mother's name as numbers, each by itself and both together (``here``)."""
+    given = """select p.family_id, f.village_code, year(p.birth_date) as born, p.mother_name as mother
         from wall.persons p join inside.families f using (family_id)
         where p.relation in ('head', 'spouse') and p.mother_name is not null and f.village_code is not null"""
-    return f"""with adults as materialized ({in_steps(adults, {"mother": NAME_STEPS})}),
-        here as (select village_code, mother, count(*) as bearers from adults where mother is not null group by all),
-        villages as (select village_code, count(*) as n from adults group by all),
-        names as (select mother, sum(bearers)::bigint as bearers from here group by all),
-        rare as (select h.village_code, h.mother from here h join villages v using (village_code)
-            join names m using (mother), (select count(*) as everybody from adults)
-            where h.bearers between 2 and {_MANY}
-            and v.n * (m.bearers - h.bearers + 1.0) < {CHANCE} * (everybody - v.n))
-        select l.family_id, r.family_id, 'mother' from (adults semi join rare using (village_code, mother)) l
-        join adults r using (village_code, mother)
-        where l.family_id < r.family_id and abs(year(l.birth_date) - year(r.birth_date)) <= {SPAN}"""
+    return f"""select family_id, born, hash(village_code) as village, case when mother is not null then hash(mother) end
+            as mother, case when mother is not null then hash(village_code, mother) end as here
+        from ({in_steps(given, {"mother": NAME_STEPS})})"""
+
+
+_SAME_MOTHER = f"""with near as materialized (select a.*, s.rows as bearers
+            from wall.adults a join wall.shared_mothers s on s.number = a.here),
+        villages as (select village, count(*) as n from wall.adults group by all),
+        names as (select mother, count(*) as bearers from wall.adults
+            where mother in (select mother from near) group by all),
+        rare as materialized (select h.* from near h join villages v using (village) join names m using (mother),
+                (select count(*) as everybody from wall.adults)
+            where v.n * (m.bearers - h.bearers + 1.0) < {CHANCE} * (everybody - v.n))
+        select l.family_id, r.family_id, 'mother' from rare l join rare r using (here, village, mother)
+        where l.family_id < r.family_id and abs(l.born - r.born) <= {SPAN}"""

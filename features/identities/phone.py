@@ -7,6 +7,8 @@ two numbers in one field the first counts.
 
 import re
 
+from features.identities.text import shortly
+
 _SHORTEST, _LONGEST = 7, 15  # E.164 allows 15 digits; below 7 nobody can be called
 _FIRST = re.compile(r"[/;,|&].*", re.DOTALL)
 
@@ -38,7 +40,9 @@ def _national(number: str) -> str:
 
 
 _LIMITS = f"length($v) > {_LONGEST + 1}"
-PHONE_STEPS = (
+PHONE_STEPS = shortly(
+    "regexp_full_match($v, '08[1-9][0-9]{7,10}') and ltrim($v[3:], $v[3:3]) <> ''",
+    "'+62' || $v[2:]",
     r"""case when regexp_full_match($v, '[0-9]+') then $v
         else regexp_replace(regexp_replace($v, '[/;,|&](?s:.*)', ''), '\.0+ *$', '') end""",
     """case when regexp_full_match($v, '[0-9]+') then $v

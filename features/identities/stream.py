@@ -21,9 +21,9 @@ _MESSAGE = "_message"
 
 @dataclass(frozen=True)
 class Stream:
-    """The rows of one passage; ``views`` asks for Arrow's string views, which not everybody reads."""
+    """The rows of one passage, read by a cursor of its own; ``views`` asks for texts as Arrow's string views."""
 
-    connection: duckdb.DuckDBPyConnection
+    cursor: duckdb.DuckDBPyConnection
     passage: Passage
     pseudonyms: Pseudonyms
     views: bool
@@ -34,16 +34,15 @@ class Stream:
         return f"select {', '.join(columns)} from {self.passage.source}"
 
     def read(self) -> pa.RecordBatchReader:
-        """The finished rows, read as they are asked for."""
-        cursor = self.connection.cursor()
+        """The finished rows, read as they are asked for; the cursor is closed behind them."""
         if self.views:
-            cursor.execute(f"set arrow_output_version = '{_VIEWS}'")
-        given = cursor.sql(self.select()).to_arrow_reader(_BATCH)
+            self.cursor.execute(f"set arrow_output_version = '{_VIEWS}'")
+        given = self.cursor.sql(self.select()).to_arrow_reader(_BATCH)
         schema = self._keyed(pa.RecordBatch.from_pylist([], given.schema)).schema
-        return pa.RecordBatchReader.from_batches(schema, self._hashed(given, cursor))
+        return pa.RecordBatchReader.from_batches(schema, self._hashed(given))
 
-    def _hashed(self, given: pa.RecordBatchReader, cursor: duckdb.DuckDBPyConnection) -> Iterator[pa.RecordBatch]:
-        with cursor, ThreadPoolExecutor(_HASHING) as pool:
+    def _hashed(self, given: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+        with self.cursor, ThreadPoolExecutor(_HASHING) as pool:
             waiting: deque[Future[pa.RecordBatch]] = deque()
             for batch in given:
                 waiting.append(pool.submit(self._keyed, batch))

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 _GONE = ("'", "\u2019", "`", '"')
 _SPACED = (".", ",", "/", "-", ";", ":", "(", ")", "_", "#", "&", "\\", "\t", "\n", "\r")
+_MARK = "chr(1)"
 _PLAIN = "[A-Za-z0-9]+( [A-Za-z0-9]+)*"
 
 
@@ -40,6 +41,16 @@ def guarded(written: str, instead: str) -> str:
     """A step that replaces a text where it occurs; looking is several times as fast as replacing."""
     old, new = literal(written), literal(instead)
     return f"case when contains($v, {old}) then replace($v, {old}, {new}) else $v end"
+
+
+def shortly(common: str, value: str, *steps: str) -> tuple[str, ...]:
+    """Steps before which values in a common form take a short way: they are marked, and the steps pass them by."""
+    is_marked = f"starts_with($v, {_MARK})"
+    return (
+        f"case when {common} then {_MARK} || {value} when {is_marked} then ' ' || $v else $v end",
+        *(f"case when {is_marked} then $v else {step} end" for step in steps),
+        f"case when {is_marked} then $v[2:] else $v end",
+    )
 
 
 def literal(text: str) -> str:

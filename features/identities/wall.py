@@ -1,5 +1,8 @@
 """The wall: validated rows go in with their identifiers, tables of pseudonyms and comparison results come out."""
 
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -7,16 +10,18 @@ import duckdb
 from features.contract import DROP
 from features.engine import DuckDBEngine, Engine
 from features.engine.base import Frame
-from features.identities.aside import is_own, keep_outside, write_aside
+from features.identities.aside import is_own, keep_outside, reads_arrow, write_aside
 from features.identities.content import find_keyed_ids
-from features.identities.crossing import Crossing
+from features.identities.crossing import Crossing, Passage
 from features.identities.given import Given
 from features.identities.linkage import LinkageModel, default_model
 from features.identities.normal import is_keyed
 from features.identities.pseudonym import Pseudonyms
+from features.identities.stream import Stream
 from features.numbers import in_numbers, in_words
 from features.tables import Tables
 
+_WRITTEN_AT_ONCE = 2  # tables: reading one from DuckDB keeps less than two cores busy
 _WORTH_COMPILING = 20_000  # rows: with fewer, loading compiled code takes longer than the plain way
 
 
@@ -39,8 +44,11 @@ def step_outside(
     keyed = find_keyed_ids(connection, intake.tables) if intake.keyed_ids is None else frozenset(intake.keyed_ids)
     crossing = Crossing(connection, on, keyed, intake.as_of)
     try:
-        crossing.compare(linkage or default_model(), engine)
-        written = _written(crossing, Pseudonyms(key, _worth_compiling(connection, on)), engine, aside)
+        crossing.compare()
+        outlet = _Outlet(crossing, Pseudonyms(key, _worth_compiling(connection, on)), linkage or default_model())
+        written = (
+            outlet.outside(engine) if engine is None or is_own(engine, connection) else outlet.aside(engine, aside)
+        )
     finally:
         connection.execute("drop schema if exists wall cascade")
     present = {table: facts.present for table, facts in intake.tables.items()}
@@ -57,17 +65,41 @@ def step_outside(
     )
 
 
-def _written(crossing: Crossing, pseudonyms: Pseudonyms, engine: Engine | None, aside: Path | None) -> dict[str, Frame]:
-    """Every table outside with the numbers of its ids, where the engine reads it."""
-    connection, passages = crossing.connection, crossing.passages()
-    if engine is None or is_own(engine, connection):
+@dataclass(frozen=True)
+class _Outlet:
+    """Every table outside, with the numbers of its ids, where an engine reads it."""
+
+    crossing: Crossing
+    pseudonyms: Pseudonyms
+    linkage: LinkageModel
+
+    def outside(self, engine: Engine | None) -> dict[str, Frame]:
+        """On the drop's own connection, in schema ``outside``."""
+        connection = self.crossing.connection
         connection.execute("drop schema if exists outside cascade")
         connection.execute("create schema outside")
-        return {passage.table: keep_outside(connection, passage, pseudonyms) for passage in passages}
-    if aside is None:
-        raise ValueError("an engine other than the drop's own connection needs a folder to read from")
-    aside.mkdir(parents=True, exist_ok=True)
-    return {passage.table: write_aside(connection, passage, pseudonyms, aside, engine) for passage in passages}
+        self.crossing.link(self.linkage, engine)
+        passages = (*self.crossing.tables(), *self.crossing.pairs())
+        return {passage.table: keep_outside(connection, passage, self.pseudonyms) for passage in passages}
+
+    def aside(self, engine: Engine, folder: Path | None) -> dict[str, Frame]:
+        """In files of a folder; the tables are written while pairs are still being linked."""
+        if folder is None:
+            raise ValueError("an engine other than the drop's own connection needs a folder to read from")
+        folder.mkdir(parents=True, exist_ok=True)
+        with ThreadPoolExecutor(_WRITTEN_AT_ONCE) as pool:
+
+            def write(passages: Iterable[Passage]) -> dict[str, Future[Frame]]:
+                streams = {passage.table: self._stream(passage, engine) for passage in passages}
+                return {table: pool.submit(write_aside, stream, folder, engine) for table, stream in streams.items()}
+
+            files = write(self.crossing.tables())
+            self.crossing.link(self.linkage, engine)
+            files |= write(self.crossing.pairs())
+            return {table: file.result() for table, file in files.items()}
+
+    def _stream(self, passage: Passage, engine: Engine) -> Stream:
+        return Stream(self.crossing.connection.cursor(), passage, self.pseudonyms, views=reads_arrow(engine))
 
 
 def _worth_compiling(connection: duckdb.DuckDBPyConnection, on: frozenset[str]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import duckdb
 
 from features.identities.name import NAME_STEPS
+from features.identities.repeats import make_repeats
 from features.identities.text import guarded, in_steps, literal
 
 CROWD = 50
@@ -102,9 +103,10 @@ def make_people(connection: duckdb.DuckDBPyConnection) -> None:
 
 def make_candidates(connection: duckdb.DuckDBPyConnection) -> int:
     """Make ``wall.candidates``, the people who share a block with another; returns how many they are."""
+    for column in BLOCK_KEYS:
+        make_repeats(connection, f"wall.{column}", f"select {column} from wall.records", CROWD)
     shared = ", ".join(
-        f"""case when {column} in (select {column} from wall.records where {column} is not null
-            group by 1 having count(*) between 2 and {CROWD}) then {column} end as {column}"""
+        f"case when {column} in (select number from wall.{column}) then {column} end as {column}"
         for column in BLOCK_KEYS
     )
     any_shared = " or ".join(f"{column} is not null" for column in BLOCK_KEYS)
