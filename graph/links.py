@@ -25,7 +25,7 @@ from graph.reading import TEXT, TIME, collect, select
 from graph.roll import SUBJECT_KINDS, Roll, call_roll
 from graph.sentences import sentences
 from graph.sharing import Sharing, assemble
-from graph.sources import SOURCES, diverted_phones
+from graph.sources import SOURCES, diverted_phones, with_people_in_the_middle
 from graph.together import groups
 from graph.visits import Visits, visits
 
@@ -91,6 +91,7 @@ def find_links(tables: Tables) -> Links:
     """Every link of the drop, innocent ones too."""
     tables = by_number(tables)
     roll = call_roll(tables)
+    tables = with_people_in_the_middle(tables, roll)
     seen = visits(tables, roll)
     queue = queues(roll, seen, groups(seen, len(roll)))
     helds = [*chain.from_iterable(source(tables, roll) for source in SOURCES), queue.held]

@@ -35,8 +35,9 @@ def queues(roll: Roll, seen: Visits, found: Groups) -> Queues:
     things, thing = group_names("T", roll, found.subject, found.group)
     regular = regulars(seen, DAYS)
     entry = held(LinkKind.TOGETHER, (found.subject, thing), things=things, knowing=regular)
-    at_home, elsewhere = _at_usual_place(roll, seen, found)
-    crowded = _most_regulars(seen, found, regular)
+    around = seen.only(np.isin(seen.place, found.place))
+    at_home, elsewhere = _at_usual_place(roll, usual_place(roll.village, seen.usual_place), around, found)
+    crowded = _most_regulars(around, found, regular)
     size = np.bincount(found.group, minlength=len(found))
     trip = elsewhere & (size <= ONE_RIDE) & (found.order < NO_ORDER)
     by_name = np.zeros(len(found), dtype=np.int64)
@@ -44,14 +45,16 @@ def queues(roll: Roll, seen: Visits, found: Groups) -> Queues:
     return Queues(entry, (at_home & crowded)[by_name], trip[by_name])
 
 
-def _at_usual_place(roll: Roll, seen: Visits, found: Groups) -> tuple[Bools, Bools]:
-    """Groups of one village at the counter where that village goes, and groups of one village at one outside it."""
+def _at_usual_place(roll: Roll, usual: Ints, around: Visits, found: Groups) -> tuple[Bools, Bools]:
+    """Groups of one village at the counter where that village goes, and groups of one village at one outside it.
+
+    ``usual`` is where each village goes, ``around`` are the visits to the places of the groups.
+    """
     village, times = commonest(found.group, roll.village[found.subject], len(found))
     one_village = times >= _OF_A_GROUP * np.bincount(found.group, minlength=len(found))
-    usual = usual_place(roll.village, seen.usual_place)
     here = (usual[village] == found.place) & (village != UNKNOWN)
-    lies_in = _lies_in(roll, seen, found)
-    outside = (lies_in[found.place] != village) & ~here if len(seen.places) else here
+    lies_in = _lies_in(roll, around, found)
+    outside = (lies_in[found.place] != village) & ~here if len(around.places) else here
     return one_village & here, one_village & outside
 
 

@@ -40,6 +40,11 @@ def filled(tables: Tables, table: str, *columns: str) -> bool:
     return table in tables.frames and any(column in tables.present[table] for column in columns)
 
 
+def key_type(tables: Tables) -> Any:
+    """The Arrow type of ids and keys in the tables: numbers, or texts."""
+    return pa.int64() if tables.by_number else pa.string()
+
+
 def empty(**columns: pa.DataType) -> Any:
     """An Arrow table without rows."""
     return pa.schema(list(columns.items())).empty_table()

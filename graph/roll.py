@@ -29,7 +29,7 @@ from graph.arrays import (
     in_order,
     integers,
 )
-from graph.reading import DAY, REAL, TEXT, filled, select
+from graph.reading import DAY, REAL, TEXT, filled, key_type, select
 from graph.spelling import spelled_codes, spelling
 
 SUBJECT_KINDS = (SubjectKind.RECIPIENT, SubjectKind.AGENT, SubjectKind.OFFICIAL)
@@ -190,7 +190,7 @@ def _subjects(tables: Tables, code: int, kind: SubjectKind) -> Any:
     order = ["kind", "key", "subject_id", "channel", *_COLUMNS]
     if _TABLE[kind] not in tables.frames:
         types = {DAY: pa.date32(), REAL: pa.float64(), TEXT: pa.string()}
-        ids = pa.int64() if tables.by_number else pa.string()
+        ids = key_type(tables)
         fields = {"kind": pa.int64(), "key": ids, "subject_id": pa.string(), "channel": pa.string()}
         fields |= {name: ids if is_id(name) else types[dtype] for name, dtype in _COLUMNS.items()}
         return pa.schema(fields.items()).empty_table()

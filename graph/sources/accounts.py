@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import narwhals as nw
+import pyarrow as pa
 
 from features.engine import Frame
 from features.payments.ledger import paid_elsewhere
@@ -10,10 +11,12 @@ from features.subjects import SubjectKind
 from features.tables import Tables
 from graph.held import Held, shared
 from graph.kinds import LinkKind
-from graph.reading import TEXT, filled, select
+from graph.reading import TEXT, filled, key_type, select
 from graph.roll import Roll
-from graph.sources.households import household_niks
+from graph.sources.households import HOUSEHOLDS
 from graph.spelling import Spelling, spelling
+
+INTERMEDIARIES = "kept_graph_intermediaries"
 
 
 def accounts(tables: Tables, roll: Roll) -> Iterator[Held]:
@@ -22,9 +25,8 @@ def accounts(tables: Tables, roll: Roll) -> Iterator[Held]:
     An account is the same where its number is (the key holds the bank), even under two account ids; without a number
     the account id stands for it.
     """
-    frames = [*_paid_into(tables, roll), *intermediaries(tables, roll)]
-    if frames:
-        yield shared(tables, LinkKind.ACCOUNT, nw.concat(frames), account_names(tables))
+    frames = [*_paid_into(tables, roll), tables[INTERMEDIARIES]]
+    yield shared(tables, LinkKind.ACCOUNT, nw.concat(frames), account_names(tables))
 
 
 def account_names(tables: Tables) -> Spelling:
@@ -43,16 +45,20 @@ def _paid_into(tables: Tables, roll: Roll) -> Iterator[Frame]:
         yield roll.accounts.select("subject", value.alias("value"))
 
 
-def intermediaries(tables: Tables, roll: Roll) -> Iterator[Frame]:
+def intermediaries(tables: Tables, roll: Roll) -> Frame:
     """Accounts of agents and officials (``subject``, ``value``), and those that run in the name of their household."""
+    none = pa.schema({"subject": pa.int64(), "value": key_type(tables)}.items()).empty_table()
+    return nw.concat([tables.engine.load(none, "graph_no_accounts"), *_intermediaries(tables, roll)])
+
+
+def _intermediaries(tables: Tables, roll: Roll) -> Iterator[Frame]:
     for table, kind in (("agents", SubjectKind.AGENT), ("officials", SubjectKind.OFFICIAL)):
         if filled(tables, table, "account_id"):
             rows = select(tables, table, **{kind.id_column: TEXT, "account_id": TEXT})
             yield numbered(tables, rows.join(roll.keyed(kind), on=kind.id_column, how="inner"))
     if filled(tables, "accounts", "holder_nik"):
         held = select(tables, "accounts", account_id=TEXT, holder_nik_key=TEXT).rename({"holder_nik_key": "nik_key"})
-        for niks in household_niks(tables, roll):
-            yield numbered(tables, held.join(niks, on="nik_key", how="inner"))
+        yield numbered(tables, tables[HOUSEHOLDS].join(held, on="nik_key", how="inner"))
 
 
 def numbered(tables: Tables, frame: Frame) -> Frame:

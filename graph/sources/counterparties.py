@@ -10,7 +10,7 @@ from graph.held import Held, shared
 from graph.kinds import LinkKind
 from graph.reading import TEXT, filled, select
 from graph.roll import Roll
-from graph.sources.accounts import account_names, intermediaries, numbered
+from graph.sources.accounts import INTERMEDIARIES, account_names, numbered
 
 
 def counterparties(tables: Tables, roll: Roll) -> Iterator[Held]:
@@ -20,11 +20,11 @@ def counterparties(tables: Tables, roll: Roll) -> Iterator[Held]:
     """
     if roll.accounts is None or not filled(tables, "transactions", "counterparty_account_id"):
         return
-    sent = numbered(tables, _senders(tables, roll.accounts))
+    sent = tables.engine.keep(numbered(tables, _senders(tables, roll.accounts)), "graph_senders")
     received = sent.select("value").unique()
-    frames = [sent, *(frame.join(received, on="value", how="semi") for frame in intermediaries(tables, roll))]
+    reached = tables[INTERMEDIARIES].join(received, on="value", how="semi")
     active = _active(tables, roll.accounts)
-    yield shared(tables, LinkKind.COUNTERPARTY, nw.concat(frames), account_names(tables), among=active)
+    yield shared(tables, LinkKind.COUNTERPARTY, nw.concat([sent, reached]), account_names(tables), among=active)
 
 
 def _active(tables: Tables, accounts: Frame) -> Frame:

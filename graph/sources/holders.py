@@ -11,7 +11,7 @@ from graph.held import Held, shared
 from graph.kinds import LinkKind
 from graph.reading import filled
 from graph.roll import Roll
-from graph.sources.households import household_niks
+from graph.sources.households import HOUSEHOLDS
 from graph.spelling import spelling
 
 _NIKS = (
@@ -25,10 +25,9 @@ _NIKS = (
 
 def holders(tables: Tables, roll: Roll) -> Iterator[Held]:
     """Every person who holds the accounts of several subjects, or is several subjects, or of their household."""
-    frames = [*_frames(tables, roll), *(niks.rename({"nik_key": "value"}) for niks in household_niks(tables, roll))]
-    if frames:
-        pairs = nw.concat([frame.select("subject", "value") for frame in frames])
-        yield shared(tables, LinkKind.HOLDER, pairs, spelling(tables, *_NIKS))
+    households = tables[HOUSEHOLDS].rename({"nik_key": "value"})
+    pairs = nw.concat([frame.select("subject", "value") for frame in (*_frames(tables, roll), households)])
+    yield shared(tables, LinkKind.HOLDER, pairs, spelling(tables, *_NIKS))
 
 
 def _frames(tables: Tables, roll: Roll) -> Iterator[Frame]:
