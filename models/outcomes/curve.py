@@ -1,10 +1,11 @@
 """From evidence to a probability, with few labels: a logistic curve that can only rise with the evidence.
 
 The log-odds are a start, plus a step for having any evidence at all, plus a slope per typology, for the oddity and
-for the detectors' surprise. No slope is negative, so more evidence never means less. Every part has a normal prior:
-the slopes are drawn together around one common slope, and the common ones are where the rules' authors put them
-(evidence 0.5 is as likely as not, 0.8 is four to one; a subject without any is about one in fifty). So no labels give
-the authors' opinion back, a few move the level, and many give each typology a slope of its own.
+for the detectors' surprise, all in nats as the score has them. No slope is negative, so more evidence never means less.
+Every part has a normal prior: the slopes are drawn together around one common slope, and the common ones are where the
+rules' authors put them (evidence 0.5 is as likely as not, 0.8 is four to one; a subject without any is about one in
+fifty). So no labels give the authors' opinion back, a few move the level, and many give each typology a slope of its
+own. ``apart`` says how far it may be from the common one: little where the question is the authors' own.
 
 What the fit does not know is a normal distribution around it (Laplace). Months that were held out then say how the
 log-odds have to be stretched and shifted to be right (Platt 1999), with priors again: with few labels an isotonic
@@ -27,8 +28,6 @@ DECIMALS = 9  # kept of what an optimiser found: its last bits are the machine's
 START, START_SPREAD = -4.0, 3.0
 COMMON, COMMON_SPREAD = 1.5, 1.0
 ANY, ANY_SPREAD = 3.0, 2.0
-APART = 0.75  # spread of the slopes around the common one
-SURPRISE, SURPRISE_SPREAD = 0.25, 0.5
 STRETCH_SPREAD, SHIFT_SPREAD = 0.5, 1.0
 LEAST_STRETCH = 0.2
 
@@ -61,7 +60,8 @@ class Curve:
 class Examples:
     """What a curve learns from: signs, the answer, weight and month of each label, and each column's blame in [0, 1].
 
-    ``blame`` says how far a column's evidence speaks against the subject itself; it only sets where the prior stands.
+    ``blame`` says how far a column's evidence speaks against the subject itself, and ``apart`` how far its slope is
+    likely to be from that share of the common one; both only set where the prior stands.
     """
 
     signs: Floats
@@ -69,10 +69,13 @@ class Examples:
     weight: Floats
     month: NDArray[np.int64]
     blame: Floats
+    apart: float
 
     def taken(self, rows: Bools) -> "Examples":
         """Some of the labels."""
-        return Examples(self.signs[rows], self.answer[rows], self.weight[rows], self.month[rows], self.blame)
+        return Examples(
+            self.signs[rows], self.answer[rows], self.weight[rows], self.month[rows], self.blame, self.apart
+        )
 
 
 def fit_curve(examples: Examples) -> tuple[Curve, Floats]:
@@ -115,11 +118,10 @@ def _held_out(odds: Floats, examples: Examples, block: NDArray[np.int64]) -> Flo
 def _slopes(examples: Examples) -> tuple[Floats, Floats]:
     """The most probable slopes (the start first) and their covariance; the common slope is fitted and let go."""
     columns = examples.signs.shape[1]
-    middle, precision = _prior(examples.blame)
-    first = np.concatenate([middle[:2], [ANY], COMMON * examples.blame[1:-1], [SURPRISE]])
+    middle, precision = _prior(examples.blame, examples.apart)
     design = np.column_stack([np.ones(len(examples.signs)), np.zeros(len(examples.signs)), examples.signs])
     bounds: Bounds = [(None, None), *[(0.0, None)] * (columns + 1)]
-    slopes = _most_probable(_Problem(design, examples.answer, examples.weight, middle, precision), first, bounds)
+    slopes = _most_probable(_Problem(design, examples.answer, examples.weight, middle, precision), middle, bounds)
     spread = expit(design @ slopes)
     curvature = design.T @ (design * (examples.weight * spread * (1 - spread))[:, None]) + precision
     kept = np.delete(np.arange(columns + 2), 1)
@@ -127,19 +129,19 @@ def _slopes(examples: Examples) -> tuple[Floats, Floats]:
     return np.round(slopes[kept], DECIMALS), np.round(covariance, DECIMALS)
 
 
-def _prior(blame: Floats) -> tuple[Floats, Floats]:
-    """Mean and precision over (start, common slope, any, one slope per column, surprise)."""
+def _prior(blame: Floats, apart: float) -> tuple[Floats, Floats]:
+    """Mean and precision over (start, common slope, any, one slope per further column)."""
     size = len(blame) + 2
     middle = np.zeros(size)
-    middle[[0, 1, 2, size - 1]] = START, COMMON, ANY, SURPRISE
+    middle[:3] = START, COMMON, ANY
     precision = np.zeros((size, size))
-    for place, spread in ((0, START_SPREAD), (1, COMMON_SPREAD), (2, ANY_SPREAD), (size - 1, SURPRISE_SPREAD)):
+    for place, spread in ((0, START_SPREAD), (1, COMMON_SPREAD), (2, ANY_SPREAD)):
         precision[place, place] = spread**-2.0
-    for place in range(3, size - 1):
+    for place in range(3, size):
         middle[place] = COMMON * blame[place - 2]
         tie = np.zeros(size)
         tie[place], tie[1] = 1.0, -blame[place - 2]
-        precision += np.outer(tie, tie) / APART**2
+        precision += np.outer(tie, tie) / apart**2
     return middle, precision
 
 

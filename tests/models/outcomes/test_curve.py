@@ -13,6 +13,7 @@ from models.outcomes.labels import TRIM, labels
 from tests.models.outcomes.people import history, people
 
 BLAME = np.ones(4)
+APART = 0.75
 
 
 def examples(size: int, seed: int = 1, slope: float = 2.0) -> Examples:
@@ -21,12 +22,12 @@ def examples(size: int, seed: int = 1, slope: float = 2.0) -> Examples:
     one = (random.random(size) < 0.5).astype(np.float64)
     signs = np.column_stack([one, one, np.zeros(size), np.zeros(size)])
     answer = random.random(size) < expit(-2.0 + slope * one)
-    return Examples(signs, answer, np.ones(size), random.integers(0, 10, size), BLAME)
+    return Examples(signs, answer, np.ones(size), random.integers(0, 10, size), BLAME, APART)
 
 
 def test_no_labels_to_speak_of_give_the_authors_opinion_back() -> None:
     few = examples(20)
-    silent = Examples(few.signs, few.answer, np.full(20, 1e-9), few.month, BLAME)
+    silent = Examples(few.signs, few.answer, np.full(20, 1e-9), few.month, BLAME, APART)
     curve, _ = fit_curve(silent)
     assert np.allclose(curve.slopes[:3], [START, ANY, COMMON], atol=1e-3)
     assert np.allclose(curve.calibration, [0.0, 1.0], atol=1e-3)
