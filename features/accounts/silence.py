@@ -7,13 +7,14 @@ import narwhals as nw
 from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.events import debits, roll
+from features.events import debits
 from features.expressions import col, join, totals
 from features.kept import Maker, kept
 from features.payments.ledger import ledger, payment_totals
 from features.subjects import SubjectKind
 from features.tables import Tables
 from features.together_in_time import with_others
+from features.transactions.totals import debit_totals
 
 NEEDS = {"accounts": ("recipient_id",), "transactions": (), "payments": ("credited_at",)}
 fact = partial(Feature, kind=SubjectKind.RECIPIENT, basis=basis.ACCOUNT, needs=NEEDS)
@@ -86,7 +87,7 @@ def emptied(tables: Tables) -> Frame:
 
 
 def _emptied(tables: Tables) -> Frame:
-    silent = _first_touch(tables).filter(col("silent") > SILENT_DAYS)
+    silent = tables.engine.keep(_first_touch(tables).filter(col("silent") > SILENT_DAYS), "kept_silent")
     moves = debits(tables).select("list_no", "day", "place", "amount")
     taken = moves.join(silent, on="list_no", how="inner").filter(col("day") == col("touched"))
     paid = ledger(tables).filter(col("credited") == 1).select("recipient_id", "credited_day", "amount")
@@ -100,11 +101,9 @@ def _emptied(tables: Tables) -> Frame:
 
 def _first_touch(tables: Tables) -> Frame:
     """recipient_id, list_no, touched (the day of the first debit after a credit) and silent (days since the first)."""
-    after = debits(tables).filter(~col("credit_seconds").is_null()).select("list_no", "day")
-    touched = totals(after, "list_no", touched=col("day").min())
-    known = join(touched, roll(tables).select("list_no", "recipient_id"), "list_no")
+    touched = debit_totals(tables).select("recipient_id", "list_no", "touched").filter(~col("touched").is_null())
     begun = payment_totals(tables).select("recipient_id", "first_day").filter(~col("first_day").is_null())
-    found = known.join(begun, on="recipient_id", how="inner")
+    found = touched.join(begun, on="recipient_id", how="inner")
     return found.with_columns(silent=col("touched") - col("first_day"))
 
 

@@ -7,13 +7,13 @@ import narwhals as nw
 from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
-from features.events import debits
 from features.expressions import at_least, col, join, only, totals
-from features.moments import YEAR_DAYS, day_of
+from features.moments import day_of
 from features.payments.ledger import payment_totals
 from features.shapes import rows
 from features.subjects import SubjectKind
 from features.tables import Tables
+from features.transactions.totals import debit_totals
 
 OBSERVED = {"accounts": ("recipient_id",), "transactions": (), "payments": ("credited_at",)}
 fact = partial(Feature, kind=SubjectKind.RECIPIENT, basis=basis.ACCOUNT, unit=Unit.DAYS)
@@ -68,7 +68,8 @@ def build(tables: Tables) -> Frame:
     """subject_id and the features of this file; empty for recipients without an account on record."""
     owned = rows(tables, "accounts").with_columns(one=nw.lit(1))
     found = totals(owned, "recipient_id", accounts=col("one").sum())
-    for part in (payment_totals(tables), _spent(tables), _observed(tables)):
+    spent = debit_totals(tables).select("recipient_id", "year_spent", col("last_day").alias("last_spent"))
+    for part in (payment_totals(tables), spent, _observed(tables)):
         found = join(found, part, "recipient_id")
     seen = ~col("observed").is_null() & ~col("first_day").is_null()
     unspent = at_least(col("year_amount") - col("year_spent").fill_null(0), 0)
@@ -82,13 +83,6 @@ def build(tables: Tables) -> Frame:
         only(seen, still).alias("accounts_dormant_days"),
         only(seen, unspent).alias("accounts_unspent_amount"),
     )
-
-
-def _spent(tables: Tables) -> Frame:
-    """Per recipient: what was debited in the last year, and the day of the last debit."""
-    start = day_of(tables.as_of) - YEAR_DAYS
-    spent = debits(tables).with_columns(recent=only(col("day") > start, col("amount")).fill_null(0))
-    return totals(spent, "recipient_id", year_spent=col("recent").sum(), last_spent=col("day").max())
 
 
 def _observed(tables: Tables) -> Frame:

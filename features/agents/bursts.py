@@ -6,7 +6,7 @@ from features.agents.basis import CUSTOMERS, MOVES, SERVICE, agent_feature
 from features.agents.events import TOGETHER_SECONDS, fair_share, recent
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
-from features.engine import Frame
+from features.engine import Engine, Frame
 from features.expressions import at_least, col, only, totals, yes
 from features.tables import Tables
 
@@ -58,26 +58,26 @@ def build(tables: Tables) -> Frame:
     shares = totals(moves.with_columns(_close=close), "agent_id", seen=nw.len(), close=col("_close").sum()).select(
         "agent_id", fair_share(col("close"), col("seen")).alias("agent_burst_share")
     )
-    return as_features(joined(shares, _longest(moves), _in_order(moves), on="agent_id"), "agent_id", FEATURES)
+    gaps = moves.with_columns(gap=col("previous_gap"))
+    longest = totals(card_rows(tables.engine, gaps, "agent_id"), "agent_id", cards=col("cards").max())
+    found = joined(shares, longest, _in_order(moves), on="agent_id")
+    return as_features(found.with_columns(agent_burst_longest=col("cards").fill_null(1)), "agent_id", FEATURES)
 
 
-def _longest(moves: Frame) -> Frame:
-    """Cards in the longest row: rows are told apart by the second at which they began."""
-    return totals(
-        card_rows(moves.with_columns(gap=col("previous_gap")), "agent_id"),
-        "agent_id",
-        agent_burst_longest=col("cards").max(),
-    )
+def card_rows(engine: Engine, moves: Frame, owner: str) -> Frame:
+    """Rows of several cards at one place with a ``gap`` of at most ``TOGETHER_SECONDS``: owner, place, began, cards.
 
-
-def card_rows(moves: Frame, owner: str) -> Frame:
-    """Rows of cards at one place with a ``gap`` of at most ``TOGETHER_SECONDS``: owner, place, began, cards."""
+    Rows are told apart by the second at which they began. A debit that none followed, nearly every one, is left out.
+    """
     fresh = (col("gap") > TOGETHER_SECONDS).fill_null(value=True)
     turns = moves.filter(~col("place").is_null()).select(
         owner, "place", "list_no", "seconds", nw.when(fresh).then(col("seconds")).otherwise(0).alias("start")
     )
     begun = turns.with_columns(began=col("start").cum_max().over(owner, "place", order_by=["seconds", "list_no"]))
-    return totals(begun.select(owner, "place", "began", "list_no").unique(), owner, "place", "began", cards=nw.len())
+    begun = engine.keep(begun, f"kept_turns_{owner}")
+    row = [owner, "place", "began"]
+    followed = begun.filter(col("start") == 0).select(*row).unique()
+    return totals(begun.join(followed, on=row, how="semi").select(*row, "list_no").unique(), *row, cards=nw.len())
 
 
 def _in_order(moves: Frame) -> Frame:

@@ -59,9 +59,9 @@ def fair_share(part: nw.Expr, whole: nw.Expr) -> nw.Expr:
     return only(whole >= FEWEST, part.cast(nw.Float64) / whole.cast(nw.Float64))
 
 
-def most_common_share(frame: Frame, owner: str, thing: str) -> Frame:
+def most_common_share(frame: Frame, owner: str, *thing: str) -> Frame:
     """Per owner: ``share`` of its rows that hold its most common thing; rows without a thing are left out."""
-    counted = totals(frame, owner, thing, times=nw.len())
+    counted = totals(frame, owner, *thing, times=nw.len())
     summed = totals(counted, owner, most=col("times").max(), seen=col("times").sum())
     return summed.select(owner, fair_share(col("most"), col("seen")).alias("share"))
 

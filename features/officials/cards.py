@@ -105,7 +105,9 @@ def _rows(tables: Tables) -> Frame:
     own = near.join(_whose(tables), on="list_no", how="inner")
     before = col("seconds").shift(1).over("official_id", "place", order_by=["seconds", "list_no"])
     longest = totals(
-        card_rows(own.with_columns(gap=col("seconds") - before), "official_id"), "official_id", cards=col("cards").max()
+        card_rows(tables.engine, own.with_columns(gap=col("seconds") - before), "official_id"),
+        "official_id",
+        cards=col("cards").max(),
     )
     alone = _seen(tables).select("official_id")
     return join(alone, longest, "official_id").select(

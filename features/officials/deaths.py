@@ -10,7 +10,7 @@ from features.engine import Frame
 from features.expressions import col, join, totals
 from features.officials.basis import CUSTOMERS, official_feature
 from features.officials.hands import guided, hands
-from features.payments.ledger import ledger
+from features.payments.ledger import payment_totals
 from features.tables import Tables
 
 FEATURES: tuple[Feature, ...] = (
@@ -28,8 +28,7 @@ FEATURES: tuple[Feature, ...] = (
 
 def build(tables: Tables) -> Frame:
     """One row per official with recipients; nobody paid after death is 0."""
-    credited = ledger(tables).filter(col("credited") == 1)
-    last = totals(credited, "recipient_id", last_paid=col("paid_day").max())
+    last = payment_totals(tables).select("recipient_id", "last_paid")
     paid = with_death(tables, join(hands(tables), last, "recipient_id"))
     late = totals(paid.filter(col("last_paid") - col("died_day") > LAG_DAYS), "official_id", late=nw.len())
     found = joined(guided(tables), late, on="official_id").select(

@@ -2,13 +2,12 @@
 
 import narwhals as nw
 
-from features.agents.events import first_day
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.expressions import col, join, totals
 from features.officials.basis import EXCLUDED, official_feature
-from features.payments.ledger import ledger
+from features.payments.ledger import payment_totals
 from features.shapes import rows
 from features.tables import Tables
 
@@ -45,11 +44,7 @@ def build(tables: Tables) -> Frame:
     known = rows(tables, "officials").select("official_id", "family_id").filter(~col("family_id").is_null())
     people = rows(tables, "recipients").select("family_id", "recipient_id")
     own = known.join(people, on="family_id", how="inner")
-    paid = totals(
-        ledger(tables).filter(col("credited") == 1, col("paid_day") > first_day(tables)),
-        "recipient_id",
-        paid=col("amount").sum(),
-    )
+    paid = payment_totals(tables).select("recipient_id", col("year_amount").alias("paid"))
     counted = totals(join(own, paid, "recipient_id"), "official_id", own=nw.len(), paid=col("paid").sum())
     found = joined(known, counted, on="official_id").select(
         "official_id",

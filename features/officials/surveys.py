@@ -74,7 +74,8 @@ ASSETS = (
     "has_smartphone",
     "has_second_house",
 )
-ANSWERS = ("floor", "wall", "roof", "floor_area_m2", "electricity_va", "land_m2", "members", *ASSETS)
+WORDS = ("floor", "wall", "roof")
+NUMBERS = ("floor_area_m2", "electricity_va", "land_m2", "members")
 DIGITS = 9
 FEWEST_SURVEYS = 20
 """Below this, chance alone moves a mean of assets by more than an enumerator could."""
@@ -133,6 +134,18 @@ def _shift(surveyed: Frame, value: str, place: str, name: str) -> Frame:
 
 
 def _identical(own: Frame) -> Frame:
-    answers = [col(name).cast(nw.String).fill_null("-") for name in ANSWERS]
-    filled = own.with_columns(answers=nw.concat_str(answers, separator="|"))
-    return most_common_share(filled, "official_id", "answers").rename({"share": "official_identical_answers_share"})
+    """Each answer is a column of the key: texts of them would take longer to write than to compare."""
+    filled = own.select(
+        "official_id",
+        *(col(name).fill_null("-") for name in WORDS),
+        *(col(name).fill_null(-1) for name in NUMBERS),
+        owned=nw.sum_horizontal(*(_answer(name) * 3**place for place, name in enumerate(ASSETS))),
+    )
+    return most_common_share(filled, "official_id", *WORDS, *NUMBERS, "owned").rename(
+        {"share": "official_identical_answers_share"}
+    )
+
+
+def _answer(name: str) -> nw.Expr:
+    """No answer, no and yes as 0, 1 and 2."""
+    return yes(~col(name).is_null()) + yes(col(name))

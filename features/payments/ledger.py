@@ -153,6 +153,7 @@ def _totals(tables: Tables) -> Frame:
         moved_after_days=col("moved_after").min(),
         first_day=col("credit_day").min(),
         last_day=col("credit_day").max(),
+        last_paid=col("credited_paid_day").max(),
     )
 
 
@@ -187,6 +188,7 @@ def _row_facts(tables: Tables) -> list[nw.Expr]:
             "moved_after"
         ),
         only(credited, col("credited_day")).alias("credit_day"),
+        only(credited, col("paid_day")).alias("credited_paid_day"),
     ]
 
 

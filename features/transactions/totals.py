@@ -7,7 +7,7 @@ from features.events import debits
 from features.expressions import col, join, number, only, totals, yes
 from features.kept import Maker, kept
 from features.middle import middles
-from features.moments import DAY
+from features.moments import DAY, YEAR_DAYS, day_of
 from features.tables import Tables
 
 TOTALS = "kept_debit_totals"
@@ -21,23 +21,25 @@ BETTING = ["7800", "7801", "7802", "7995", "betting", "gambling", "lottery", "on
 
 
 def debit_totals(tables: Tables) -> Frame:
-    """One row per recipient who spent anything: counts, money and medians over the debits (see ``_totals``)."""
+    """One row per recipient who spent anything: counts, money, days and medians over the debits (see ``_totals``)."""
     return kept(tables, TOTALS, _totals)
 
 
 def _totals(tables: Tables) -> Frame:
-    facts = debits(tables).select("recipient_id", "list_no", "amount", *_when(), *_beside(), *_where_to())
+    start = day_of(tables.as_of) - YEAR_DAYS
+    known = debits(tables).filter(~col("list_no").is_null())
+    facts = known.select("recipient_id", "list_no", "amount", "day", *_when(start), *_beside(), *_where_to())
     medians = middles(tables.engine, facts, "list_no", seconds_to_debit="waited", seconds_to_previous="since_other")
     found = totals(
         facts,
-        "recipient_id",
+        "list_no",
+        recipient_id=col("recipient_id").max(),
         debits=col("one").sum(),
         spent=col("amount").sum(),
         off_hours=col("off_hours").sum(),
         night=col("night").sum(),
         fresh=col("fresh").sum(),
         full=col("full").sum(),
-        list_no=col("list_no").min(),
         authenticated=col("auth_known").sum(),
         no_auth=col("no_auth").sum(),
         placed=col("placed").sum(),
@@ -46,11 +48,14 @@ def _totals(tables: Tables) -> Frame:
         transferred=col("transferred").sum(),
         topped_up=col("topped_up").sum(),
         betting=col("betting").sum(),
+        year_spent=col("year_amount").sum(),
+        last_day=col("day").max(),
+        touched=col("touch_day").min(),
     )
-    return join(found, medians, "list_no").drop("list_no")
+    return join(found, medians, "list_no")
 
 
-def _when() -> list[nw.Expr]:
+def _when(start: int) -> list[nw.Expr]:
     hour, fresh = col("hour"), ~col("fresh_credit").is_null()
     whole = fresh & (col("amount") * 100 >= col("fresh_credit") * WHOLE_PERCENT)
     return [
@@ -62,6 +67,8 @@ def _when() -> list[nw.Expr]:
         only(fresh, col("seconds") - col("credit_seconds")).alias("waited"),
         number(~col("auth_method").is_null()).alias("auth_known"),
         yes(col("auth_method") == "none").alias("no_auth"),
+        only(col("day") > start, col("amount")).fill_null(0).alias("year_amount"),
+        only(~col("credit_seconds").is_null(), col("day")).alias("touch_day"),
     ]
 
 
