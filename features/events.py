@@ -90,13 +90,13 @@ def _credits(tables: Tables) -> Frame:
 
 def _moves(tables: Tables) -> Frame:
     """Successful debits with their recipient and place."""
-    owners = rows(tables, "accounts").select("account_id", "recipient_id")
     numbers = roll(tables).select("recipient_id", "list_no")
+    owners = join(rows(tables, "accounts").select("account_id", "recipient_id"), numbers, "recipient_id")
     machines = rows(tables, "terminals").select("terminal_id", col("agent_id").alias("terminal_agent"))
     moves = rows(tables, "transactions").filter(
         col("kind").is_in(DEBIT_KINDS) & (yes(col("auth_result") == "failed") == 0)
     )
-    moves = join(join(join(moves, owners, "account_id"), numbers, "recipient_id"), machines, "terminal_id")
+    moves = join(join(moves, owners, "account_id"), machines, "terminal_id")
     agent = nw.coalesce(col("agent_id"), col("terminal_agent"))
     clock = tables.seconds("occurred_at")
     return moves.select(

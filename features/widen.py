@@ -52,7 +52,8 @@ def _in_order(ids: pl.DataFrame, part: pl.DataFrame) -> pl.DataFrame:
     """The part's rows as the ids stand; a part that stands so already is spared the join."""
     if part["subject_id"].equals(ids["subject_id"]):
         return part
-    return ids.join(part, on="subject_id", how="left", maintain_order="left")
+    joined = ids.lazy().join(part.lazy(), on="subject_id", how="left", maintain_order="left")
+    return joined.collect(engine="streaming")
 
 
 def _rows(frame: Frame) -> pl.DataFrame:

@@ -3,7 +3,7 @@
 import narwhals as nw
 
 from features.agents.basis import CUSTOMERS, MOVES, SERVICE, agent_feature
-from features.agents.events import TOGETHER_SECONDS, fair_share, recent
+from features.agents.events import TOGETHER_SECONDS, agent_sums, fair_share, recent
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Engine, Frame
@@ -54,10 +54,7 @@ IN_ONE_GO = 600
 def build(tables: Tables) -> Frame:
     """One row per agent that debited aid in the last 12 months."""
     moves = recent(tables)
-    close = yes(col("previous_gap") <= TOGETHER_SECONDS)
-    shares = totals(moves.with_columns(_close=close), "agent_id", seen=nw.len(), close=col("_close").sum()).select(
-        "agent_id", fair_share(col("close"), col("seen")).alias("agent_burst_share")
-    )
+    shares = agent_sums(tables).select("agent_id", fair_share(col("close"), col("debits")).alias("agent_burst_share"))
     gaps = moves.with_columns(gap=col("previous_gap"))
     longest = totals(card_rows(tables.engine, gaps, "agent_id"), "agent_id", cards=col("cards").max())
     found = joined(shares, longest, _in_order(moves), on="agent_id")

@@ -4,18 +4,24 @@ import narwhals as nw
 
 from features.engine import Frame
 from features.events import debits, roll
-from features.expressions import col, join, only, totals
+from features.expressions import col, join, only, totals, yes
 from features.kept import Maker, kept
-from features.moments import YEAR_DAYS, day_of
+from features.moments import DAY, YEAR_DAYS, day_of
 from features.shapes import rows
 from features.tables import Tables
 
-SERVED = "kept_served"
+SERVED, CUSTOMERS, DAYS, SUMS = "kept_served", "kept_customers", "kept_agent_days", "kept_agent_sums"
 FEWEST = 5
 """Shares of fewer than five are left empty: one or two cases make any share."""
 
 TOGETHER_SECONDS = 180
 """One card after another within three minutes is one hand or a quick queue; only peers tell which."""
+
+
+OPENS, SHUTS = 6, 20
+NIGHT_FROM, NIGHT_TO = 22, 5
+WHOLE_PERCENT = 98
+"""A card fee stays behind: 98 % of a credit is all of it."""
 
 
 def first_day(tables: Tables) -> int:
@@ -45,13 +51,21 @@ def served(tables: Tables) -> Frame:
 
 def customers(tables: Tables) -> Frame:
     """One row per agent: ``customers``, the recipients served."""
-    return totals(served(tables), "agent_id", customers=nw.len())
+    return kept(tables, CUSTOMERS, _customers)
 
 
 def agent_days(tables: Tables) -> Frame:
     """One row per agent and day with any transaction at all, aid or not, in the last 12 months."""
-    found = rows(tables, "transactions").select("agent_id", tables.days("occurred_at").alias("day"))
-    return found.filter(~col("agent_id").is_null(), col("day") > first_day(tables)).unique()
+    return kept(tables, DAYS, _agent_days)
+
+
+def agent_sums(tables: Tables) -> Frame:
+    """One row per agent that debited aid in the last 12 months, counting such debits.
+
+    debits; close: soon after another card; shut and night: outside opening hours and at night; touches: first ones
+    after a credit, and of those soon: within a day, and whole: of all that was credited.
+    """
+    return kept(tables, SUMS, _agent_sums)
 
 
 def fair_share(part: nw.Expr, whole: nw.Expr) -> nw.Expr:
@@ -89,4 +103,37 @@ def _served(tables: Tables) -> Frame:
     return join(join(pairs, homes, "list_no"), people, "recipient_id")
 
 
-MAKERS: dict[str, Maker] = {SERVED: _served}
+def _customers(tables: Tables) -> Frame:
+    return totals(served(tables), "agent_id", customers=nw.len())
+
+
+def _agent_days(tables: Tables) -> Frame:
+    found = rows(tables, "transactions").select("agent_id", tables.days("occurred_at").alias("day"))
+    return found.filter(~col("agent_id").is_null(), col("day") > first_day(tables)).unique()
+
+
+def _agent_sums(tables: Tables) -> Frame:
+    hour, fresh = col("hour"), ~col("fresh_credit").is_null()
+    facts = recent(tables).select(
+        "agent_id",
+        close=yes(col("previous_gap") <= TOGETHER_SECONDS),
+        shut=yes((hour < OPENS) | (hour >= SHUTS)),
+        night=yes((hour >= NIGHT_FROM) | (hour < NIGHT_TO)),
+        touch=yes(fresh),
+        soon=yes(fresh & (col("seconds") - col("credit_seconds") <= DAY)),
+        whole=yes(fresh & (col("amount") * 100 >= col("fresh_credit") * WHOLE_PERCENT)),
+    )
+    return totals(
+        facts,
+        "agent_id",
+        debits=nw.len(),
+        close=col("close").sum(),
+        shut=col("shut").sum(),
+        night=col("night").sum(),
+        touches=col("touch").sum(),
+        soon=col("soon").sum(),
+        whole=col("whole").sum(),
+    )
+
+
+MAKERS: dict[str, Maker] = {SERVED: _served, CUSTOMERS: _customers, DAYS: _agent_days, SUMS: _agent_sums}

@@ -3,11 +3,11 @@
 import narwhals as nw
 
 from features.agents.basis import MOVES, SERVICE, agent_feature
-from features.agents.events import agent_days, fair_share, recent, touches
+from features.agents.events import agent_days, agent_sums, fair_share, touches
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
-from features.expressions import at_least, col, join, totals, yes
+from features.expressions import at_least, col, join, totals
 from features.moments import DAY
 from features.tables import Tables
 
@@ -63,34 +63,20 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 
-OPENS, SHUTS = 6, 20
-NIGHT_FROM, NIGHT_TO = 22, 5
 MONTH = 30
 PAYOUT_DAYS = 14
 
 
 def build(tables: Tables) -> Frame:
     """One row per agent that debited aid in the last 12 months."""
-    found = joined(_clock(recent(tables)), _days(tables), _soon(tables), on="agent_id")
-    return as_features(found, "agent_id", FEATURES)
-
-
-def _clock(moves: Frame) -> Frame:
-    hour = col("hour")
-    found = totals(
-        moves.with_columns(
-            _shut=yes((hour < OPENS) | (hour >= SHUTS)), _night=yes((hour >= NIGHT_FROM) | (hour < NIGHT_TO))
-        ),
+    sums = agent_sums(tables)
+    clock = sums.select(
         "agent_id",
-        seen=nw.len(),
-        shut=col("_shut").sum(),
-        night=col("_night").sum(),
+        fair_share(col("shut"), col("debits")).alias("agent_off_hours_share"),
+        fair_share(col("night"), col("debits")).alias("agent_night_share"),
+        fair_share(col("soon"), col("touches")).alias("agent_same_day_share"),
     )
-    return found.select(
-        "agent_id",
-        fair_share(col("shut"), col("seen")).alias("agent_off_hours_share"),
-        fair_share(col("night"), col("seen")).alias("agent_night_share"),
-    )
+    return as_features(joined(clock, _days(tables), on="agent_id"), "agent_id", FEATURES)
 
 
 def _days(tables: Tables) -> Frame:
@@ -112,13 +98,3 @@ def _payout_days(tables: Tables, worked: Frame) -> Frame:
     pairs = worked.join(credited, on="agent_id", how="inner")
     since = col("day") - col("credit_day")
     return pairs.filter((since >= 0) & (since <= PAYOUT_DAYS)).select("agent_id", "day").unique()
-
-
-def _soon(tables: Tables) -> Frame:
-    found = totals(
-        touches(tables).with_columns(_soon=yes(col("waited") <= DAY)),
-        "agent_id",
-        seen=nw.len(),
-        soon=col("_soon").sum(),
-    )
-    return found.select("agent_id", fair_share(col("soon"), col("seen")).alias("agent_same_day_share"))

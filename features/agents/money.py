@@ -3,12 +3,12 @@
 import narwhals as nw
 
 from features.agents.basis import CUSTOMERS, MOVES, OWNERSHIP, SERVICE, agent_feature
-from features.agents.events import customers, fair_share, first_day, recent, served, touches
+from features.agents.events import agent_sums, customers, fair_share, first_day, served, touches
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import debits
-from features.expressions import col, join, share, totals, yes
+from features.expressions import col, join, share, totals
 from features.shapes import rows
 from features.tables import Tables
 
@@ -78,9 +78,6 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 
-WHOLE_PERCENT = 98
-"""A card fee stays behind: 98 % of a credit is all of it."""
-
 ROUND_SUM = 10_000
 SHORTLY_SECONDS = 3600
 
@@ -93,14 +90,11 @@ def build(tables: Tables) -> Frame:
 
 
 def _touched(tables: Tables) -> Frame:
-    whole = col("amount") * 100 >= col("fresh_credit") * WHOLE_PERCENT
-    first = touches(tables)
-    found = totals(first.with_columns(_whole=yes(whole)), "agent_id", seen=nw.len(), whole=col("_whole").sum())
-    after = totals(_round_residuals(tables, first), "agent_id", after=nw.len())
-    return join(found, after, "agent_id").select(
+    after = totals(_round_residuals(tables, touches(tables)), "agent_id", after=nw.len())
+    return join(agent_sums(tables), after, "agent_id").select(
         "agent_id",
-        fair_share(col("whole"), col("seen")).alias("agent_full_debit_share"),
-        fair_share(col("after").fill_null(0), col("seen")).alias("agent_round_residual_share"),
+        fair_share(col("whole"), col("touches")).alias("agent_full_debit_share"),
+        fair_share(col("after").fill_null(0), col("touches")).alias("agent_round_residual_share"),
     )
 
 
@@ -166,7 +160,6 @@ def _fees(tables: Tables) -> Frame:
     """Fees per debit, for agents at which any fee was booked: not every bank shares its fees."""
     booked = rows(tables, "transactions").filter(col("kind") == "fee", tables.days("occurred_at") > first_day(tables))
     fees = totals(booked, "agent_id", fees=col("amount").sum())
-    drawn = totals(recent(tables), "agent_id", drawn=nw.len())
-    return join(fees, drawn, "agent_id").select(
-        "agent_id", share(col("fees"), col("drawn")).alias("agent_fee_per_debit")
+    return join(fees, agent_sums(tables), "agent_id").select(
+        "agent_id", share(col("fees"), col("debits")).alias("agent_fee_per_debit")
     )

@@ -88,9 +88,7 @@ def build(tables: Tables) -> Frame:
     """One row per agent that debited aid in the last 12 months."""
     pairs = join(served(tables), _places(tables), "agent_id")
     guided = most_common_share(pairs, "agent_id", "facilitator_id").rename({"share": "agent_top_facilitator_share"})
-    found = joined(
-        customers(tables), _shares(pairs), _outside(pairs), _distances(pairs), guided, _busy(tables), on="agent_id"
-    )
+    found = joined(customers(tables), _shares(tables, pairs), _distances(pairs), guided, _busy(tables), on="agent_id")
     return as_features(found.with_columns(agent_recipients=col("customers")), "agent_id", FEATURES)
 
 
@@ -107,23 +105,23 @@ def _places(tables: Tables) -> Frame:
     )
 
 
-def _shares(pairs: Frame) -> Frame:
+def _shares(tables: Tables, pairs: Frame) -> Frame:
+    """Own customers of all served in the agent's district, and those who live in another one."""
     in_district = totals(pairs.select("agent_district", "list_no").unique(), "agent_district", all=nw.len())
-    own = totals(pairs, "agent_id", "agent_district", own=nw.len())
-    return join(own, in_district, "agent_district").select(
-        "agent_id", share(col("own"), col("all")).alias("agent_district_share")
-    )
-
-
-def _outside(pairs: Frame) -> Frame:
-    known = pairs.filter(~col("home_district").is_null(), ~col("agent_district").is_null())
+    known = ~col("home_district").is_null() & ~col("agent_district").is_null()
     found = totals(
-        known.with_columns(_away=yes(col("home_district") != col("agent_district"))),
+        pairs.with_columns(_known=yes(known), _away=yes(col("home_district") != col("agent_district"))),
         "agent_id",
-        seen=nw.len(),
+        own=nw.len(),
+        seen=col("_known").sum(),
         away=col("_away").sum(),
     )
-    return found.select("agent_id", fair_share(col("away"), col("seen")).alias("agent_outside_share"))
+    districts = join(_places(tables).select("agent_id", "agent_district"), in_district, "agent_district")
+    return join(found, districts, "agent_id").select(
+        "agent_id",
+        share(col("own"), col("all")).alias("agent_district_share"),
+        fair_share(col("away"), col("seen")).alias("agent_outside_share"),
+    )
 
 
 def _distances(pairs: Frame) -> Frame:

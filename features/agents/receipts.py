@@ -8,8 +8,9 @@ from features.agents.shape import as_features
 from features.catalogue import Feature, Unit
 from features.chance import beyond_chance
 from features.engine import Frame
-from features.events import debits, roll
+from features.events import debits
 from features.expressions import col, join, only, totals, yes
+from features.kept import Maker, kept
 from features.payments.ledger import ledger
 from features.shapes import rows
 from features.tables import Tables
@@ -68,6 +69,9 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 
+CONFIRMED_SUMS = "kept_confirmed"
+
+
 def build(tables: Tables) -> Frame:
     """One row per agent with confirmed payments in the last 12 months."""
     payments = join(confirmed(tables), drawn_by(tables), "payment_id")
@@ -103,22 +107,23 @@ def build(tables: Tables) -> Frame:
 
 def confirmed(tables: Tables) -> Frame:
     """Credited payments with a confirmed sum: the largest, where a family confirmed several times."""
+    return kept(tables, CONFIRMED_SUMS, _confirmed)
+
+
+def _confirmed(tables: Tables) -> Frame:
     sums = totals(
         rows(tables, "receipts").filter(~col("amount_received").is_null()),
         "payment_id",
         received=col("amount_received").max(),
     )
     paid = ledger(tables).filter(col("credited") == 1, col("paid_day") > first_day(tables))
-    paid = paid.select("payment_id", "recipient_id", "agent_id", "amount", "credited_seconds")
+    paid = paid.select("payment_id", "recipient_id", "list_no", "agent_id", "amount", "credited_seconds")
     return paid.join(sums, on="payment_id", how="inner")
 
 
 def drawn_by(tables: Tables) -> Frame:
     """What was debited until the next credit after each confirmed payment, and by which agent first."""
-    lists = roll(tables).select("recipient_id", "list_no")
-    wanted = join(confirmed(tables), lists, "recipient_id").select(
-        "payment_id", "list_no", col("credited_seconds").alias("credit_seconds")
-    )
+    wanted = confirmed(tables).select("payment_id", "list_no", col("credited_seconds").alias("credit_seconds"))
     moves = debits(tables).select("list_no", "credit_seconds", "agent_id", "amount", "fresh_credit")
     pairs = wanted.join(moves, on=["list_no", "credit_seconds"], how="inner")
     first = only(~col("fresh_credit").is_null(), col("agent_id"))
@@ -128,3 +133,6 @@ def drawn_by(tables: Tables) -> Frame:
         drawn=col("amount").sum(),
         drawn_agent=col("_drawn_agent").max(),
     )
+
+
+MAKERS: dict[str, Maker] = {CONFIRMED_SUMS: _confirmed}

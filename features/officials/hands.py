@@ -9,7 +9,7 @@ from features.kept import Maker, kept
 from features.shapes import rows
 from features.tables import Tables
 
-HANDS = "kept_hands"
+HANDS, GUIDED = "kept_hands", "kept_guided"
 
 
 def hands(tables: Tables) -> Frame:
@@ -23,7 +23,7 @@ def hands(tables: Tables) -> Frame:
 
 def guided(tables: Tables) -> Frame:
     """One row per official with any such recipient: ``guided``, how many."""
-    return totals(hands(tables), "official_id", guided=nw.len())
+    return kept(tables, GUIDED, _guided)
 
 
 def outside_household(frame: Frame) -> Frame:
@@ -51,4 +51,8 @@ def _hands(tables: Tables) -> Frame:
     return outside_household(join(join(known, homes, "recipient_id"), facts, "recipient_id"))
 
 
-MAKERS: dict[str, Maker] = {HANDS: _hands}
+def _guided(tables: Tables) -> Frame:
+    return totals(hands(tables), "official_id", guided=nw.len())
+
+
+MAKERS: dict[str, Maker] = {HANDS: _hands, GUIDED: _guided}

@@ -80,13 +80,13 @@ def _dated(tables: Tables) -> Frame:
         "amount",
         "account_id",
         "agent_id",
-        col("program").str.to_uppercase().alias("program"),
+        col("program").alias("given_program"),
         (1 - yes(col("status").is_in(NOT_CREDITED))).alias("credited"),
         yes(col("status").is_in(BACK)).alias("came_back"),
         tables.seconds("credited_at").alias("credited_seconds"),
         tables.days("credited_at").alias("credited_day"),
     )
-    ruled = paid.join(_periods(tables), on=["program", "period"], how="left")
+    ruled = paid.join(_periods(tables), on=["given_program", "period"], how="left").drop("given_program")
     dated = ruled.with_columns(paid_day=nw.coalesce(col("credited_day"), col("period_end")))
     return dated.with_columns(in_year=number(col("paid_day") > as_of - YEAR_DAYS).fill_null(0)).drop("period_end")
 
@@ -107,14 +107,18 @@ def _credits(tables: Tables) -> Frame:
 
 
 def _periods(tables: Tables) -> Frame:
-    """Each programme and period of the drop with its last day (not after as_of), its rule and the most it pays."""
-    named = rows(tables, "payments").select(col("program").str.to_uppercase().alias("program"), "period")
-    pairs = tables.engine.collect(named.unique()).to_pylist()
-    pairs = [(str(pair["program"]), str(pair["period"])) for pair in pairs]
+    """Each programme and period of the drop with its last day (not after as_of), its rule and the most it pays.
+
+    The programme as it is spelt (``given_program``) has its upper case beside it, so that nobody writes every row's.
+    """
+    found = tables.engine.collect(rows(tables, "payments").select("program", "period").unique()).to_pylist()
+    given = [(str(pair["program"]), str(pair["period"])) for pair in found]
+    pairs = [(program.upper(), period) for program, period in given]
     programs = sorted({program for program, _ in pairs})
     as_of = day_of(tables.as_of)
     table = pa.table(
         {
+            "given_program": pa.array([program for program, _ in given], pa.string()),
             "program": pa.array([program for program, _ in pairs], pa.string()),
             "period": pa.array([period for _, period in pairs], pa.string()),
             "period_end": pa.array([_period_end(period, as_of) for _, period in pairs], pa.int64()),
