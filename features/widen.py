@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import polars as pl
 
 from features.engine import DuckDBEngine, Engine, Frame, PolarsEngine
@@ -17,7 +18,7 @@ def widen(engine: Engine, base: Frame, parts: Sequence[Frame], name: str) -> Fra
     """The base with the columns of every part, joined left on subject_id and computed once under the name.
 
     DuckDB gets one statement: it looks every lazy step over, which for a hundred columns costs more than the join.
-    Polars gets one narrow join per part, and the results beside each other: a chain would copy every column each time.
+    Polars puts each part in the order of the base and all beside each other: a chain would copy every column each time.
     """
     if isinstance(engine, DuckDBEngine):
         return _at_once(engine, base, parts, name)
@@ -43,17 +44,33 @@ def _at_once(engine: DuckDBEngine, base: Frame, parts: Sequence[Frame], name: st
 
 def _stacked(base: Frame, parts: Sequence[Frame]) -> Frame:
     left = _rows(base)
-    ids = left.select("subject_id")
-    found = [_in_order(ids, _rows(part)).drop("subject_id") for part in parts]
+    places = _Places(left["subject_id"])
+    found = [places.in_order(_rows(part)).drop("subject_id") for part in parts]
     return lazy(pl.concat([left, *found], how="horizontal"))
 
 
-def _in_order(ids: pl.DataFrame, part: pl.DataFrame) -> pl.DataFrame:
-    """The part's rows as the ids stand; a part that stands so already is spared the join."""
-    if part["subject_id"].equals(ids["subject_id"]):
-        return part
-    joined = ids.lazy().join(part.lazy(), on="subject_id", how="left", maintain_order="left")
-    return joined.collect(engine="streaming")
+class _Places:
+    """Where each id stands among the subjects: sorted numbers are looked up in each other without any hashing."""
+
+    def __init__(self, ids: pl.Series) -> None:
+        self._ids = ids
+        self._order = np.argsort(ids.to_numpy()) if ids.dtype.is_integer() else None
+
+    def in_order(self, part: pl.DataFrame) -> pl.DataFrame:
+        """The part's rows as the ids stand, empty where it has none."""
+        part = part.drop_nulls("subject_id") if part["subject_id"].null_count() else part
+        own = part["subject_id"]
+        if own.equals(self._ids):
+            return part
+        if self._order is None or not own.dtype.is_integer() or own.is_empty():
+            return self._ids.to_frame().join(part, on="subject_id", how="left", maintain_order="left")
+        sorted_ids, order = self._ids.to_numpy()[self._order], np.argsort(own.to_numpy())
+        sorted_own = own.to_numpy()[order]
+        near = np.minimum(np.searchsorted(sorted_own, sorted_ids), len(own) - 1)
+        found = np.empty(len(sorted_ids), np.int64)
+        found[self._order] = np.where(sorted_own[near] == sorted_ids, order[near], -1)
+        rows = pl.DataFrame({"row": found}).select(pl.when(pl.col("row") >= 0).then("row")).to_series()
+        return part.select(pl.all().gather(rows))
 
 
 def _rows(frame: Frame) -> pl.DataFrame:
