@@ -1,6 +1,6 @@
 """From the tables of a drop to one feature table per kind of subject."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Protocol
@@ -98,17 +98,19 @@ def _carried(tables: Tables, ready: Tables) -> Tables:
 
 def _features(tables: Tables, kind: SubjectKind) -> Frame:
     """One kind's feature table."""
-    parts: list[Frame] = []
-    names: list[str] = []
-    for module in MODULES[kind]:
-        names.extend(feature.name for feature in module.FEATURES)
-        on = [feature.name for feature in module.FEATURES if tables.has(feature.needs)]
-        if on:
-            parts.append(module.build(tables).select("subject_id", *_floats(on)))
-    found = _renamed(widen(tables.engine, _named(tables, kind), parts, f"features_{kind}"))
+    names = [feature.name for module in MODULES[kind] for feature in module.FEATURES]
+    found = _renamed(widen(tables.engine, _named(tables, kind), _parts(tables, kind), f"features_{kind}"))
     there = set(found.collect_schema().names())
     off = [nothing("amount_at_risk", nw.Float64()).alias(name) for name in names if name not in there]
     return found.with_columns(*off).select(*BASE, *names) if off else found.select(*BASE, *names)
+
+
+def _parts(tables: Tables, kind: SubjectKind) -> Iterator[Frame]:
+    """What each module finds, one after the other: none begins before the one before is done and forgotten."""
+    for module in MODULES[kind]:
+        on = [feature.name for feature in module.FEATURES if tables.has(feature.needs)]
+        if on:
+            yield module.build(tables).select("subject_id", *_floats(on))
 
 
 def _named(tables: Tables, kind: SubjectKind) -> Frame:

@@ -1,6 +1,7 @@
 """Many narrow tables of one subject side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import chain
 
 import numpy as np
 import polars as pl
@@ -14,7 +15,7 @@ STEP = 4
 """Parts joined at a time where plans grow with every step (Spark)."""
 
 
-def widen(engine: Engine, base: Frame, parts: Sequence[Frame], name: str) -> Frame:
+def widen(engine: Engine, base: Frame, parts: Iterable[Frame], name: str) -> Frame:
     """The base with the columns of every part, joined left on subject_id and computed once under the name.
 
     DuckDB gets one statement: it looks every lazy step over, which for a hundred columns costs more than the join.
@@ -30,10 +31,11 @@ def widen(engine: Engine, base: Frame, parts: Sequence[Frame], name: str) -> Fra
     return settled(engine, base, name)
 
 
-def _at_once(engine: DuckDBEngine, base: Frame, parts: Sequence[Frame], name: str) -> Frame:
-    pieces = {f"{name}_{number}": part for number, part in enumerate([base, *parts])}
-    for piece, frame in pieces.items():
-        engine.keep(frame, piece)
+def _at_once(engine: DuckDBEngine, base: Frame, parts: Iterable[Frame], name: str) -> Frame:
+    pieces = []
+    for number, frame in enumerate(chain([base], parts)):
+        pieces.append(f"{name}_{number}")
+        engine.keep(frame, pieces[-1])
     first, *others = pieces
     joins = "".join(f' left join "{piece}" using (subject_id)' for piece in others)
     engine.connection.execute(f'create or replace temp table "{name}" as select * from "{first}"{joins}')  # noqa: S608 (own names)
@@ -42,7 +44,7 @@ def _at_once(engine: DuckDBEngine, base: Frame, parts: Sequence[Frame], name: st
     return engine.table(name)
 
 
-def _stacked(base: Frame, parts: Sequence[Frame]) -> Frame:
+def _stacked(base: Frame, parts: Iterable[Frame]) -> Frame:
     left = _rows(base)
     places = _Places(left["subject_id"])
     found = [places.in_order(_rows(part)).drop("subject_id") for part in parts]

@@ -59,7 +59,7 @@ def _ledger(tables: Tables) -> Frame:
     )
     lane = col("list_no") * LANES + col("program_no") * 2 + col("credited")
     numbers = roll(tables).select("recipient_id", "list_no")
-    dated = join(dated, numbers, "recipient_id").with_columns(lane=lane)
+    dated = join(join(dated, numbers, "recipient_id"), accounts, "account_id").with_columns(lane=lane)
     wanted = {
         "previous_day": ("paid_day", 1),
         "previous_amount": ("amount", 1),
@@ -67,7 +67,7 @@ def _ledger(tables: Tables) -> Frame:
         "previous_account": ("account_id", 1),
     }
     found = beside(tables.engine, dated, within="lane", by=["paid_day", "payment_id"], wanted=wanted)
-    return join(found, accounts, "account_id").drop("lane", "program_no")
+    return found.drop("lane", "program_no")
 
 
 def _dated(tables: Tables) -> Frame:
