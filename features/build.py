@@ -14,10 +14,10 @@ from features.catalogue import Feature
 from features.engine import Frame
 from features.events import MAKERS, VISITS
 from features.expressions import col, join, nothing
-from features.kept import prepare
+from features.kept import prepare, without
 from features.numbers import GIVEN, by_number
 from features.payments import every as payments
-from features.payments.ledger import ELSEWHERE, TOTALS
+from features.payments.ledger import ELSEWHERE, IN_ROWS, TOTALS
 from features.roll import ROLL
 from features.signals import Signal, signals
 from features.subjects import SubjectKind
@@ -55,6 +55,9 @@ MODULES: Mapping[SubjectKind, tuple[Module, ...]] = MappingProxyType(
 CATALOGUE: Mapping[str, Feature] = MappingProxyType(
     {feature.name: feature for modules in MODULES.values() for module in modules for feature in module.FEATURES}
 )
+FEWEST_FIRST = (SubjectKind.OFFICIAL, SubjectKind.AGENT, SubjectKind.RECIPIENT)
+"""What only agents and officials read is forgotten before the million of recipients is made."""
+
 CARRIED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         ROLL: ("recipient_id", "list_no"),
@@ -83,16 +86,23 @@ class FeatureSet:
 
 def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)) -> FeatureSet:
     """Every feature of each kind whose table is on; the frames are computed once, when this returns."""
-    ready = prepare(
-        by_number(tables), {**MAKERS, **totals.MAKERS, **accounts.MAKERS, **agents.MAKERS, **officials.MAKERS}
-    )
-    frames = {kind: _features(ready, kind) for kind in kinds if TABLE[kind] in tables.frames}
-    return FeatureSet(frames, CATALOGUE, signals(CATALOGUE.values(), tables), _carried(by_number(tables), ready))
+    served = {**agents.MAKERS, **officials.MAKERS}
+    makers = {**MAKERS, **totals.MAKERS, **accounts.MAKERS, **served}
+    ready = prepare(by_number(tables), makers, until={IN_ROWS: TOTALS})
+    carried, found = _carried(by_number(tables), ready), {}
+    for kind in [kind for kind in FEWEST_FIRST if kind in kinds and TABLE[kind] in tables.frames]:
+        ready = without(ready, served.keys() - CARRIED) if kind is SubjectKind.RECIPIENT else ready
+        found[kind] = _features(ready, kind)
+    frames = {kind: found[kind] for kind in kinds if kind in found}
+    return FeatureSet(frames, CATALOGUE, signals(CATALOGUE.values(), tables), carried)
 
 
 def _carried(tables: Tables, ready: Tables) -> Tables:
     """The tables with the few kept frames, and columns of them, that are read once more."""
-    again = {name: ready[name].select(*columns) if columns else ready[name] for name, columns in CARRIED.items()}
+    again = {
+        name: tables.engine.keep(ready[name].select(*columns), f"{name}_again") if columns else ready[name]
+        for name, columns in CARRIED.items()
+    }
     return replace(tables, frames={**tables.frames, **again})
 
 

@@ -21,6 +21,8 @@ DEBITS, TOGETHER, VISITS = "kept_debits", "kept_together", "kept_visits"
 HOUR = 3600
 TOGETHER_SECONDS, STEADY_DAYS = 600, 2
 DEBIT_KINDS = ["withdrawal", "purchase", "transfer_out", "topup"]
+WALLET_CHANNELS = ["qr", "ewallet"]
+BETTING = ["7800", "7801", "7802", "7995", "betting", "gambling", "lottery", "online_gambling", "online_gaming"]
 PLAIN_COLUMNS = (
     "transaction_id",
     "account_id",
@@ -29,10 +31,7 @@ PLAIN_COLUMNS = (
     "terminal_id",
     "kind",
     "amount",
-    "channel",
-    "auth_method",
     "counterparty_account_id",
-    "merchant_category",
 )
 
 
@@ -43,11 +42,11 @@ def debits(tables: Tables) -> Frame:
     """One row per debit that succeeded (withdrawal, purchase, transfer_out, topup).
 
     transaction_id, account_id, recipient_id, list_no, agent_id, terminal_id, place (terminal, else agent), kind,
-    amount, channel, auth_method, counterparty_account_id, merchant_category; seconds and day since 1970, hour;
-    credit_seconds: the recipient's last credit before it; fresh_credit: what was credited since the debit before it
-    (empty where nothing was); previous_no / previous_gap and next_no / next_gap: list_no of another recipient whose
-    card was used just before or after at the same place, and the seconds between; nearest_gap: the seconds to the
-    nearest debit there, whosesoever.
+    amount, counterparty_account_id; by_wallet, auth_known (how the owner was proved), no_auth, to_betting (1/0);
+    seconds and day since 1970, hour; credit_seconds: the recipient's last credit before it; fresh_credit: what was
+    credited since the debit before it (empty where nothing was); previous_no / previous_gap and next_no / next_gap:
+    list_no of another recipient whose card was used just before or after at the same place, and the seconds between;
+    nearest_gap: the seconds to the nearest debit there, whosesoever.
     """
     return kept(tables, DEBITS, _debits)
 
@@ -101,11 +100,15 @@ def _moves(tables: Tables) -> Frame:
     clock = tables.seconds("occurred_at")
     return moves.select(
         *PLAIN_COLUMNS,
+        yes(col("channel").is_in(WALLET_CHANNELS)).cast(nw.Int8).alias("by_wallet"),
+        yes(~col("auth_method").is_null()).cast(nw.Int8).alias("auth_known"),
+        yes(col("auth_method") == "none").cast(nw.Int8).alias("no_auth"),
+        yes(col("merchant_category").is_in(BETTING)).cast(nw.Int8).alias("to_betting"),
         agent.alias("agent_id"),
         nw.coalesce(col("terminal_id"), agent).alias("place"),
         clock.alias("seconds"),
         (clock // DAY).alias("day"),
-        ((clock - clock // DAY * DAY) // HOUR).alias("hour"),
+        ((clock - clock // DAY * DAY) // HOUR).cast(nw.Int8).alias("hour"),
     )
 
 

@@ -4,7 +4,7 @@ import narwhals as nw
 import pyarrow as pa
 
 from features.engine import Frame
-from features.expressions import at_least, col, join, number, only, totals, yes
+from features.expressions import at_least, col, join, only, totals, yes
 from features.kept import Maker, kept
 from features.moments import YEAR_DAYS, day_of
 from features.neighbours import beside
@@ -13,7 +13,31 @@ from features.roll import roll
 from features.shapes import rows
 from features.tables import Tables
 
-LEDGER, TOTALS, ELSEWHERE = "kept_ledger", "kept_payment_totals", "kept_paid_elsewhere"
+IN_ROWS, LEDGER, TOTALS, ELSEWHERE = (
+    "kept_payments_in_rows",
+    "kept_ledger",
+    "kept_payment_totals",
+    "kept_paid_elsewhere",
+)
+COLUMNS = (
+    "payment_id",
+    "recipient_id",
+    "list_no",
+    "program",
+    "period",
+    "amount",
+    "account_id",
+    "agent_id",
+    "credited",
+    "came_back",
+    "credited_seconds",
+    "credited_day",
+    "paid_day",
+    "in_year",
+    "rule",
+    "most",
+    "account_recipient_id",
+)
 NOT_CREDITED = ["failed", "returned", "pending"]
 BACK = ["failed", "returned"]
 GAP_DAYS = 2 * YEAR_DAYS
@@ -26,8 +50,7 @@ def ledger(tables: Tables) -> Frame:
 
     payment_id, recipient_id, program (upper case), period, amount, account_id, agent_id, credited, came_back (1/0),
     credited_seconds, credited_day, paid_day (of the credit, else the period's end), in_year (1/0: within a year before
-    as_of), rule and most (features.payments.rules), account_recipient_id, opened_day of the account; and of the
-    payment before it in the same programme: previous_day, previous_amount, previous_period, previous_account.
+    as_of), rule and most (features.payments.rules), account_recipient_id (whose account it is), list_no.
     """
     return kept(tables, LEDGER, _ledger)
 
@@ -51,6 +74,14 @@ def owed_once(period: nw.Expr) -> nw.Expr:
 
 
 def _ledger(tables: Tables) -> Frame:
+    return kept(tables, IN_ROWS, _in_rows).select(*COLUMNS)
+
+
+def _in_rows(tables: Tables) -> Frame:
+    """The ledger, opened_day of the account, and the payment before it in the same programme.
+
+    Of that: previous_day, previous_amount, previous_period, previous_account.
+    """
     dated = _dated(tables)
     accounts = rows(tables, "accounts").select(
         "account_id",
@@ -81,14 +112,14 @@ def _dated(tables: Tables) -> Frame:
         "account_id",
         "agent_id",
         col("program").alias("given_program"),
-        (1 - yes(col("status").is_in(NOT_CREDITED))).alias("credited"),
-        yes(col("status").is_in(BACK)).alias("came_back"),
+        (1 - yes(col("status").is_in(NOT_CREDITED))).cast(nw.Int8).alias("credited"),
+        yes(col("status").is_in(BACK)).cast(nw.Int8).alias("came_back"),
         tables.seconds("credited_at").alias("credited_seconds"),
         tables.days("credited_at").alias("credited_day"),
     )
     ruled = paid.join(_periods(tables), on=["given_program", "period"], how="left").drop("given_program")
     dated = ruled.with_columns(paid_day=nw.coalesce(col("credited_day"), col("period_end")))
-    return dated.with_columns(in_year=number(col("paid_day") > as_of - YEAR_DAYS).fill_null(0)).drop("period_end")
+    return dated.with_columns(in_year=yes(col("paid_day") > as_of - YEAR_DAYS).cast(nw.Int8)).drop("period_end")
 
 
 def _elsewhere(tables: Tables) -> Frame:
@@ -137,7 +168,7 @@ def _period_end(text: str, as_of: int) -> int | None:
 
 def _totals(tables: Tables) -> Frame:
     """Sums per recipient: payments and credits of the last year, what came back, what exceeds a rule, gaps, repeats."""
-    rows_ = ledger(tables).with_columns(_row_facts(tables))
+    rows_ = kept(tables, IN_ROWS, _in_rows).with_columns(_row_facts(tables))
     return totals(
         rows_,
         "recipient_id",
@@ -204,4 +235,4 @@ def _lawful() -> nw.Expr:
     return found
 
 
-MAKERS: dict[str, Maker] = {LEDGER: _ledger, TOTALS: _totals, ELSEWHERE: _elsewhere}
+MAKERS: dict[str, Maker] = {IN_ROWS: _in_rows, LEDGER: _ledger, TOTALS: _totals, ELSEWHERE: _elsewhere}

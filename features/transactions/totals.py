@@ -16,8 +16,7 @@ NIGHT_FROM, NIGHT_TO = 22, 5
 WHOLE_PERCENT = 95
 BURST_SECONDS = 180
 SOON = 7 * DAY
-WALLET_CHANNELS = ["qr", "ewallet"]
-BETTING = ["7800", "7801", "7802", "7995", "betting", "gambling", "lottery", "online_gambling", "online_gaming"]
+PLAIN = ("recipient_id", "list_no", "amount", "day", "auth_known", "no_auth")
 
 
 def debit_totals(tables: Tables) -> Frame:
@@ -28,7 +27,7 @@ def debit_totals(tables: Tables) -> Frame:
 def _totals(tables: Tables) -> Frame:
     start = day_of(tables.as_of) - YEAR_DAYS
     known = debits(tables).filter(~col("list_no").is_null())
-    facts = known.select("recipient_id", "list_no", "amount", "day", *_when(start), *_beside(), *_where_to())
+    facts = known.select(*PLAIN, *_when(start), *_beside(), *_where_to())
     medians = middles(tables.engine, facts, "list_no", seconds_to_debit="waited", seconds_to_previous="since_other")
     found = totals(
         facts,
@@ -65,8 +64,6 @@ def _when(start: int) -> list[nw.Expr]:
         number(fresh).alias("fresh"),
         yes(whole).alias("full"),
         only(fresh, col("seconds") - col("credit_seconds")).alias("waited"),
-        number(~col("auth_method").is_null()).alias("auth_known"),
-        yes(col("auth_method") == "none").alias("no_auth"),
         only(col("day") > start, col("amount")).fill_null(0).alias("year_amount"),
         only(~col("credit_seconds").is_null(), col("day")).alias("touch_day"),
     ]
@@ -90,11 +87,11 @@ def _beside() -> list[nw.Expr]:
 
 def _where_to() -> list[nw.Expr]:
     soon = (col("seconds") - col("credit_seconds")) <= SOON
-    wallet = (col("kind") == "topup") | ((col("kind") == "purchase") & col("channel").is_in(WALLET_CHANNELS))
+    wallet = (col("kind") == "topup") | ((col("kind") == "purchase") & (col("by_wallet") == 1))
     return [
         only(col("kind") == "transfer_out", col("amount")).fill_null(0).alias("transferred"),
         only(wallet & soon, col("amount")).fill_null(0).alias("topped_up"),
-        only(col("merchant_category").is_in(BETTING), col("amount")).fill_null(0).alias("betting"),
+        only(col("to_betting") == 1, col("amount")).fill_null(0).alias("betting"),
     ]
 
 
