@@ -35,7 +35,7 @@ class PolarsEngine(Engine):
         return lazy(self.rows(frame))
 
     def collect(self, frame: Frame) -> pa.Table:
-        return _plain(_plan(frame).collect().to_arrow(compat_level=pl.CompatLevel.oldest()))
+        return _plain(pa.table({column.name: _arrow(column) for column in self.rows(frame)}))
 
     def rows(self, frame: Frame) -> pl.DataFrame:
         """The rows in memory, as Polars has them."""
@@ -45,6 +45,11 @@ class PolarsEngine(Engine):
 
 def _plan(frame: Frame) -> Any:
     return frame.to_native()
+
+
+def _arrow(column: pl.Series) -> pa.ChunkedArray:
+    """The column chunk by chunk: a whole table at once would be copied into chunks of one length."""
+    return pa.chunked_array([part.to_arrow(compat_level=pl.CompatLevel.oldest()) for part in column.get_chunks()])
 
 
 def _plain(table: pa.Table) -> pa.Table:
