@@ -31,6 +31,7 @@ def create_app(service: Service) -> FastAPI:
     app.state.shadow = Shadow(lambda: app.state.service, lost=app.state.gauge.unshadowed.inc)
     for module in MODULES:
         app.include_router(module.router)
+    app.state.proxies = service.settings.proxies()
     app.state.throttle = Throttle()
     app.state.public_throttle = Throttle(service.settings.public_per_hour, HOUR)
     add_workbench(app, service)

@@ -5,6 +5,7 @@ There is no usable default secret: what needs a key and finds none says which va
 
 import base64
 import binascii
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +13,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from features.errors import SaksamaError
+from serve.address import Network
 
 KEY_BYTES = 32
 
@@ -50,6 +52,10 @@ class Settings(BaseSettings):
     public_per_hour: int = Field(
         default=20, ge=1, le=100_000, description="complaints and appeals taken from one address within an hour"
     )
+    trusted_proxies: str = Field(
+        default="",
+        description="addresses or networks, with commas between, of proxies whose X-Forwarded-For is believed",
+    )
     timezone: str = Field(default="Asia/Jakarta", description="timezone of pages and of written outcomes")
     language: Literal["en", "id"] = Field(default="id", description="language of pages before a person chooses one")
 
@@ -62,6 +68,16 @@ class Settings(BaseSettings):
         if len(raw) < KEY_BYTES:
             raise SaksamaError(f"SAKSAMA_{name.upper()} is too short: give it at least 32 random characters")
         return raw
+
+    def proxies(self) -> tuple[Network, ...]:
+        """The networks of trusted proxies; SaksamaError where one is not an address or a network."""
+        named = [one.strip() for one in self.trusted_proxies.split(",") if one.strip()]
+        try:
+            return tuple(ip_network(one, strict=False) for one in named)
+        except ValueError:
+            raise SaksamaError(
+                "SAKSAMA_TRUSTED_PROXIES is not a list of addresses or networks: write it as 10.0.0.5,10.1.0.0/16"
+            ) from None
 
     def identity_secret(self) -> bytes:
         """The 32 bytes that seal identities; SaksamaError where they are missing or not base64 of 32 bytes."""

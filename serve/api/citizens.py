@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, HTTPException, Path, Request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from serve.address import address_of
 from serve.api.problems import documented
 from serve.api.security import service_of
 from serve.api.shapes import Code, Shape
@@ -82,7 +83,7 @@ class Fate(Shape):
 def within_the_limit(request: Request, service: Annotated[Service, Depends(service_of)]) -> None:
     """429 where too much came from this address within the hour; the address is kept in memory only."""
     throttle: Throttle = request.app.state.public_throttle
-    address = request.client.host if request.client else "nobody"
+    address = address_of(request, request.app.state.proxies)
     if throttle.is_paused(address, service.now()):
         wait = {"Retry-After": str(SECONDS)}
         raise HTTPException(TOO_MANY, "too much came from this address within the hour: try again later", wait)

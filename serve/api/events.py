@@ -4,8 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 
-from features.identities.account import normalise_account
-from features.identities.nik import normalise_nik
+from serve.api.normal import named
 from serve.api.problems import documented
 from serve.api.security import desk_for, service_of
 from serve.api.shapes import EventRequest, EventRequestList, EventsReceived
@@ -33,14 +32,11 @@ def receive_events(
 
 def movement_of(told: EventRequest) -> Movement:
     """The event with its identifiers in normal form."""
-    account = normalise_account(told.account_number, told.bank_code) if told.account_number else None
     return Movement(
         event_id=told.event_id,
         kind=told.kind,
         amount=told.amount,
         occurred_at=told.occurred_at,
-        recipient_id=told.recipient_id,
-        nik=(normalise_nik(told.nik) or told.nik) if told.nik else None,
-        account=account or told.account_number,
         agent_id=told.agent_id,
+        **named(told),
     )

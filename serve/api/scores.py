@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.status import HTTP_404_NOT_FOUND, HTTP_409_CONFLICT
 
-from features.identities.account import normalise_account, normalise_bank
-from features.identities.nik import normalise_nik
+from features.identities.account import normalise_bank
+from serve.api.normal import named
 from serve.api.problems import documented
 from serve.api.security import desk_for, service_of, shadow_of
 from serve.api.shapes import ScoreAnswer, ScoreRequest
@@ -57,19 +57,16 @@ def read_given_answer(
 
 def question_of(asked: ScoreRequest) -> Question:
     """The question with its identifiers in normal form."""
-    account = normalise_account(asked.account_number, asked.bank_code) if asked.account_number else None
     return Question(
         payment_id=asked.payment_id,
         attempt=asked.attempt,
         program=asked.program,
         amount=asked.amount,
-        recipient_id=asked.recipient_id,
-        nik=(normalise_nik(asked.nik) or asked.nik) if asked.nik else None,
-        account=account or asked.account_number,
         bank_code=normalise_bank(asked.bank_code) if asked.bank_code else None,
         agent_id=asked.agent_id,
         channel=asked.channel,
         occurred_at=asked.occurred_at.isoformat() if asked.occurred_at else None,
+        **named(asked),
     )
 
 

@@ -13,8 +13,9 @@ from serve.settings import read_settings
 
 
 def outcomes(out: Annotated[Path, typer.Argument(help="Folder to write to, such as the next drop's.")]) -> None:
-    """Write the tables outcomes and pair_decisions as the contract has them."""
+    """Write the tables outcomes, pair_decisions and complaints as the contract has them."""
     settings = read_settings()
     with opened_store(settings) as store, store.own() as connection:
-        decided, pairs = write_outcomes(connection, out, timezone=settings.timezone, by=ACTOR)
-    Console().print(f"Wrote {decided:,} outcomes and {pairs:,} pair decisions to {out}.", highlight=False)
+        written = write_outcomes(connection, out, timezone=settings.timezone, by=ACTOR)
+    told = ", ".join(f"{name} ({rows:,} rows)" for name, rows in written.items())
+    Console().print(f"Wrote {told} to {out}.", highlight=False)

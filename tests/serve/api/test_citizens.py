@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import get_args
 
 import httpx
+import pyarrow.parquet as pq
 import pytest
 from sqlalchemy import text
 
@@ -14,6 +16,7 @@ from serve.accounts.users import User, save_user
 from serve.api.citizens import Category
 from serve.app import create_app
 from serve.desk.letters import ticket_hash
+from serve.desk.outcomes import write_outcomes
 from serve.desk.posting import TICKET_ALPHABET, new_ticket
 from serve.permissions import Role
 from serve.principal import EVERYWHERE
@@ -194,3 +197,18 @@ def test_no_word_of_a_citizen_stands_in_the_audit_log(store: Store) -> None:
 
 def test_a_complaint_is_of_one_of_the_contracts_kinds() -> None:
     assert get_args(Category) == DROP["complaints"]["category"].values
+
+
+def test_complaints_come_out_as_the_contracts_table_without_their_words(
+    citizen: httpx.Client, store: Store, tmp_path: Path
+) -> None:
+    told = {"category": "levy", "village_code": f"{HOME}012001", "text": WORDS, "contact": "+6281234567890"}
+    assert citizen.post("/v1/complaints", json=told).status_code == 201
+    with store.own() as connection:
+        written = write_outcomes(connection, tmp_path, timezone="Asia/Jakarta", by="test")
+    table = pq.read_table(tmp_path / "complaints.parquet")
+    assert table.num_rows == written["complaints"]
+    assert set(table.column_names) <= set(DROP["complaints"].names) - {"text"}
+    last = table.to_pylist()[-1]
+    assert (last["complaint_id"], last["category"]) == (f"desk-{newest(store, 'complaint')}", "levy")
+    assert WORDS.encode() not in (tmp_path / "complaints.parquet").read_bytes()

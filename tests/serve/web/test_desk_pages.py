@@ -140,7 +140,7 @@ def test_decisions_come_out_as_the_contracts_tables(site: Site, store: Store, tm
         written = write_outcomes(connection, tmp_path, timezone="Asia/Jakarta", by="test")
     outcomes = pq.read_table(tmp_path / "outcomes.parquet").to_pylist()
     pairs = pq.read_table(tmp_path / "pair_decisions.parquet").to_pylist()
-    assert written == (len(outcomes), 1)
+    assert written == {"outcomes": len(outcomes), "pair_decisions": 1, "complaints": 0}
     by_subject = {row["subject_id"]: row for row in outcomes}
     assert by_subject["control-1"]["selected_by"] == "random"
     assert by_subject["control-1"]["selection_probability"] == pytest.approx(1 / 4)
