@@ -42,11 +42,12 @@ def predict_spark(
 ) -> None:
     """``predict_duckdb`` of one table with Splink on Spark.
 
-    The records go there as a file that is gone when this returns: Spark stands inside the wall for as long. Its pairs
-    come back as they are, and are rounded and cut here, as those of DuckDB.
+    The records go there as a file: Spark stands inside the wall for as long, and when this returns neither file nor
+    view is left. Its pairs come back as they are, and are rounded and cut here, as those of DuckDB.
     """
     from splink import SparkAPI  # noqa: PLC0415 - Spark is optional
 
+    views = _views(engine)
     with TemporaryDirectory(prefix="saksama-wall-") as aside:
         path = Path(aside) / "records.parquet"
         connection.table(records).write_parquet(str(path))
@@ -57,7 +58,13 @@ def predict_spark(
         connection.register(_FROM_SPARK, likely.select(*_columns(model)).toArrow())
         connection.execute(f"create or replace table {out} as {pairs_sql(_FROM_SPARK, model)}")
         connection.unregister(_FROM_SPARK)
-        engine.session.catalog.clearCache()
+        for view in _views(engine) - views:
+            engine.session.table(view).unpersist()
+            engine.session.catalog.dropTempView(view)
+
+
+def _views(engine: SparkEngine) -> set[str]:
+    return {table.name for table in engine.session.catalog.listTables() if table.isTemporary}
 
 
 def _columns(model: LinkageModel) -> list[str]:
