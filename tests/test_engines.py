@@ -1,10 +1,11 @@
 """Every engine computes every feature of every kind, the left-out and the fund flow to the values of Polars.
 
 The other engines are given their rows in another order, so that what is compared does not rest on that either. Who is
-one person is found by Splink on DuckDB and on Spark alike.
+one person is found by Splink on DuckDB and on Spark alike. In the end a whole run is the same, table by table.
 """
 
 import math
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,28 +13,49 @@ from random import Random
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from experiments.benchmarks.country import write_country
+from experiments.world import simulate
 from features.build import CATALOGUE, build_features
 from features.catalogue import Feature
 from features.engine import DuckDBEngine, Engine, PandasEngine, PolarsEngine, SparkEngine
+from features.engine.spark import LOCAL, local_session
 from features.fund_flow import find_fund_flow
 from features.identities import LinkageModel, default_model, step_outside, train_linkage
 from features.intake import open_drop
 from features.kept import prepare
 from features.left_out import find_left_out
 from features.money import MONEY
+from models.run.options import EngineName, RunOptions
+from models.run.score import score_drop
+from models.run.steps import StillGauge
 from tests.features.agents.drops import Drop
 from tests.features.identities.drops import KEY, rows_of
 from tests.features.identities.test_linkage import ONE_PERSON, TWO_PEOPLE, payees
 from tests.features.villages import tables_with_names, telling_drop
 
 pytestmark = pytest.mark.filterwarnings("ignore:Found complex group-by:UserWarning")  # pandas is slow there, not wrong
+TINY = {
+    "spark.default.parallelism": "1",
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.autoBroadcastJoinThreshold": "-1",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+}
+"""Beside what a session on this machine has anyway: one task per stage, and a Java that starts quickly."""
 CLOSE = 1e-9
 EVERY = pytest.mark.parametrize("feature", CATALOGUE.values(), ids=lambda feature: feature.name)
+
+
+@pytest.fixture(scope="module")
+def spark() -> SparkEngine:
+    """Spark for all tests of this file: its Java takes seconds to start, and longer to become quick."""
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs Java 17, which is not on this machine; set-up says how to get it")
+    return SparkEngine(local_session(TINY))
 
 
 @dataclass(frozen=True)
@@ -142,3 +164,43 @@ def test_spark_and_duckdb_find_the_same_people_with_the_same_probabilities(
     assert len({pair["probability"] for pair in expected}) > 10
     assert pairs(spark, tmp_path / "spark", model) == expected
     assert not spark.session.catalog.listTables()  # nobody's name stays where the wall ends
+
+
+def scored(drop: Path, engine: EngineName) -> Path:
+    out = drop.with_name(engine)
+    score_drop(RunOptions(drop, out, KEY, engine=engine, keep_features=True), gauge=StillGauge())
+    return out
+
+
+@pytest.fixture(scope="module")
+def run_on_polars(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    drop = tmp_path_factory.mktemp("world") / "drop"
+    simulate(drop, families=300, seed=5)
+    return scored(drop, "polars")
+
+
+def test_a_run_on_duckdb_is_the_run_on_polars(run_on_polars: Path) -> None:
+    assert_same_run(scored(run_on_polars.with_name("drop"), "duckdb"), run_on_polars)
+
+
+@pytest.mark.spark
+def test_a_run_on_spark_is_the_run_on_polars(run_on_polars: Path, spark: SparkEngine) -> None:
+    """With the settings of the command, which a session that has started already takes over."""
+    assert_same_run(scored(run_on_polars.with_name("drop"), "spark"), run_on_polars)
+    assert spark.session.conf.get("spark.sql.shuffle.partitions") == LOCAL["spark.sql.shuffle.partitions"]
+
+
+def assert_same_run(one: Path, other: Path) -> None:
+    names = [sorted(path.relative_to(run) for path in run.rglob("*.parquet")) for run in (one, other)]
+    assert names[0] == names[1]
+    for name in names[0]:
+        left, right = pq.read_table(one / name), pq.read_table(other / name)
+        assert left.schema.names == right.schema.names
+        for column in left.schema.names:
+            found = [left[column].to_pylist(), right[column].to_pylist()]
+            assert len(found[0]) == len(found[1]), name
+            assert all(map(_alike, *found)), f"{name} {column}"
+
+
+def _alike(left: Any, right: Any) -> bool:
+    return _same(left, right) if isinstance(left, float) else bool(left == right)

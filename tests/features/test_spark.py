@@ -1,5 +1,6 @@
-"""Where Spark cannot start, one sentence says what is missing."""
+"""Where Spark cannot start, one sentence says what is missing; where it can, it starts quietly."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -49,3 +50,12 @@ def test_without_pyspark_somebody_is_told_what_to_install(monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "pyspark.errors", None)
     with pytest.raises(SaksamaError, match="needs PySpark: install Saksama with its extra `spark`"):
         local_session()
+
+
+@pytest.mark.spark
+@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java 17; set-up says how to get it")
+def test_spark_starts_without_a_word_but_that_of_java() -> None:
+    command = "from features.engine.spark import local_session; local_session().range(3).toArrow()"
+    done = subprocess.run([sys.executable, "-c", command], cwd=REPO, capture_output=True, text=True, check=True)
+    said = (done.stdout + done.stderr).splitlines()
+    assert said == ["WARNING: Using incubator modules: jdk.incubator.vector"]
