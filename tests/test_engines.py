@@ -163,7 +163,7 @@ def test_spark_and_duckdb_find_the_same_people_with_the_same_probabilities(
     expected = pairs(PolarsEngine(), tmp_path / "polars", model)
     assert len({pair["probability"] for pair in expected}) > 10
     assert pairs(spark, tmp_path / "spark", model) == expected
-    assert not spark.session.catalog.listTables()  # nobody's name stays where the wall ends
+    assert not spark.session.sql("show tables").collect()  # nobody's name stays where the wall ends
 
 
 def scored(drop: Path, engine: EngineName) -> Path:

@@ -64,7 +64,7 @@ def predict_spark(
 
 
 def _views(engine: SparkEngine) -> set[str]:
-    return {table.name for table in engine.session.catalog.listTables() if table.isTemporary}
+    return {row.tableName for row in engine.session.sql("show tables").collect() if row.isTemporary}
 
 
 def _columns(model: LinkageModel) -> list[str]:
