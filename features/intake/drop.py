@@ -132,13 +132,13 @@ def _load_table(reading: _Reading, table: Table, file: Path) -> _Loaded | None:
 def _looked_at(reading: _Reading, source: Source) -> _Loaded | None:
     """The table as a view of its file; None where the file cannot be read as it stands."""
     connection, table = reading.connection, source.table
-    if reading.copied or not look(connection, source, casts_of(source, reading.timezone)):
+    found = None if reading.copied else look(connection, source, casts_of(source, reading.timezone))
+    if found is None:
         return None
     hashed = hashes(connection, held(table.name), asked(table))
     if KEY in hashed and hashed[KEY].repeat:
         connection.execute(f"drop view {held(table.name)}")
         return None
-    found = survey(connection, table, held(table.name))
     return _Loaded(source, 0, 0, fingerprint(connection, table, found, duplicates=0), found, hashed)
 
 

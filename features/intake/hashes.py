@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from features.intake.sql import name
@@ -50,13 +51,12 @@ def hashes(connection: duckdb.DuckDBPyConnection, relation: str, wanted: Mapping
     if not wanted:
         return {}
     chosen = ", ".join(f"{expression} as {name(key)}" for key, expression in wanted.items())
-    found = connection.execute(f"select {chosen} from {relation}").fetchnumpy()
+    found = connection.sql(f"select {chosen} from {relation}").to_arrow_table()
     with ThreadPoolExecutor() as pool:
-        return dict(zip(wanted, pool.map(lambda key: _counted(found.pop(key)), wanted), strict=True))
+        return dict(zip(wanted, pool.map(lambda key: _counted(found[key]), wanted), strict=True))
 
 
-def _counted(found: NDArray[np.uint64]) -> Hashes:
-    known = np.ma.compressed(found) if np.ma.isMaskedArray(found) else found
-    ordered = np.sort(known.astype(np.uint64, copy=False))
+def _counted(found: pa.ChunkedArray) -> Hashes:
+    ordered = np.sort(found.drop_null().to_numpy())
     first = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])) if ordered.size else np.empty(0, int)
-    return Hashes(ordered[first], np.diff(np.append(first, ordered.size)))
+    return Hashes(ordered[first], np.diff(first, append=ordered.size))

@@ -12,6 +12,7 @@ from features.intake.query import number, row
 from features.intake.report import Finding, Level
 from features.intake.source import Source
 from features.intake.sql import held, name, text
+from features.intake.survey import Survey, survey
 
 AREA_COLUMNS = ("village_code",)
 TELLING = 10  # as many broken values as this, and no sound one, are a misread column, not bad luck
@@ -25,20 +26,20 @@ def casts_of(source: Source, timezone: str) -> tuple[Cast, ...]:
     )
 
 
-def look(connection: duckdb.DuckDBPyConnection, source: Source, casts: Sequence[Cast]) -> bool:
-    """Make ``held.<table>`` a view of the file, if every cell is sound; whether it could be done.
+def look(connection: duckdb.DuckDBPyConnection, source: Source, casts: Sequence[Cast]) -> Survey | None:
+    """Make ``held.<table>`` a view of the file and survey it; None, and no view, where a cell is not sound.
 
     Only files whose columns have the contract's types already are looked at this way: reading them again costs less
     than keeping a copy.
     """
     if not source.is_typed:
-        return False
-    values = ", ".join(f"{entry.value} as {name(entry.column.name)}" for entry in casts)
-    checks = " or ".join(entry.broken for entry in casts if entry.broken) or "false"
-    if number(connection, f"select count(*) from ({source.relation}) where {checks}"):
-        return False
-    connection.execute(f"create view {held(source.table.name)} as select {values} from ({source.relation})")
-    return True
+        return None
+    values = f"select {_values(casts)}, ({_broken(casts)}) as _broken from ({source.relation})"
+    found = survey(connection, source.table, f"({values})", broken="_broken")
+    if found.broken:
+        return None
+    connection.execute(f"create view {held(source.table.name)} as select {_values(casts)} from ({source.relation})")
+    return found
 
 
 def load(connection: duckdb.DuckDBPyConnection, source: Source, casts: Sequence[Cast]) -> int:
@@ -47,9 +48,10 @@ def load(connection: duckdb.DuckDBPyConnection, source: Source, casts: Sequence[
     The table keeps the file's row numbers in ``_row`` until keys have been checked.
     """
     table = held(source.table.name)
-    values = ", ".join(f"{entry.value} as {name(entry.column.name)}" for entry in casts)
-    broken = " or ".join(entry.broken for entry in casts if entry.broken) or "false"
-    connection.execute(f"create table {table} as select {values}, _row, {broken} as _broken from ({source.relation})")
+    broken = _broken(casts)
+    connection.execute(
+        f"create table {table} as select {_values(casts)}, _row, {broken} as _broken from ({source.relation})"
+    )
     found = number(connection, f"select count(*) from {table} where _broken")
     if found:
         connection.execute(_rejects(source, casts, broken))
@@ -57,6 +59,14 @@ def load(connection: duckdb.DuckDBPyConnection, source: Source, casts: Sequence[
     connection.execute(f"alter table {table} drop column _broken")
     _reject_ragged(connection, source)
     return found + len(source.ragged)
+
+
+def _values(casts: Sequence[Cast]) -> str:
+    return ", ".join(f"{entry.value} as {name(entry.column.name)}" for entry in casts)
+
+
+def _broken(casts: Sequence[Cast]) -> str:
+    return " or ".join(entry.broken for entry in casts if entry.broken) or "false"
 
 
 def misread(connection: duckdb.DuckDBPyConnection, source: Source, casts: Sequence[Cast]) -> list[Finding]:

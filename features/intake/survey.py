@@ -13,20 +13,24 @@ from features.intake.sql import name
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """``digest`` is the sum of the rows' hashes, so that their order does not matter."""
+    """``digest`` is the sum of the rows' hashes, so that their order does not matter; ``broken`` counts broken rows."""
 
     rows: int
     digest: int | None
     present: frozenset[str]
+    broken: int = 0
 
 
-def survey(connection: duckdb.DuckDBPyConnection, table: Table, relation: str, *, digest: bool = True) -> Survey:
+def survey(
+    connection: duckdb.DuckDBPyConnection, table: Table, relation: str, *, digest: bool = True, broken: str = "false"
+) -> Survey:
     """The survey of a relation with the table's columns; without ``digest`` it is much quicker."""
     columns = list(map(name, table.names))
     total = f"sum(hash({', '.join(columns)})::hugeint)" if digest else "null"
     counts = ", ".join(f"count({column})" for column in columns)
-    rows, found, *filled = row(connection, f"select count(*), {total}, {counts} from {relation}")
-    return Survey(int(rows), found, _filled(table, filled))
+    found = row(connection, f"select count(*), count(*) filter ({broken}), {total}, {counts} from {relation}")
+    rows, wrong, summed, *filled = found
+    return Survey(int(rows), summed, _filled(table, filled), int(wrong))
 
 
 def _filled(table: Table, counts: Sequence[int]) -> frozenset[str]:
