@@ -33,6 +33,7 @@ _UPWARDS = " (?:KC|KB) .*$"
 _VILLAGE = "^(.*) DS .*?( (?:JL|GG|DSN|KP|LK|BLOK|PRM|KPL) .*|)$"
 _STREET_NUMBER = "^(.* JL (?:[A-Z]+ )+)0*([0-9]+[A-Z]?) ((?:(?:GG|DSN|KP|LK|DS|PRM|KPL|BLOK) .*)?)$"
 _WITHOUT_VILLAGE, _WITHOUT_NUMBER = r"\1 \2 ", r"\1\3 "
+_USUAL = " NO [0-9]+ RT [0-9]+ RW [0-9]+ "  # how most addresses end: taken apart by its spaces
 _NUMBERED_LANE = " GG [0-9]+ "
 _BLOCK = " BLOK [A-Z]{0,2} ?[0-9]+ "
 
@@ -87,8 +88,18 @@ def _detail(form: str, number: str, rt: str) -> int:
 def addresses_sql(source: str, column: str) -> str:
     """``read_address`` over a column of a source: its rows, and form, local and detail (0 where nothing is there)."""
     marked = in_steps(f"select *, {column} as text from ({source})", {"text": (*GUARDED_FOLD, *_MARKING)})
-    parts = f"""select * exclude (text), {_first_sql(_RT, "RT")} as rt, {_first_sql(_RW, "R")} as rw,
-        replace({_first_sql(_NUMBER, "NO")}, ' ', '') as marked_number, text as rest from ({marked})"""
+    split = f"select *, strpos(text, ' NO') as tail_at from ({marked})"
+    usual = f"""select *, regexp_full_match(substr(text, tail_at), '{_USUAL}')
+        and not contains(substr(text, 1, tail_at), ' RT') and not contains(substr(text, 1, tail_at), ' RW') as is_usual
+        from ({split})"""
+    words = f"select *, case when is_usual then string_split(substr(text, tail_at), ' ') end as words from ({usual})"
+    parts = f"""select * exclude (text, tail_at, is_usual, words),
+            case when is_usual then ltrim(words[5], '0') else {_first_sql(_RT, "RT")} end as rt,
+            case when is_usual then ltrim(words[7], '0') else {_first_sql(_RW, "R")} end as rw,
+            case when is_usual then ltrim(words[3], '0') else replace({_first_sql(_NUMBER, "NO")}, ' ', '') end
+                as marked_number,
+            case when is_usual then substr(text, 1, tail_at) else text end as rest
+        from ({words})"""
     rest = in_steps(parts, {"rest": _CUTTING})
     numbered = f"""select *, case when marked_number = '' and contains(rest, ' JL ')
         then regexp_matches(rest, {literal(_STREET_NUMBER)}) and not regexp_matches(rest, '{_NUMBERED_LANE}')
@@ -129,9 +140,10 @@ def _end_sql(mark: str, part: str) -> str:
 
 
 def _detail_sql(column: str) -> str:
-    return f"""case when {column} is null or not regexp_matches(form, '[A-Z0-9]') then 0
+    return f"""case when {column} is null then 0
         when trim(number, '0') <> '' or contains(form, ' BLOK ') and regexp_matches(form, '{_BLOCK}') then 3
-        when trim(rt, '0') <> '' then 2 else 1 end::bigint"""
+        when trim(rt, '0') <> '' then 2
+        when regexp_matches(form, '[A-Z0-9]') then 1 else 0 end::bigint"""
 
 
 def _marked_word() -> str:
@@ -141,7 +153,7 @@ def _marked_word() -> str:
 
 _MARKING = (f"' ' || array_to_string(list_transform(string_split($v, ' '), lambda x: {_marked_word()}), ' ') || ' '",)
 _CUTTING = (
-    f"case when contains($v, ' R') then regexp_replace($v, '{_RT_RW}', ' ', 'g') else $v end",
+    f"case when contains($v, ' RT') or contains($v, ' RW') then regexp_replace($v, '{_RT_RW}', ' ', 'g') else $v end",
     f"case when contains($v, ' NO') then regexp_replace($v, '{_NUMBERS}', ' ', 'g') else $v end",
-    f"case when contains($v, ' K') then regexp_replace($v, '{_UPWARDS}', ' ') else $v end",
+    f"case when contains($v, ' KC ') or contains($v, ' KB ') then regexp_replace($v, '{_UPWARDS}', ' ') else $v end",
 )
