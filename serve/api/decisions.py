@@ -10,7 +10,7 @@ from serve.api.problems import documented
 from serve.api.security import desk_for, service_of
 from serve.api.shapes import LARGEST, Code
 from serve.api.statuses import INVALID, NOT_FOUND, REFUSED, UNKNOWN_CALLER, UNREADABLE
-from serve.desk.cases import LONGEST_REASON, SHORTEST_REASON, Finding, Outcome, Pattern, decide, read_case
+from serve.desk.cases import LONGEST_REASON, MOST_DAYS, SHORTEST_REASON, Finding, Outcome, Pattern, decide, read_case
 from serve.desk.refusal import Refusal
 from serve.permissions import Permission
 from serve.store import Desk
@@ -30,6 +30,7 @@ class FindingRequest(BaseModel):
     outcome: Outcome
     loss: int | None = Field(None, ge=0, le=LARGEST, description="whole minor units of the currency")
     recovered: int | None = Field(None, ge=0, le=LARGEST)
+    days_stopped: int | None = Field(None, ge=0, le=MOST_DAYS, description="days without benefit because of the case")
     typology: Pattern | None = None
 
 

@@ -19,6 +19,7 @@ from serve.store.schema import alerts, cases, decisions, ring_members, runs
 
 SHORTEST_REASON = 10
 ENDED = "ended"
+MOST_DAYS = 3_660
 LONGEST_REASON = 4_000
 
 
@@ -47,6 +48,7 @@ class Finding:
     outcome: Outcome
     loss: int | None = None
     recovered: int | None = None
+    days_stopped: int | None = None
     typology: str | None = None
 
 
@@ -148,7 +150,7 @@ def _told(desk: Desk, case_number: int, by: str, reason: str) -> set[tuple[objec
     }
 
 
-_MARKS = ("kind", "subject_id", "outcome", "loss", "recovered", "typology")
+_MARKS = ("kind", "subject_id", "outcome", "loss", "recovered", "days_stopped", "typology")
 
 
 def _mark(finding: Finding) -> tuple[object, ...]:
@@ -185,6 +187,7 @@ def _row(alert: Row, finding: Finding) -> dict[str, object]:
         "typology": finding.typology,
         "loss": finding.loss,
         "recovered": finding.recovered,
+        "days_stopped": finding.days_stopped,
         "selected_by": alert["selected_by"],
         "selection_probability": alert["selection_probability"],
     }

@@ -15,7 +15,8 @@ from serve.audit import Action, record
 
 _OUTCOMES = """
 SELECT latest.kind AS subject_kind, latest.subject_id, decided_at, outcome, latest.selected_by, selection_probability,
-    latest.run_id, case_number::text AS case_id, typology, loss, recovered, seen.typologies,
+    latest.run_id, case_number::text AS case_id, typology, loss, recovered,
+    days_stopped, seen.typologies,
     coalesce((SELECT appeals.status FROM appeals WHERE appeals.case_number = latest.case_number
         AND appeals.received_at > latest.decided_at ORDER BY appeal DESC LIMIT 1), 'none') AS appeal
 FROM (SELECT DISTINCT ON (kind, subject_id, decided_at) * FROM decisions

@@ -260,6 +260,7 @@ decisions = Table(
     _text("reason"),
     Column("loss", BigInteger),
     Column("recovered", BigInteger),
+    Column("days_stopped", Integer),
     _text("selected_by"),
     Column("selection_probability", Double),
     _text("run_id"),

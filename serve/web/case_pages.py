@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 
 from features.subjects import SubjectKind
 from serve.audit import Action, record
-from serve.desk.cases import PATTERNS, Finding, Outcome, decide, next_case, read_case, read_run
+from serve.desk.cases import MOST_DAYS, PATTERNS, Finding, Outcome, decide, next_case, read_case, read_run
 from serve.desk.refusal import Refusal, refuse
 from serve.permissions import Permission
 from serve.store import Desk
@@ -68,7 +68,18 @@ def findings_of(form: FormData, kind: SubjectKind, subject_id: str) -> list[Find
 
 def _on_the_case(form: FormData, finding: Finding) -> Finding:
     loss, recovered = (_money(str(form.get(name, ""))) for name in ("loss", "recovered"))
-    return replace(finding, loss=loss, recovered=recovered, typology=_pattern(str(form.get("typology", ""))))
+    days = _days(str(form.get("days_stopped", "")))
+    typology = _pattern(str(form.get("typology", "")))
+    return replace(finding, loss=loss, recovered=recovered, days_stopped=days, typology=typology)
+
+
+def _days(text: str) -> int | None:
+    plain = text.strip()
+    if not plain:
+        return None
+    if not (plain.isascii() and plain.isdecimal() and len(plain) <= len(str(MOST_DAYS)) and int(plain) <= MOST_DAYS):
+        refuse("no_days", "the days cannot be read: write a whole number of at most {most}", most=MOST_DAYS)
+    return int(plain)
 
 
 def _pattern(text: str) -> str | None:

@@ -38,12 +38,15 @@ def finding(kind: str, subject_id: str, outcome: str = "confirmed", **more: Any)
 
 
 def test_a_decision_is_stored_under_the_person_who_took_it(client: httpx.Client, store: Store) -> None:
-    told = decision(finding("official", "official-1", loss=1_250_000, recovered=250_000, typology="T4"))
+    told = decision(
+        finding("official", "official-1", loss=1_250_000, recovered=250_000, typology="T4", days_stopped=30)
+    )
     assert client.post(address(store, "official-1"), json=told).json()["stored"] == 1
     with store.own() as connection:
         row = connection.execute(text("SELECT * FROM decisions WHERE subject_id = 'official-1'")).one()
     assert row.decided_by == "Rina Wulandari through client:investigator"
     assert (row.outcome, row.loss, row.recovered, row.typology) == ("confirmed", 1_250_000, 250_000, "T4")
+    assert row.days_stopped == 30
 
 
 def test_a_decision_sent_twice_is_stored_once_and_a_changed_one_anew(client: httpx.Client, store: Store) -> None:

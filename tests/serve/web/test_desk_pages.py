@@ -32,7 +32,7 @@ def decide(client: httpx.Client, number: int, **form: str) -> httpx.Response:
 def test_a_decision_is_stored_with_who_and_when_and_shown(site: Site, store: Store) -> None:
     number = case_number(store, "official-1")
     with site.signed_in(Role.INVESTIGATOR.value) as client:
-        assert decide(client, number, outcome="confirmed", loss="Rp1.250.000").status_code == 303
+        assert decide(client, number, outcome="confirmed", loss="Rp1.250.000", days_stopped="12").status_code == 303
         page = client.get(f"/cases/{number}").text
     assert "Irregularity confirmed" in page
     assert "Rp1,250,000" in page
@@ -72,6 +72,8 @@ def test_each_member_of_a_ring_can_get_its_own_finding(site: Site, store: Store)
         {"outcome": "guilty"},
         {"outcome": "cleared", "reason": "short"},
         {"outcome": "cleared", "loss": "a lot"},
+        {"outcome": "cleared", "days_stopped": "-3"},
+        {"outcome": "cleared", "days_stopped": "99999"},
         {"outcome": "cleared", "reason": "x" * 5000},
         {"member:recipient:foreign-1": "confirmed"},
         {"member:recipient:quiet-1": "confirmed"},
@@ -145,6 +147,7 @@ def test_decisions_come_out_as_the_contracts_tables(site: Site, store: Store, tm
     assert by_subject["control-1"]["selected_by"] == "random"
     assert by_subject["control-1"]["selection_probability"] == pytest.approx(1 / 4)
     assert by_subject["official-1"]["loss"] == 1_250_000
+    assert by_subject["official-1"]["days_stopped"] == 12
     assert by_subject["official-1"]["run_id"] == "run-1"
     assert [(pair["left_person_id"], pair["right_person_id"], pair["same"]) for pair in pairs] == [
         ("person-1", "person-2", True)
