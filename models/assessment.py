@@ -11,7 +11,18 @@ from numpy.typing import NDArray
 from features.subjects import SubjectKind
 from models.matrix import Floats, Texts
 
-ARRAYS = ("subject_ids", "raw", "score", "score_alone", "evidence", "evidence_alone", "band", "role", "amount_at_risk")
+ARRAYS = (
+    "subject_ids",
+    "raw",
+    "score",
+    "score_alone",
+    "evidence",
+    "evidence_alone",
+    "unnamed",
+    "band",
+    "role",
+    "amount_at_risk",
+)
 LISTS = ("typologies", "typology_nats", "reasons")
 
 
@@ -51,8 +62,9 @@ class Assessment:
 
     ``raw`` is the evidence in nats that orders the subjects; ``score`` its quantile in the model's frozen reference,
     6 decimals; ``score_alone`` the same had nothing been known of what the subject shares with others. ``evidence``
-    in [0, 1) is absolute and decides the band; ``evidence_alone`` leaves out what rests on others. ``typology_nats``
-    says how much of the evidence each of ``typologies`` has. ``likelihood`` is there where outcomes were learnt from,
+    in [0, 1) is absolute and decides the band; ``evidence_alone`` leaves out what rests on others. ``unnamed`` is how
+    far it stands out to whoever knows no rule, in nats, the same for every kind. ``typology_nats`` says how much of the
+    evidence each of ``typologies`` has. ``likelihood`` is there where outcomes were learnt from,
     ``fresh`` (the share of the evidence that no investigation has answered) where a history was given.
     """
 
@@ -63,6 +75,7 @@ class Assessment:
     score_alone: Floats
     evidence: Floats
     evidence_alone: Floats
+    unnamed: Floats
     band: Texts
     role: Texts
     typologies: Sequence[tuple[str, ...]]

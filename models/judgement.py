@@ -49,6 +49,7 @@ class Judgement:
             score_alone=_spread(cases.alone, flagged, len(matrix)),
             evidence=share,
             evidence_alone=own,
+            unnamed=self.part.unnamed(seen, found),
             band=band,
             role=roles(cases.raised, flagged, len(matrix)),
             typologies=_listed(typologies, flagged, len(matrix)),

@@ -14,6 +14,7 @@ from models.ensemble import Committee
 from models.matrix import Floats, Matrix
 from models.oddity import facts, oddity
 from models.peers import PeerTable
+from models.rarity import Rarity
 from models.reference import Reference
 from models.rules import Program
 
@@ -21,6 +22,8 @@ DECIMALS = 6
 VOICE = 0.1
 """What one nat of the detectors' surprise adds to the order of subjects: even at its loudest (about 9) less than one
 sure sign, yet enough to order those of whom no rule speaks."""
+AGAIN = 0.5
+"""The detectors look at the same facts once more: their surprise counts half beside the rarity of those."""
 
 Flags = NDArray[np.bool_]
 
@@ -90,6 +93,7 @@ class KindModel:
     features: tuple[Feature, ...]
     peers: PeerTable
     committee: Committee
+    rarity: Rarity
     fact: NDArray[np.int64]
     reference: Reference
     rows: int
@@ -99,17 +103,22 @@ class KindModel:
         """Learn from these subjects. The reference is their own evidence under the rules of ``program``."""
         peers = PeerTable.fit(matrix, features)
         deviations = peers.deviations(matrix, peers.group_of(matrix))
-        committee = Committee.fit(deviations, seed)
         bare = cls(
-            matrix.kind, tuple(features), peers, committee, facts(deviations), Reference.fit(np.zeros(0)), len(matrix)
+            matrix.kind,
+            tuple(features),
+            peers,
+            Committee.fit(deviations, seed),
+            Rarity.fit(deviations, peers.side),
+            facts(deviations),
+            Reference.fit(np.zeros(0)),
+            len(matrix),
         )
         return bare.referred(matrix, program)
 
     def referred(self, matrix: Matrix, program: Program) -> "KindModel":
         """The same model with its reference taken from these subjects."""
         raw = in_chunks(lambda rows: self.evidence(self.see(matrix.taken(rows)), program).raw, len(matrix))
-        reference = Reference.fit(np.concatenate(raw))
-        return KindModel(self.kind, self.features, self.peers, self.committee, self.fact, reference, self.rows)
+        return replace(self, reference=Reference.fit(np.concatenate(raw)))
 
     def published(self, raw: Floats) -> Floats:
         """The score of raw evidence: its quantile in the reference, 6 decimals."""
@@ -142,6 +151,10 @@ class KindModel:
             oddity(seen.deviations, self.fact, self._everything),
             self.committee.surprise(seen.deviations),
         )
+
+    def unnamed(self, seen: Seen, found: Evidence) -> Floats:
+        """How far these subjects stand out to whoever knows no rule, in nats, the same for every kind."""
+        return self.rarity.of(seen.deviations) + AGAIN * found.surprise
 
     def own_evidence(self, seen: Seen, program: Program) -> Floats:
         """Absolute evidence in [0, 1) from what does not rest on other subjects."""

@@ -31,11 +31,16 @@ def facts(deviations: Floats) -> NDArray[np.int64]:
     """For each column the number of its fact: columns that move together share one."""
     if len(deviations) <= 1:
         return np.arange(deviations.shape[1], dtype=np.int64)
+    close = csr_array((alike(deviations) > TOGETHER).astype(np.int8))
+    return np.asarray(connected_components(close, directed=False)[1], dtype=np.int64)
+
+
+def alike(deviations: Floats) -> Floats:
+    """How closely every two columns move together, in [0, 1]."""
     centred = compressed(deviations) - compressed(deviations).mean(axis=0)
     length = np.sqrt(np.sum(centred**2, axis=0))
     unit = np.divide(centred, length, out=np.zeros_like(centred), where=length > 0)
-    close = np.abs(np.round(unit.T @ unit, 6)) > TOGETHER
-    return np.asarray(connected_components(csr_array(close), directed=False)[1], dtype=np.int64)
+    return np.asarray(np.abs(np.round(unit.T @ unit, 6)), dtype=np.float64)
 
 
 def oddity(deviations: Floats, fact: NDArray[np.int64], counted: NDArray[np.bool_]) -> Floats:
@@ -65,13 +70,19 @@ def _third(deviations: Floats, fact: NDArray[np.int64], counted: NDArray[np.bool
         for column in range(len(fact)):
             if counted[column]:
                 largest[fact[column]] = max(largest[fact[column]], abs(deviations[row, column]))
-        first, second, third = 0.0, 0.0, 0.0
-        for value in largest:
-            if value > first:
-                first, second, third = value, first, second
-            elif value > second:
-                second, third = value, second
-            elif value > third:
-                third = value
-        out[row] = third
+        out[row] = three_largest(largest)[2]
     return out
+
+
+@compiled
+def three_largest(values: Floats) -> tuple[float, float, float]:
+    """The three largest of these values, none of them negative; 0 where there are fewer."""
+    first, second, third = 0.0, 0.0, 0.0
+    for value in values:
+        if value > first:
+            first, second, third = value, first, second
+        elif value > second:
+            second, third = value, second
+        elif value > third:
+            third = value
+    return first, second, third

@@ -9,6 +9,7 @@ from features.subjects import SubjectKind
 from models.assessment import Assessment, Reason
 from models.queue import Queue
 from models.reasons.counterfactual import Counterfactual
+from models.unnamed import Case
 
 REASON = pa.struct(
     [
@@ -46,6 +47,18 @@ def counterfactual_table(found: Mapping[SubjectKind, Sequence[Counterfactual]]) 
             "changes": pa.array([[c.feature.name for c in one.changes] for _, one in rows], pa.list_(pa.string())),
             "text_en": pa.array([one.text_en for _, one in rows], pa.string()),
             "text_id": pa.array([one.text_id for _, one in rows], pa.string()),
+        }
+    )
+
+
+def unnamed_table(cases: Sequence[Case]) -> pa.Table:
+    """What nobody has named yet, in order."""
+    return pa.table(
+        {
+            "place": pa.array(range(1, len(cases) + 1), pa.int64()),
+            "subject_kind": pa.array([one.kind.value for one in cases], pa.string()),
+            "subject_id": pa.array([one.subject_id for one in cases], pa.string()),
+            "nats": pa.array([round(one.nats, 6) for one in cases], pa.float64()),
         }
     )
 

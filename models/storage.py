@@ -19,12 +19,13 @@ from models.ensemble import Committee
 from models.kind import KindModel
 from models.outcomes import Learnt, state
 from models.peers import PeerTable
+from models.rarity import Rarity
 from models.reference import Reference
 from models.rules import RuleBook, read_rules
 from models.watch.profile import Profile
 from models.watch.stored import put_together, taken_apart
 
-FORMAT = 3
+FORMAT = 4
 Manifest = dict[str, Any]  # Any: JSON
 Arrays = dict[str, NDArray[np.generic]]
 
@@ -128,6 +129,9 @@ def _arrays(part: KindModel) -> Arrays:
         "peers.side": peers.side,
         "peers.centre": peers.centre,
         "peers.spread": peers.spread,
+        "rarity.squares": part.rarity.squares,
+        "rarity.fact": part.rarity.fact,
+        "rarity.rows": np.array([part.rarity.rows]),
         "fact": part.fact,
         "reference": part.reference.values,
         "reference.rows": np.array([part.reference.rows]),
@@ -148,7 +152,8 @@ def _kind(kind: SubjectKind, entry: Manifest, arrays: Mapping[str, NDArray[Any]]
     )
     learnt = {name.removeprefix("committee."): array for name, array in own.items() if name.startswith("committee.")}
     reference = Reference(own["reference"], int(own["reference.rows"].item()))
-    return KindModel(kind, features, peers, Committee.load(learnt), own["fact"], reference, int(entry["rows"]))
+    rarity = Rarity(own["rarity.squares"], peers.side, own["rarity.fact"], int(own["rarity.rows"].item()))
+    return KindModel(kind, features, peers, Committee.load(learnt), rarity, own["fact"], reference, int(entry["rows"]))
 
 
 def _own(kind: str, arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:

@@ -1,11 +1,14 @@
 """What nobody has named yet: which schemes the unsupervised part alone finds, with every rule switched off.
 
 ``python -m experiments.benchmarks.unnamed`` simulates worlds, fits a model without any rule on each, and looks at as
-many cases as twice the capacity: recipients, agents, officials and rings by their score, which is the quantile within
-their kind, so that every kind is looked at in proportion. A scheme is found when any subject that it touches is among
-the cases, or a member of a ring that is. Beside it PyOD's isolation forest on the same features, in the same way, and
-what as many cases would find by chance (at random, on average). Prints a table and JSON; exits 1 when of any typology
-fewer than half the schemes are found, all worlds pooled. The truth is read only to count.
+many cases as twice the capacity, in the order of models/unnamed, which a run writes down as its table ``unnamed``: by
+how far they stand out in nats, which are the same for every kind, a ring and those in it as one case. A scheme is found
+when any subject that it touches is looked at.
+
+Beside it PyOD's isolation forest on the same features, its scores taken as places within their kind since they have no
+unit, and what as many cases find by chance (at random, on average); both with rings as one case, too. ``plain`` leaves
+out the schemes that evade. Wrong is the share of cases that touch no scheme. Prints a table and JSON; exits 1 when of
+any typology fewer than half the schemes are found, all worlds pooled. The truth is read only to count.
 """
 
 import argparse
@@ -13,6 +16,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -26,6 +30,7 @@ from graph import member_table
 from models.matrix import Floats, Matrix
 from models.rules import shipped_rules
 from models.run.options import DEFAULT_CAPACITY
+from models.unnamed import unnamed_cases
 
 TIMES, HALF = 2, 0.5
 BY_CHANCE = 20
@@ -33,55 +38,74 @@ WAYS = ("saksama", "forest", "chance")
 Scorer = Callable[[Matrix], Floats]
 
 
-def found_in(world: Ready, capacity: int, seed: int) -> pd.DataFrame:
-    """Per typology and scheme whether it is found: by us, by the forest, and how often by chance."""
+def found_in(world: Ready, capacity: int, seed: int) -> tuple[pd.DataFrame, dict[str, float]]:
+    """Per typology and scheme whether each way finds it, by chance how often; and each way's share of wrong cases."""
     if world.truth is None:
         raise ValueError("only a world simulated here has a truth to count by")
     truth = read_truth(world.truth)
     planted = truth[truth["fraud"]].reset_index(drop=True)
     scheme = planted["ring_id"].fillna(planted["subject_kind"] + ":" + planted["subject_id"])
-    rows = planted[KEYS].assign(typology=planted["typology"], scheme=scheme)
-    for name, scorer in (
-        ("saksama", lambda matrix: world.model.assess(matrix).raw),
-        ("forest", lambda matrix: forest_scores(matrix.values)),
-    ):
-        rows[name] = _among(rows, looked_at(world, capacity, scorer))
-    lots = [_among(rows, looked_at(world, capacity, partial(_lots, seed, draw))) for draw in range(BY_CHANCE)]
-    schemes = rows.groupby(["typology", "scheme"])[["saksama", "forest"]].max()
-    chance = [lot.groupby([rows["typology"], rows["scheme"]]).max().astype(float) for lot in lots]
-    return schemes.assign(chance=pd.concat(chance, axis=1).mean(axis=1)).reset_index()
+    rows = planted[KEYS].assign(typology=planted["typology"], scheme=scheme, evasive=planted["evasive"])
+    scorers: dict[str, list[Scorer]] = {
+        "saksama": [lambda matrix: world.model.assess(matrix).unnamed],
+        "forest": [lambda matrix: _places(forest_scores(matrix.values))],
+        "chance": [partial(_lots, seed, draw) for draw in range(BY_CHANCE)],
+    }
+    looked = {name: [looked_at(world, capacity, scorer) for scorer in ways] for name, ways in scorers.items()}
+    by = [rows["typology"], rows["scheme"]]
+    shares = {name: _share_found(rows, ways).groupby(by).max() for name, ways in looked.items()}
+    wrong = {name: float(np.mean([_wrong(rows, one) for one in ways])) for name, ways in looked.items()}
+    return pd.DataFrame({**shares, "evasive": rows["evasive"].groupby(by).max()}).reset_index(), wrong
+
+
+def _share_found(rows: pd.DataFrame, ways: list[pd.DataFrame]) -> "pd.Series[float]":
+    """In how many of the ways each scheme is found, on each of its rows."""
+    found = pd.DataFrame({place: _among(rows, looked) for place, looked in enumerate(ways)})
+    return found.groupby([rows["typology"], rows["scheme"]]).transform("max").mean(axis=1)
 
 
 def _lots(seed: int, draw: int, matrix: Matrix) -> Floats:
-    return np.random.default_rng([seed, draw]).random(len(matrix))
+    return np.random.default_rng([seed, draw, len(matrix)]).random(len(matrix))
 
 
-def looked_at(world: Ready, capacity: int, scorer: Scorer) -> pd.MultiIndex:
-    """The subjects looked at: the first cases of all kinds by their place within their kind, and members of rings."""
-    places = pd.concat([_places(matrix, scorer(matrix)) for matrix in world.matrices.values()])
-    cases = places.sort_values(["place", *KEYS], kind="stable").head(TIMES * capacity)
-    members = member_table(world.drop.rings).to_pandas()
-    rings = cases.loc[cases["subject_kind"] == RING, "subject_id"]
-    return pd.MultiIndex.from_frame(pd.concat([cases[KEYS], members.loc[members["ring_id"].isin(rings), KEYS]]))
+def looked_at(world: Ready, capacity: int, scorer: Scorer) -> pd.DataFrame:
+    """The subjects looked at, with their case: the first cases of all kinds, and everybody in a ring among them."""
+    scored = {kind: (matrix.subject_ids, scorer(matrix)) for kind, matrix in world.matrices.items()}
+    members = member_table(world.drop.rings)
+    first = islice(unnamed_cases(scored, members), TIMES * capacity)
+    cases = pd.DataFrame([(one.kind.value, one.subject_id) for one in first], columns=KEYS)
+    cases["case"] = cases["subject_kind"] + ":" + cases["subject_id"]
+    inside = members.to_pandas()[["ring_id", *KEYS]]
+    held = inside.assign(case=RING + ":" + inside["ring_id"])
+    looked: pd.DataFrame = pd.concat([cases, held.loc[held["case"].isin(cases["case"]), [*KEYS, "case"]]])
+    return looked
 
 
-def _places(matrix: Matrix, scores: Floats) -> pd.DataFrame:
-    """Each subject's place within its kind in (0, 1), the highest score first."""
+def _places(scores: Floats) -> Floats:
+    """Minus the logarithm of each one's place within its kind in (0, 1), the highest score first."""
     order = np.argsort(-scores, kind="stable")
-    place = np.empty(len(matrix))
-    place[order] = (np.arange(len(matrix)) + 0.5) / len(matrix)
-    return pd.DataFrame({"subject_kind": matrix.kind.value, "subject_id": matrix.subject_ids, "place": place})
+    place = np.empty(len(scores))
+    place[order] = (np.arange(len(scores)) + 0.5) / len(scores)
+    return np.asarray(-np.log(place), dtype=np.float64)
 
 
-def _among(rows: pd.DataFrame, index: pd.MultiIndex) -> "pd.Series[bool]":
+def _among(rows: pd.DataFrame, looked: pd.DataFrame) -> "pd.Series[bool]":
+    index = pd.MultiIndex.from_frame(looked[KEYS])
     return pd.Series(pd.MultiIndex.from_frame(rows[KEYS]).isin(index), index=rows.index)
 
 
+def _wrong(rows: pd.DataFrame, looked: pd.DataFrame) -> float:
+    """Share of cases without anybody whom a scheme touches."""
+    true = pd.MultiIndex.from_frame(looked[KEYS]).isin(pd.MultiIndex.from_frame(rows[KEYS]))
+    return 1.0 - float(pd.Series(true).groupby(looked["case"].to_numpy()).max().mean())
+
+
 def by_typology(found: pd.DataFrame) -> pd.DataFrame:
-    """Schemes per typology, and the share found by each way."""
+    """Schemes per typology, the share found by each way, and by us of those that do not evade."""
     by = found.groupby("typology")
     shares: pd.DataFrame = by[list(WAYS)].mean()
     shares.insert(0, "schemes", by.size())
+    shares["plain"] = found[~found["evasive"]].groupby("typology")["saksama"].mean()
     return shares.sort_index(key=lambda names: names.str[1:].str.zfill(3)).reset_index()
 
 
@@ -99,20 +123,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--first-seed", type=int, default=301)
     parser.add_argument("--capacity", type=int, default=DEFAULT_CAPACITY, help="cases per world")
     asked = parser.parse_args(arguments)
-    parts, bare = [], shipped_rules().without_rules()
+    parts, wrongs, bare = [], [], shipped_rules().without_rules()
     for seed in range(asked.first_seed, asked.first_seed + asked.seeds):
         with ready_world(asked.families, seed, bare) as world:
-            parts.append(found_in(world, asked.capacity, seed))
+            found, wrong = found_in(world, asked.capacity, seed)
+        parts.append(found)
+        wrongs.append(wrong)
     shares = by_typology(pd.concat(parts))
-    _print(shares)
-    print(json.dumps({"typologies": shares.to_dict("records"), "missed": missed(shares)}))
+    wrong = {name: float(np.mean([one[name] for one in wrongs])) for name in WAYS}
+    _print(shares, wrong)
+    print(json.dumps({"typologies": shares.to_dict("records"), "wrong": wrong, "missed": missed(shares)}))
     return int(bool(missed(shares)))
 
 
-def _print(shares: pd.DataFrame) -> None:
-    table = Table("typology", "schemes", *WAYS, title="Schemes found at twice capacity, no rule on")
+def _print(shares: pd.DataFrame, wrong: dict[str, float]) -> None:
+    columns = (*WAYS, "plain")
+    table = Table("typology", "schemes", *columns, title="Schemes found at twice capacity, no rule on")
     for row in shares.to_dict("records"):
-        table.add_row(str(row["typology"]), str(row["schemes"]), *(f"{row[name]:.2f}" for name in WAYS))
+        table.add_row(str(row["typology"]), str(row["schemes"]), *(f"{row[name]:.2f}" for name in columns))
+    table.add_row("wrong cases", "", *(f"{wrong[name]:.2f}" for name in WAYS), "")
     Console(width=120).print(table)
 
 

@@ -62,4 +62,10 @@ COUNTERFACTUALS = table(
         text_id="text",
     ),
 )
-EXTRAS: tuple[Table, ...] = (SUBJECTS, TIMELINE, LOOKUP, SAME_PERSON, COUNTERFACTUALS)
+UNNAMED = table(
+    "unnamed",
+    "What nobody has named yet: cases in band none without a place in the queue, those that stand out furthest first.",
+    key=("place",),
+    columns=types(place="int", subject_kind="code", subject_id="id", nats="float"),
+)
+EXTRAS: tuple[Table, ...] = (SUBJECTS, TIMELINE, LOOKUP, SAME_PERSON, COUNTERFACTUALS, UNNAMED)

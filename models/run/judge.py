@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import pyarrow as pa
 
 from features.subjects import SubjectKind
 from graph import member_table
 from models.assessment import Assessment
+from models.bands import NONE
 from models.matrix import Matrix
 from models.model import Model
 from models.outcomes import latest, read_outcomes, remembered
@@ -18,6 +20,7 @@ from models.rings import ring_anomalous_share
 from models.rules import RuleBook
 from models.run.prepare import Prepared
 from models.training import fit, fit_kind
+from models.unnamed import Case, unnamed_cases
 from models.watch import Drift, Profile, arrivals, drifts, profile_kind
 
 ODD_SHARE = "ring_anomalous_share"
@@ -28,7 +31,8 @@ SAME_DAY = "Outcomes are learnt beside the features of this day, not of the day 
 class Judged:
     """Assessments per kind, the queue made of them, the members of rings, and what has drifted since training.
 
-    ``counterfactuals`` say what would have to be different for those whom the model selected.
+    ``counterfactuals`` say what would have to be different for those whom the model selected, ``unnamed`` are the first
+    cases that neither a rule nor the queue covers.
     """
 
     assessments: Mapping[SubjectKind, Assessment]
@@ -36,6 +40,7 @@ class Judged:
     members: pa.Table
     drifts: tuple[Drift, ...] = ()
     counterfactuals: Mapping[SubjectKind, list[Counterfactual]] = field(default_factory=dict)
+    unnamed: tuple[Case, ...] = ()
 
 
 def fit_on(
@@ -99,7 +104,19 @@ def judge(drop: Prepared, model: Model, *, capacity: int, seed: int) -> Judged:
         for kind, one in assessments.items()
     }
     told = {kind: remembered(one, history, drop.tables.as_of) for kind, one in explained.items()}
-    return Judged(told, queue, members, _drifts(drop, model, matrices, list(assessments.values())), otherwise)
+    unnamed = _unnamed(list(assessments.values()), queue, members, capacity)
+    return Judged(told, queue, members, _drifts(drop, model, matrices, list(assessments.values())), otherwise, unnamed)
+
+
+def _unnamed(assessments: list[Assessment], queue: Queue, members: pa.Table, capacity: int) -> tuple[Case, ...]:
+    """As many cases as there are slots, without those that stand above band none or have a place in the queue."""
+    known = frozenset(
+        (one.kind, str(subject))
+        for one in assessments
+        for subject in one.subject_ids[(one.band != NONE) | (queue.queue_rank[one.kind] > 0)]
+    )
+    stands_out = {one.kind: (one.subject_ids, one.unnamed) for one in assessments}
+    return tuple(islice((case for case in unnamed_cases(stands_out, members) if case.key not in known), capacity))
 
 
 def _drifts(

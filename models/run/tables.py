@@ -10,10 +10,10 @@ from features.money import MONEY
 from features.signals import signals
 from features.subjects import SubjectKind
 from graph import links_table, ring_table
-from models.output import counterfactual_table, ring_scores, scores_table
+from models.output import counterfactual_table, ring_scores, scores_table, unnamed_table
 from models.rings import member_roles
 from models.run.conform import conform, empty
-from models.run.extras import COUNTERFACTUALS
+from models.run.extras import COUNTERFACTUALS, UNNAMED
 from models.run.judge import Judged
 from models.run.lookup import lookup
 from models.run.places import places
@@ -51,6 +51,7 @@ def run_tables(drop: Prepared, judged: Judged, steps: Steps) -> dict[str, pa.Tab
         "lookup": lookup(drop.tables),
         "same_person": same_person(drop.tables),
         "counterfactuals": conform(counterfactual_table(judged.counterfactuals), COUNTERFACTUALS),
+        "unnamed": conform(unnamed_table(judged.unnamed), UNNAMED),
     }
     return tables | extras
 

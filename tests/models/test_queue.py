@@ -22,6 +22,7 @@ def assessment(kind: SubjectKind, evidence: list[float], money: list[int]) -> As
         score_alone=values,
         evidence=values,
         evidence_alone=values,
+        unnamed=values,
         band=bands,
         role=np.where(values >= 0.5, "suspect", "none").astype(object),
         typologies=[()] * size,

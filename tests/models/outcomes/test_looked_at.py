@@ -25,6 +25,7 @@ def found(size: int = 6) -> Assessment:
         score_alone=evidence,
         evidence=evidence,
         evidence_alone=evidence,
+        unnamed=evidence,
         band=np.where(evidence >= 0.5, "review", "none").astype(object),
         role=np.where(evidence >= 0.5, "suspect", "none").astype(object),
         typologies=[("T9",)] * (size - 1) + [()],

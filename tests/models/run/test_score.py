@@ -72,6 +72,15 @@ def test_queue_ranks_count_from_one_without_gaps(scores: pd.DataFrame) -> None:
     assert ranks == list(range(1, len(ranks) + 1))
 
 
+def test_what_nobody_has_named_is_not_what_the_queue_or_a_band_holds(run: Path, scores: pd.DataFrame) -> None:
+    unnamed = pq.read_table(run / "unnamed.parquet").to_pandas()
+    known = scores[(scores["band"] != "none") | scores["queue_rank"].notna()]
+    keys = ["subject_kind", "subject_id"]
+    assert len(unnamed) > 0
+    assert unnamed.merge(known, on=keys).empty
+    assert unnamed["nats"].is_monotonic_decreasing
+
+
 def test_a_run_is_built_again_byte_for_byte(drop: Path, run: Path) -> None:
     found = verify_run(run, drop=drop, key=KEY, gauge=StillGauge())
     assert found.replayed
