@@ -6,7 +6,7 @@ three million rows, one in six thousand at fifty million. Feature code does not 
 on whatever the columns hold.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
@@ -56,6 +56,15 @@ def spelled(tables: Tables, numbers: pa.Array, places: Iterable[tuple[str, str]]
             words = pc.coalesce(words, found["word"].take(pc.index_in(numbers, value_set=found["number"])))
             missing = numbers.filter(pc.is_null(words))
     return words
+
+
+def in_words_again(tables: Tables, rows: pa.Table, **places: Sequence[tuple[str, str]]) -> pa.Table:
+    """Rows with texts in the place of the numbers of the named columns, each to be found in its ``places``."""
+    for name, columns in places.items() if tables.by_number else ():
+        distinct = rows[name].unique().drop_null()
+        word = spelled(tables, distinct, columns).take(pc.index_in(rows[name].combine_chunks(), value_set=distinct))
+        rows = rows.set_column(rows.schema.get_field_index(name), name, word)
+    return rows
 
 
 def _read(tables: Tables, numbers: pa.Array, table: str, column: str) -> dict[str, pa.Array]:

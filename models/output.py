@@ -1,6 +1,7 @@
 """Assessments as the tables of a run folder."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 import pyarrow as pa
@@ -84,14 +85,22 @@ def _scores(one: Assessment, queue: Queue) -> pa.Table:
             "selection_probability": pa.array(queue.selection_probability(one.kind), from_pandas=True),
             "ring_id": pa.array(queue.ring_id[one.kind], pa.string()),
             "amount_at_risk": pa.array(one.amount_at_risk, pa.int64()),
-            "typologies": pa.array([list(codes) for codes in one.typologies], pa.list_(pa.string())),
+            "typologies": _lists(one.typologies),
             "reasons": _reasons(one.reasons),
         }
     )
 
 
+def _lists(rows: Sequence[tuple[str, ...]]) -> pa.ListArray:
+    """Most of the lists are empty, which Arrow would look at one by one."""
+    return pa.ListArray.from_arrays(_offsets(rows), pa.array(list(chain.from_iterable(rows)), pa.string()))
+
+
 def _reasons(reasons: Sequence[tuple[Reason, ...]]) -> pa.ListArray:
-    offsets = np.concatenate([[0], np.cumsum([len(row) for row in reasons])]).astype(np.int32)
-    flat = [reason for row in reasons for reason in row]
+    flat = list(chain.from_iterable(reasons))
     columns = [pa.array([getattr(reason, field.name) for reason in flat], field.type) for field in REASON]
-    return pa.ListArray.from_arrays(pa.array(offsets), pa.StructArray.from_arrays(columns, fields=list(REASON)))
+    return pa.ListArray.from_arrays(_offsets(reasons), pa.StructArray.from_arrays(columns, fields=list(REASON)))
+
+
+def _offsets(rows: Sequence[tuple[object, ...]]) -> pa.Array:
+    return pa.array(np.concatenate([[0], np.cumsum(np.fromiter(map(len, rows), np.int32, len(rows)))]), pa.int32())

@@ -1,8 +1,9 @@
 """What the members say of their ring."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from features.subjects import SubjectKind
 from models.assessment import Assessment
@@ -17,9 +18,9 @@ _CLEAR = (Role.SUSPECT, Role.HARMED)
 def ring_anomalous_share(members: pa.Table, assessments: Iterable[Assessment]) -> pa.Table:
     """ring_id, ring_anomalous_share: scored members with evidence of their own; empty if none is scored."""
     odd = {
-        (one.kind.value, str(subject)): bool(evidence >= ODD)
+        (one.kind.value, subject): bool(one.evidence_alone[row] >= ODD)
         for one in assessments
-        for subject, evidence in zip(one.subject_ids, one.evidence_alone, strict=True)
+        for subject, row in _of_members(members, one)
     }
     counts: dict[str, list[int]] = {}
     for ring, kind, subject in zip(
@@ -42,9 +43,9 @@ def member_roles(members: pa.Table, assessments: Sequence[Assessment]) -> pa.Tab
     member that was not scored has the score 0.
     """
     known = {
-        (one.kind.value, str(subject)): (Role(str(role)), float(score))
+        (one.kind.value, subject): (Role(str(one.role[row])), float(one.score[row]))
         for one in assessments
-        for subject, role, score in zip(one.subject_ids, one.role, one.score, strict=True)
+        for subject, row in _of_members(members, one)
     }
     evident = {
         str(ring)
@@ -62,3 +63,11 @@ def member_roles(members: pa.Table, assessments: Sequence[Assessment]) -> pa.Tab
     bare = members.select(["ring_id", "subject_kind", "subject_id"])
     bare = bare.append_column("role", pa.array([role.value for role in roles], pa.string()))
     return bare.append_column("score", pa.array([score for _, score in own], pa.float64()))
+
+
+def _of_members(members: pa.Table, one: Assessment) -> Iterator[tuple[str, int]]:
+    """The assessed members of a kind and their rows in the assessment; nearly everybody else is in no ring."""
+    mine = members.filter(pc.equal(members["subject_kind"], one.kind.value))["subject_id"].unique()
+    rows = pc.index_in(mine, value_set=pa.array(one.subject_ids, pa.string()))
+    pairs = zip(mine.to_pylist(), rows.to_pylist(), strict=True)
+    return ((subject, row) for subject, row in pairs if row is not None)

@@ -7,6 +7,7 @@ from features.events import roll
 from features.expressions import col, join, yes
 from features.kept import Maker, kept
 from features.moments import day_of
+from features.numbers import is_id
 from features.shapes import rows
 from features.tables import Tables
 
@@ -25,10 +26,11 @@ def books(tables: Tables) -> Frame:
     return kept(tables, BOOKS, _books)
 
 
-def finding(frame: Frame, code: str) -> Frame:
+def finding(tables: Tables, frame: Frame, code: str) -> Frame:
     """Rows in the form of ``out.fund_flow`` with one finding code, still without words; absent columns are empty."""
     there = set(frame.collect_schema().names())
-    absent = [nw.lit(None, dtype=nw.String).alias(name) for name in COLUMNS[:5] if name not in there]
+    types = {name: nw.Int64() if tables.by_number and is_id(name) else nw.String() for name in COLUMNS[:5]}
+    absent = [nw.lit(None, dtype=types[name]).alias(name) for name in types if name not in there]
     return frame.with_columns(*absent, finding=nw.lit(code)).select(*COLUMNS)
 
 

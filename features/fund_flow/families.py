@@ -25,12 +25,12 @@ def received_less(tables: Tables) -> Frame:
     known = join(short, drawn_by(tables), "payment_id").with_columns(
         agent_id=nw.coalesce(col("agent_id"), col("drawn_agent"))
     )
-    return finding(known, "received_less")
+    return finding(tables, known, "received_less")
 
 
 def never_withdrawn(tables: Tables) -> Frame:
     """Payments that nobody has touched for two months or longer."""
-    return finding(untouched(tables), "never_withdrawn")
+    return finding(tables, untouched(tables), "never_withdrawn")
 
 
 def untouched(tables: Tables) -> Frame:

@@ -12,7 +12,7 @@ from features.tables import Tables
 def over_allocated(tables: Tables) -> Frame:
     """Lines whose order is larger than their budget."""
     lines = rows(tables, "budget_lines").with_columns(amount=col("disbursed") - col("allocated"))
-    return finding(lines.filter(col("amount") > 0), "over_allocated")
+    return finding(tables, lines.filter(col("amount") > 0), "over_allocated")
 
 
 def without_order(tables: Tables) -> Frame:
@@ -20,15 +20,15 @@ def without_order(tables: Tables) -> Frame:
     beyond = _gaps(tables).with_columns(amount=-col("gap")).filter(col("amount") > 0)
     credited = books(tables).filter(col("credited") == 1, ~col("budget_line_id").is_null())
     unknown = credited.join(rows(tables, "budget_lines").select("budget_line_id"), on="budget_line_id", how="anti")
-    lines = finding(beyond, "credited_without_order")
-    payments = finding(unknown, "credited_without_order")
+    lines = finding(tables, beyond, "credited_without_order")
+    payments = finding(tables, unknown, "credited_without_order")
     return nw.concat([lines, payments], how="vertical")
 
 
 def not_credited(tables: Tables) -> Frame:
     """Money ordered on a line that no payment of the line accounts for."""
     missing = _gaps(tables).with_columns(amount=col("gap")).filter(col("amount") > 0)
-    return finding(missing, "ordered_not_credited")
+    return finding(tables, missing, "ordered_not_credited")
 
 
 def _gaps(tables: Tables) -> Frame:

@@ -23,7 +23,7 @@ def paid_twice(tables: Tables) -> Frame:
     again = credited.join(several, on=same, how="inner").with_columns(
         earlier=col("payment_id").shift(1).over(*same, order_by=["credited_seconds", "payment_id"])
     )
-    return finding(again.filter(~col("earlier").is_null()), "paid_twice")
+    return finding(tables, again.filter(~col("earlier").is_null()), "paid_twice")
 
 
 def failed_but_debited(tables: Tables) -> Frame:
@@ -34,18 +34,18 @@ def failed_but_debited(tables: Tables) -> Frame:
     found = join(books(tables).filter(col("came_back") == 1), drawn, "payment_id").with_columns(
         amount=col("drawn"), agent_id=nw.coalesce(col("agent_id"), col("drawn_agent"))
     )
-    return finding(found.filter(col("amount") > 0), "failed_but_debited")
+    return finding(tables, found.filter(col("amount") > 0), "failed_but_debited")
 
 
 def unknown_recipient(tables: Tables) -> Frame:
     """Credits to a recipient who is not in the recipients table."""
     credited = books(tables).filter(col("credited") == 1)
     known = rows(tables, "recipients").select("recipient_id")
-    return finding(credited.join(known, on="recipient_id", how="anti"), "unknown_recipient")
+    return finding(tables, credited.join(known, on="recipient_id", how="anti"), "unknown_recipient")
 
 
 def unknown_account(tables: Tables) -> Frame:
     """Credits to an account that is not in the accounts table."""
     credited = books(tables).filter(col("credited") == 1, ~col("account_id").is_null())
     known = rows(tables, "accounts").select("account_id")
-    return finding(credited.join(known, on="account_id", how="anti"), "unknown_account")
+    return finding(tables, credited.join(known, on="account_id", how="anti"), "unknown_account")

@@ -7,6 +7,7 @@ from features.fund_flow import find_fund_flow
 from features.kept import prepare
 from features.left_out import find_left_out
 from features.money import MONEY
+from features.numbers import by_number, in_words_again
 from features.signals import signals
 from features.subjects import SubjectKind
 from graph import links_table, ring_table
@@ -23,15 +24,20 @@ from models.run.steps import Steps
 from models.run.timeline import timeline
 
 NO_BAND = "none"
+_FAMILIES = (("families", "family_id"), ("recipients", "family_id"), ("persons", "family_id"))
+_AGENTS = (("agents", "agent_id"), ("payments", "agent_id"), ("transactions", "agent_id"), ("agent_months", "agent_id"))
+_PAYMENTS = (("payments", "payment_id"), ("receipts", "payment_id"), ("transactions", "payment_id"))
 
 
 def run_tables(drop: Prepared, judged: Judged, steps: Steps) -> dict[str, pa.Table]:
     """The contract's tables and the extras, by name, ready to be written."""
     with steps.step("left out"):
-        ready = prepare(drop.tables, MONEY)
+        ready = prepare(by_number(drop.tables), MONEY)
         left_out = ready.engine.collect(find_left_out(ready))
+        left_out = in_words_again(ready, left_out, family_id=_FAMILIES)
     with steps.step("fund flow"):
         fund_flow = ready.engine.collect(find_fund_flow(ready))
+        fund_flow = in_words_again(ready, fund_flow, agent_id=_AGENTS, payment_id=_PAYMENTS)
     scores = scores_table(list(judged.assessments.values()), judged.queue)
     raw = {
         "scores": scores,
