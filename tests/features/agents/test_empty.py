@@ -6,27 +6,38 @@ import pytest
 
 from features import agents, officials
 from features.engine import DuckDBEngine
+from features.tables import Tables
 from tests.features.agents.drops import lively_drop, tables_of, values
 
-MODULES = (*agents.MODULES, *officials.MODULES)
+FILLED = {
+    "recipient_id",
+    "account_id",
+    "payment_id",
+    "transaction_id",
+    "agent_id",
+    "official_id",
+    "kind",
+    "amount",
+    "occurred_at",
+    "received_at",
+    "program",
+    "period",
+    "status",
+    "commodity",
+    "family_id",
+    "item",
+}
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
-def test_a_module_bears_columns_that_are_empty_throughout(module: Any) -> None:
+@pytest.fixture(scope="module")
+def tables() -> Tables:
     drop = lively_drop(3, recipients=20)
-    required = {
-        "recipient_id",
-        "account_id",
-        "payment_id",
-        "transaction_id",
-        "agent_id",
-        "official_id",
-        "kind",
-        "amount",
-    }
-    dates = {"occurred_at", "received_at", "program", "period", "status", "commodity", "family_id", "item"}
     for rows in drop.values():
         for row in rows:
-            row.update(dict.fromkeys(row.keys() - required - dates))
-    tables = tables_of(DuckDBEngine(), drop)
+            row.update(dict.fromkeys(row.keys() - FILLED))
+    return tables_of(DuckDBEngine(), drop)
+
+
+@pytest.mark.parametrize("module", [*agents.MODULES, *officials.MODULES], ids=lambda module: module.__name__)
+def test_a_module_bears_columns_that_are_empty_throughout(module: Any, tables: Tables) -> None:
     assert values(tables, module.build(tables)) is not None
