@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from features.agents import bursts
-from features.engine import DuckDBEngine
+from features.engine import PolarsEngine
 from tests.features.agents.drops import debit, people, tables_of, values
 
 START = datetime(2025, 11, 3, 9)
@@ -19,7 +19,7 @@ def visit(number: int, person: int, seconds: int) -> dict[str, Any]:
 
 
 def bursts_of(moves: list[dict[str, Any]], count: int = 60) -> dict[str, Any]:
-    tables = tables_of(DuckDBEngine(), {**people(count), "transactions": moves})
+    tables = tables_of(PolarsEngine(), {**people(count), "transactions": moves})
     return values(tables, bursts.build(tables))["G1"]
 
 

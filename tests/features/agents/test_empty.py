@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from features import agents, officials
-from features.engine import DuckDBEngine
+from features.engine import PolarsEngine
 from features.tables import Tables
 from tests.features.agents.drops import lively_drop, tables_of, values
 
@@ -35,7 +35,7 @@ def tables() -> Tables:
     for rows in drop.values():
         for row in rows:
             row.update(dict.fromkeys(row.keys() - FILLED))
-    return tables_of(DuckDBEngine(), drop)
+    return tables_of(PolarsEngine(), drop)
 
 
 @pytest.mark.parametrize("module", [*agents.MODULES, *officials.MODULES], ids=lambda module: module.__name__)

@@ -17,7 +17,7 @@ from features.agents import (
     reach,
     receipts,
 )
-from features.engine import DuckDBEngine
+from features.engine import PolarsEngine
 from tests.features.agents.drops import AS_OF, Drop, debit, people, tables_of, values
 
 CREDIT = datetime(2025, 11, 3, 8)
@@ -50,7 +50,7 @@ def draws(count: int, **given: Any) -> Drop:
 
 
 def of_agent(module: Any, drop: Drop) -> dict[str, Any]:
-    tables = tables_of(DuckDBEngine(), drop)
+    tables = tables_of(PolarsEngine(), drop)
     return values(tables, module.build(tables))["G1"]
 
 
@@ -64,7 +64,7 @@ def test_an_agent_who_serves_all_of_the_district_has_all_of_it() -> None:
 def test_debits_of_the_year_before_last_do_not_count() -> None:
     drop = draws(6)
     drop["transactions"].append(debit(99, account_id="A1", agent_id="G2", occurred_at=AS_OF - timedelta(days=400)))
-    tables = tables_of(DuckDBEngine(), drop)
+    tables = tables_of(PolarsEngine(), drop)
     assert set(values(tables, reach.build(tables))) == {"G1"}
 
 

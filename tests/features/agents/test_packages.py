@@ -3,7 +3,7 @@
 from typing import Any
 
 from features.agents import packages
-from features.engine import DuckDBEngine, PolarsEngine
+from features.engine import PolarsEngine
 from tests.features.agents.drops import Drop, debit, people, tables_of, values
 from tests.features.villages import features_of
 
@@ -37,7 +37,7 @@ def lines(transaction: str, dearer: int = 0, supplier: str = "S1", goods: Any = 
 
 
 def found(drop: Drop) -> dict[str, dict[str, Any]]:
-    tables = tables_of(DuckDBEngine(), drop)
+    tables = tables_of(PolarsEngine(), drop)
     return values(tables, packages.build(tables))
 
 

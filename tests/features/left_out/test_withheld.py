@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from features.engine import DuckDBEngine
+from features.engine import PolarsEngine
 from features.left_out import find_left_out
 from tests.features.accounts.test_silence import cards
 from tests.features.agents.drops import Drop, debit, people, tables_of
@@ -32,7 +32,7 @@ def paid(count: int, **given: Any) -> Drop:
 
 
 def withheld(drop: Drop) -> dict[str, dict[str, Any]]:
-    tables = tables_of(DuckDBEngine(), drop)
+    tables = tables_of(PolarsEngine(), drop)
     rows = tables.engine.collect(find_left_out(tables)).to_pylist()
     return {row["family_id"]: row for row in rows if row["why"] == "withheld_by_other"}
 

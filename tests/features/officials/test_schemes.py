@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from features.engine import DuckDBEngine
+from features.engine import PolarsEngine
 from features.officials import complaints, houses, receipts, silence
 from tests.features.accounts.test_silence import cards
 from tests.features.agents.drops import Drop, people, tables_of, values
@@ -21,7 +21,7 @@ def village(count: int, *, by_head: int) -> Drop:
 
 
 def rows_of(module: Any, drop: Drop) -> dict[str, dict[str, Any]]:
-    tables = tables_of(DuckDBEngine(), drop)
+    tables = tables_of(PolarsEngine(), drop)
     return values(tables, module.build(tables))
 
 
