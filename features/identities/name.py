@@ -20,12 +20,11 @@ _STEPS = (
     ("^(.+?)(?: ALMH?)+$", r"\1"),
     (f"^(?:{'|'.join(_MUHAMMADS.split())}) (.+)$", r"MUHAMMAD \1"),
 )
-_FIRST_WORDS = "split_part($v, ' ', 1) in ({})"
 _WORTH_TRYING = (
-    _FIRST_WORDS.format(", ".join(literal(title) for title in _TITLES.split())),
+    f"regexp_matches($v, '^(?:{'|'.join(_TITLES.split())}) ')",  # a list of words would be joined: four times as slow
     "contains($v, ' B')",
     "contains($v, ' ALM')",
-    _FIRST_WORDS.format(", ".join(literal(name) for name in _MUHAMMADS.split())),
+    f"regexp_matches($v, '^(?:{'|'.join(_MUHAMMADS.split())}) ')",
 )
 
 

@@ -38,7 +38,8 @@ def look(connection: duckdb.DuckDBPyConnection, source: Source, casts: Sequence[
     found = survey(connection, source.table, f"({values})", broken="_broken")
     if found.broken:
         return None
-    connection.execute(f"create view {held(source.table.name)} as select {_values(casts)} from ({source.relation})")
+    sound = ", ".join(f"{entry.sound} as {name(entry.column.name)}" for entry in casts)
+    connection.execute(f"create view {held(source.table.name)} as select {sound} from ({source.relation})")
     return found
 
 
