@@ -203,4 +203,6 @@ def assert_same_run(one: Path, other: Path) -> None:
 
 
 def _alike(left: Any, right: Any) -> bool:
-    return _same(left, right) if isinstance(left, float) else bool(left == right)
+    if isinstance(left, float) and not math.isnan(left):
+        return _same(left, right)
+    return repr(left) == repr(right)
