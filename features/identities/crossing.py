@@ -62,12 +62,17 @@ class Passage:
         """Whether anything leaves as a pseudonym."""
         return any(column.message for column in self.columns)
 
+    @property
+    def awaits_comparison(self) -> bool:
+        """Whether it goes out with what is made in schema ``wall``."""
+        return "wall." in self.source
+
 
 @dataclass(frozen=True)
 class Crossing:
     """One passage of a drop's tables beyond the wall; ``on`` names those that are on, ``keyed`` the ids that are keyed.
 
-    ``compare`` comes first: it makes what is said of identifiers in schema ``wall``.
+    ``compare`` and ``link`` make what is said of identifiers, in schema ``wall``.
     """
 
     connection: duckdb.DuckDBPyConnection

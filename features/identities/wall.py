@@ -44,7 +44,6 @@ def step_outside(
     keyed = find_keyed_ids(connection, intake.tables) if intake.keyed_ids is None else frozenset(intake.keyed_ids)
     crossing = Crossing(connection, on, keyed, intake.as_of)
     try:
-        crossing.compare()
         outlet = _Outlet(crossing, Pseudonyms(key, _worth_compiling(connection, on)), linkage or default_model())
         written = (
             outlet.outside(engine) if engine is None or is_own(engine, connection) else outlet.aside(engine, aside)
@@ -78,12 +77,13 @@ class _Outlet:
         connection = self.crossing.connection
         connection.execute("drop schema if exists outside cascade")
         connection.execute("create schema outside")
+        self.crossing.compare()
         self.crossing.link(self.linkage, engine)
         passages = (*self.crossing.tables(), *self.crossing.pairs())
         return {passage.table: keep_outside(connection, passage, self.pseudonyms) for passage in passages}
 
     def aside(self, engine: Engine, folder: Path | None) -> dict[str, Frame]:
-        """In files of a folder; the tables are written while pairs are still being linked."""
+        """In files of a folder; tables are written as soon as they can be, while others are still being compared."""
         if folder is None:
             raise ValueError("an engine other than the drop's own connection needs a folder to read from")
         folder.mkdir(parents=True, exist_ok=True)
@@ -93,10 +93,14 @@ class _Outlet:
                 streams = {passage.table: self._stream(passage, engine) for passage in passages}
                 return {table: pool.submit(write_aside, stream, folder, engine) for table, stream in streams.items()}
 
-            files = write(self.crossing.tables())
+            tables = self.crossing.tables()
+            files = write(table for table in tables if not table.awaits_comparison)
+            self.crossing.compare()
+            files |= write(table for table in tables if table.awaits_comparison)
             self.crossing.link(self.linkage, engine)
-            files |= write(self.crossing.pairs())
-            return {table: file.result() for table, file in files.items()}
+            pairs = self.crossing.pairs()
+            files |= write(pairs)
+            return {passage.table: files[passage.table].result() for passage in (*tables, *pairs)}
 
     def _stream(self, passage: Passage, engine: Engine) -> Stream:
         return Stream(self.crossing.connection.cursor(), passage, self.pseudonyms, views=reads_arrow(engine))
