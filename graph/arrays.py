@@ -71,17 +71,18 @@ def distinct(values: Ints) -> Ints:
 
 
 def in_order(*keys: Ints) -> Ints:
-    """The positions of the rows by the first key, then by the next; no key is below ``UNKNOWN``.
+    """The positions of the rows by the first key, then by the next.
 
     Packed into one number where they fit, which sorts several times as fast; rows that agree in all keys stand in any
     order.
     """
-    widths = [int(key.max(initial=UNKNOWN)) + 2 for key in keys]
+    lowest = [int(key.min()) if len(key) else 0 for key in keys]
+    widths = [int(key.max(initial=low)) - low + 1 for key, low in zip(keys, lowest, strict=True)]
     if prod(widths) > np.iinfo(np.int64).max:
         return np.lexsort(keys[::-1])
-    packed = keys[0] + 1
-    for key, width in zip(keys[1:], widths[1:], strict=True):
-        packed = packed * width + key + 1
+    packed = keys[0] - lowest[0]
+    for key, low, width in zip(keys[1:], lowest[1:], widths[1:], strict=True):
+        packed = packed * width + (key - low)
     return np.argsort(packed)
 
 

@@ -1,6 +1,7 @@
 """Links: who shares what with whom, how telling it is, and what may explain it."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -93,8 +94,11 @@ def find_links(tables: Tables) -> Links:
     roll = call_roll(tables)
     tables = with_people_in_the_middle(tables, roll)
     seen = visits(tables, roll)
-    queue = queues(roll, seen, groups(seen, len(roll)))
-    helds = [*chain.from_iterable(source(tables, roll) for source in SOURCES), queue.held]
+    with ThreadPoolExecutor(1) as aside:  # the queues at terminals are sorted while the tables are read
+        queueing = aside.submit(lambda: queues(roll, seen, groups(seen, len(roll))))
+        helds = list(chain.from_iterable(source(tables, roll) for source in SOURCES))
+        queue = queueing.result()
+    helds.append(queue.held)
     sharing = assemble(roll, helds)
     party = parties(sharing, kin_pairs(tables, roll))
     per_node = parties_per_node(sharing, party)

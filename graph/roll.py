@@ -102,8 +102,9 @@ class Roll:
 
     def numbers(self, kind: int, keys: Any) -> Ints:
         """The number of the subject of a kind behind each of these keys; ``UNKNOWN`` where none is on the roll."""
-        found = integers(pc.index_in(as_array(keys), value_set=self.keys.slice(*self._span(kind))))
-        return np.where(found == UNKNOWN, UNKNOWN, found + self._span(kind)[0])
+        asked, known = first_seen(keys)
+        found = integers(pc.index_in(known, value_set=self.keys.slice(*self._span(kind))))
+        return np.append(np.where(found == UNKNOWN, UNKNOWN, found + self._span(kind)[0]), UNKNOWN)[asked]
 
     def _span(self, kind: int) -> tuple[int, int]:
         """The first number of a kind, and how many it has."""
@@ -252,4 +253,4 @@ def _plain(rows: Any) -> Any:
 def _peers(kind: Ints, district: Ints, channel: Ints, channels: int) -> Ints:
     """Dense numbers of (kind, district, channel); unknown is a value of its own here."""
     mixed = (kind * (district.max(initial=0) + 2) + district + 1) * (channels + 1) + channel + 1
-    return np.unique(mixed, return_inverse=True)[1].astype(np.int64).reshape(-1)
+    return np.asarray((np.cumsum(np.bincount(mixed, minlength=1) > 0) - 1)[mixed], dtype=np.int64)

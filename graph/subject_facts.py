@@ -47,7 +47,7 @@ def subject_facts(links: Links, rings: Rings, strongest: Strongest, weight: Floa
         found = {shared_name(kind, link): _parties(links, link, strongest[link]) for link in SHARED_KINDS[kind]}
         found |= {f"{prefix}{name}": values for name, values in whole.items()}
         found |= _of_recipient(rings) if kind == SubjectKind.RECIPIENT else _of_middle(links, rings, prefix)
-        mine = links.roll.kind == code
+        mine = slice(*np.searchsorted(links.roll.kind, (code, code + 1)))
         facts[kind] = {name: values[mine] for name, values in found.items()}
     return facts
 

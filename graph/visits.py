@@ -80,7 +80,8 @@ def visits(tables: Tables, roll: Roll) -> Visits:
     agent = roll.numbers(SUBJECT_KINDS.index(SubjectKind.AGENT), rows["agent_id"])
     place, places = spelled_codes(rows["place"], spelling(tables, *_PLACES))
     order = in_order(place, second, subject)
-    order = order[(place[order] != UNKNOWN) & (subject[order] != UNKNOWN)]
+    known = (place != UNKNOWN) & (subject != UNKNOWN)
+    order = order if known.all() else order[known[order]]
     parts = (subject[order], place[order], agent[order], second[order])
     return Visits(*parts, tuple(places.to_pylist()), len(roll))
 
