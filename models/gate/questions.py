@@ -44,9 +44,8 @@ def _of_attribute(attribute: str, flagged: Sequence[GroupError], known: dict[tup
         worst = max(failed, key=lambda one: one.ratio or 0.0)
         return _group_check(attribute, State.FAILED, worst, worst in known.values())
     if open_groups:
-        return _group_check(
-            attribute, State.UNMEASURED, max(open_groups, key=lambda one: one.ratio or 0.0), wrong=False
-        )
+        worst = max(open_groups, key=lambda one: one.ratio or 0.0)
+        return _group_check(attribute, State.UNMEASURED, worst, worst in known.values())
     worst = max((one for one, _ in judged), key=lambda one: one.ratio or 0.0)
     return _group_check(attribute, State.PASSED, worst, wrong=True)
 
@@ -54,7 +53,11 @@ def _of_attribute(attribute: str, flagged: Sequence[GroupError], known: dict[tup
 def _judged(flagged: GroupError, wronged: GroupError | None) -> tuple[GroupError, State]:
     if wronged is not None and wronged.state is not State.UNMEASURED:
         return wronged, wronged.state
-    return flagged, State.FAILED if flagged.state is State.FAILED else State.UNMEASURED
+    if flagged.state is State.FAILED:
+        return flagged, State.FAILED
+    # What outcomes say is told even where it is not yet enough: it is the figure that the limit is about.
+    has_interval = wronged is not None and wronged.high is not None
+    return (wronged if has_interval and wronged is not None else flagged), State.UNMEASURED
 
 
 def _group_check(attribute: str, state: State, one: GroupError, wrong: bool) -> Check:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from models.gate.check import State
 from models.gate.fairness import Flags, GroupError, group_errors
+from models.gate.questions import of_groups
 
 
 def flags(
@@ -74,6 +75,29 @@ def test_one_group_alone_compares_with_nobody() -> None:
 def test_who_was_drawn_at_one_in_ten_counts_ten_times() -> None:
     once = flags(["north", "north", "south", "south"], [True, False, True, False], weight=[10.0, 1.0, 1.0, 1.0])
     assert of(group_errors(once), "north").rate == pytest.approx(10 / 11, abs=1e-6)
+
+
+SURE, FEW = two(400, 200, 4000), two(12, 9, 400)
+
+
+@pytest.mark.parametrize(
+    ("flagged", "wronged", "state", "told"),
+    [
+        (SURE, [], State.FAILED, "north: flagged 2.00 times"),
+        (SURE, FEW, State.FAILED, "north: flagged 2.00 times"),
+        (SURE, two(2000, 2000, 20_000), State.PASSED, "wrongly flagged 1.00 times"),
+        (two(2000, 2000, 20_000), [], State.UNMEASURED, "north: flagged 1.00 times"),
+        (two(2000, 2000, 20_000), FEW, State.UNMEASURED, "north: wrongly flagged 1.33 times"),
+        (two(2000, 2000, 20_000), SURE, State.FAILED, "north: wrongly flagged 2.00 times"),
+    ],
+)
+def test_wrong_flags_are_told_where_there_are_any_and_decide_where_they_are_enough(
+    flagged: list[GroupError], wronged: list[GroupError], state: State, told: str
+) -> None:
+    (check,) = of_groups(flagged, wronged)
+    assert check.state is state
+    assert told in check.text_en
+    assert ("too uncertain to tell" in check.text_en) == (state is State.UNMEASURED)
 
 
 people = st.lists(st.tuples(st.sampled_from("abc"), st.booleans(), st.integers(1, 5)), min_size=2, max_size=60)
