@@ -72,12 +72,18 @@ def _naive(table: pa.Table) -> pa.Table:
 
 
 def local_session(settings: Mapping[str, str] | None = None) -> "SparkSession":
-    """A Spark session on this machine's cores, with further settings; SaksamaError where PySpark or Java is missing."""
+    """A Spark session on this machine's cores, with further settings; one that runs already is used as it is.
+
+    SaksamaError where PySpark or Java is missing.
+    """
     try:
         from pyspark.errors import PySparkRuntimeError  # noqa: PLC0415 - an extra, needed only for this engine
         from pyspark.sql import SparkSession  # noqa: PLC0415 - as above
     except ImportError:
         raise SaksamaError("The Spark engine needs PySpark: install Saksama with its extra `spark`.") from None
+    running = SparkSession.getActiveSession()
+    if running is not None:
+        return running
     if shutil.which("java") is None:
         raise SaksamaError(_NO_JAVA.format("which is not on this machine"))
     warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)  # it is not asked to
