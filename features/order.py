@@ -31,20 +31,20 @@ def _packed(rows: pl.DataFrame, first: str, second: str) -> NDArray[np.int64] | 
     if not len(rows) or not all(rows.schema[name].is_integer() for name in (first, second)):
         return None
     high, low = _counted(rows[first]), _counted(rows[second])
-    if high is None or low is None:
+    if low is None:
         return None
     span = int(low.max()) + 1
-    return high * span + low if int(high.max()) < WIDTH // span else _packed_ranks(rows[first], low, span)
+    if high is None or int(high.max()) >= WIDTH // span:
+        high = _ranks(rows[first])
+    return high * span + low if int(high.max()) < WIDTH // span else None
 
 
-def _packed_ranks(column: pl.Series, low: NDArray[np.int64], span: int) -> NDArray[np.int64] | None:
-    """The same with the rank of the first column in its place: ids are far apart and few."""
+def _ranks(column: pl.Series) -> NDArray[np.int64]:
+    """The rank of each value among all, empty ones first: ids are far apart and few."""
     ranks = pl.DataFrame({"id": column.unique().sort()}).with_row_index("rank")
-    if len(ranks) >= WIDTH // span:
-        return None
     found = pl.DataFrame({"id": column}).join(ranks, on="id", how="left", nulls_equal=True, maintain_order="left")
-    packed: NDArray[np.int64] = found["rank"].cast(pl.Int64).to_numpy() * span + low
-    return packed
+    numbers: NDArray[np.int64] = found["rank"].cast(pl.Int64).to_numpy()
+    return numbers
 
 
 def _counted(column: pl.Series) -> NDArray[np.int64] | None:
