@@ -11,7 +11,7 @@ from features.expressions import at_least, col, join, number, only, totals, yes
 from features.moments import day_of
 from features.payments import rules
 from features.payments.declared import declared
-from features.payments.ledger import ledger, payment_totals
+from features.payments.ledger import payment_totals
 from features.shapes import rows
 from features.subjects import SubjectKind
 from features.tables import Tables
@@ -78,13 +78,13 @@ def build(tables: Tables) -> Frame:
     """subject_id and the features of this file."""
     people = rows(tables, "recipients").select(col("recipient_id").alias("subject_id"), "family_id")
     families = rows(tables, "families").select("family_id", "decile", "members")
-    money = payment_totals(tables).select(col("recipient_id").alias("subject_id"), "year_amount")
+    money = payment_totals(tables).select(col("recipient_id").alias("subject_id"), "year_amount", "year_limit")
     found = join(join(people, families, "family_id"), _members(tables), "family_id")
     for part in (_limits(tables), money, _components(tables)):
         found = join(found, part, "subject_id")
     return found.select(
         "subject_id",
-        at_least(col("decile") - col("limit"), 0).alias("household_decile_above_limit"),
+        at_least(col("decile") - nw.min_horizontal("limit", "year_limit"), 0).alias("household_decile_above_limit"),
         only(col("work_known") > 0, col("excluded")).alias("household_excluded_occupation"),
         _unsupported().alias("household_components_unsupported"),
         at_least(col("members") - col("listed"), 0).alias("household_members_unlisted"),
@@ -118,19 +118,18 @@ def _members(tables: Tables) -> Frame:
 
 
 def _limits(tables: Tables) -> Frame:
-    """The strictest decile limit among the programmes that the recipient is enrolled in or was paid by this year."""
+    """The strictest decile limit among the programmes that the recipient is enrolled in."""
     as_of = day_of(tables.as_of)
     ended = tables.days("ended_on")
     enrolled = rows(tables, "enrolments").filter(ended.is_null() | (ended > as_of))
-    named = enrolled.select("recipient_id", col("program").str.to_uppercase().alias("program"))
-    paid = ledger(tables).filter(col("credited") == 1, col("in_year") == 1).select("recipient_id", "program")
+    program = col("program").str.to_uppercase()
     limits = [
-        only(col("program") == alias, nw.lit(rules.DECILE_LIMIT[rule]))
+        only(program == alias, nw.lit(rules.DECILE_LIMIT[rule]))
         for alias, rule in rules.ALIASES.items()
         if rule in rules.DECILE_LIMIT
     ]
-    both = nw.concat([named, paid], how="vertical").with_columns(limit=nw.coalesce(*limits).cast(nw.Int64))
-    return totals(both, "recipient_id", limit=col("limit").min()).rename({"recipient_id": "subject_id"})
+    named = enrolled.select("recipient_id", nw.coalesce(*limits).cast(nw.Int64).alias("limit"))
+    return totals(named, "recipient_id", limit=col("limit").min()).rename({"recipient_id": "subject_id"})
 
 
 def _components(tables: Tables) -> Frame:

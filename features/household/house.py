@@ -6,7 +6,7 @@ import narwhals as nw
 
 from features import basis
 from features.catalogue import Feature, Tail, Unit
-from features.engine import Frame
+from features.engine import Engine, Frame
 from features.expressions import at_least, col, join, only, share, sharing, totals, yes
 from features.payments.ledger import payment_totals
 from features.shapes import rows
@@ -81,7 +81,9 @@ MONTH_DAYS = 30
 def build(tables: Tables) -> Frame:
     """subject_id and the features of this file."""
     homes = tables.engine.keep(_homes(tables), "kept_homes")
-    found = join(join(homes, _crowds(homes), "recipient_id"), _roofs(homes), "recipient_id")
+    found = join(
+        join(homes, _crowds(tables.engine, homes), "recipient_id"), _roofs(tables.engine, homes), "recipient_id"
+    )
     housed, crowd = ~col("house").is_null(), col("families").fill_null(1)
     dated = housed & ~col("registered").is_null()
     return found.select(
@@ -119,10 +121,10 @@ def _homes(tables: Tables) -> Frame:
     )
 
 
-def _crowds(homes: Frame) -> Frame:
+def _crowds(engine: Engine, homes: Frame) -> Frame:
     """Per recipient of a house with several families: families, same_month, metered_share."""
     several = sharing(homes.filter(~col("house").is_null()), "house", who="family_id", name="families")
-    crowd = homes.join(several, on="house", how="inner")
+    crowd = engine.keep(homes.join(several, on="house", how="inner"), "kept_crowds")
     each = totals(crowd, "house", "family_id", registered=col("registered").min(), metered=col("metered").max())
     meters = totals(each, "house", seen=nw.len(), metered=col("metered").sum())
     meters = meters.select("house", share(col("metered"), col("seen")).alias("metered_share"))
@@ -134,10 +136,11 @@ def _crowds(homes: Frame) -> Frame:
     return found.select("recipient_id", "families", "same_month", "metered_share")
 
 
-def _roofs(homes: Frame) -> Frame:
+def _roofs(engine: Engine, homes: Frame) -> Frame:
     """Per recipient whose paid family shares root and roof with other paid ones: siblings, shortest."""
     split = sharing(homes, "root", who="family_id", name="cards").select("root")
     paid = homes.filter(col("paid") == 1, ~col("roof").is_null()).join(split, on="root", how="semi")
+    paid = engine.keep(paid, "kept_split_homes")
     waited = (col("registered") - col("carded")).abs()
     each = totals(paid.with_columns(waited=waited), "root", "roof", "family_id", waited=col("waited").min())
     under = totals(each, "root", "roof", families_=nw.len(), shortest=col("waited").min())

@@ -65,7 +65,9 @@ FEATURES: tuple[Feature, ...] = (
 
 def build(tables: Tables) -> Frame:
     """One row per official with recipients."""
-    found = joined(guided(tables), _together(tables), _rows(tables), _agents(tables), _hubs(tables), on="official_id")
+    seen = tables.engine.keep(_seen(tables), "kept_seen_of_officials")
+    parts = (_together(tables, seen), _rows(tables, seen), _agents(tables), _hubs(tables))
+    found = joined(guided(tables), *parts, on="official_id")
     return as_features(found, "official_id", FEATURES)
 
 
@@ -84,19 +86,19 @@ def _seen(tables: Tables) -> Frame:
     return totals(_whose(tables).join(placed, on="list_no", how="inner"), "official_id", seen=col("placed").sum())
 
 
-def _together(tables: Tables) -> Frame:
+def _together(tables: Tables, seen: Frame) -> Frame:
     """Debits right after the card of another recipient of the same official."""
     close = _moves(tables).filter(col("previous_gap") <= TOGETHER_SECONDS).select("list_no", "previous_no")
     close = close.join(_whose(tables), on="list_no", how="inner")
     same = hands(tables).select("official_id", col("list_no").alias("previous_no"))
     after = close.join(same, on=["official_id", "previous_no"], how="inner")
-    counted = joined(_seen(tables), totals(after, "official_id", after=nw.len()), on="official_id")
+    counted = joined(seen, totals(after, "official_id", after=nw.len()), on="official_id")
     return counted.select(
         "official_id", fair_share(col("after").fill_null(0), col("seen")).alias("official_together_share")
     )
 
 
-def _rows(tables: Tables) -> Frame:
+def _rows(tables: Tables, seen: Frame) -> Frame:
     """The longest row of this official's own cards at one place, whoever else stood in between.
 
     A card with nobody's debit within the time before or after it is a row by itself.
@@ -109,8 +111,7 @@ def _rows(tables: Tables) -> Frame:
         "official_id",
         cards=col("cards").max(),
     )
-    alone = _seen(tables).select("official_id")
-    return join(alone, longest, "official_id").select(
+    return join(seen.select("official_id"), longest, "official_id").select(
         "official_id", col("cards").fill_null(1).alias("official_cards_in_row")
     )
 

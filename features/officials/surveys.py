@@ -83,7 +83,7 @@ FEWEST_SURVEYS = 20
 
 def build(tables: Tables) -> Frame:
     """One row per official who surveyed families."""
-    surveyed = _surveyed(tables)
+    surveyed = tables.engine.keep(_surveyed(tables), "kept_surveys")
     own = surveyed.filter(~col("official_id").is_null())
     officials = rows(tables, "officials").select("official_id")
     counts = totals(own, "official_id", official_surveys=nw.len())
@@ -93,10 +93,17 @@ def build(tables: Tables) -> Frame:
 
 
 def _surveyed(tables: Tables) -> Frame:
-    families = rows(tables, "families").with_columns(
-        official_id=col("enumerator_id"), day=tables.days("surveyed_on"), assets=_assets()
+    families = rows(tables, "families").select(
+        "village_code",
+        "decile",
+        *WORDS,
+        *NUMBERS,
+        official_id=col("enumerator_id"),
+        day=tables.days("surveyed_on"),
+        assets=_assets(),
+        owned=nw.sum_horizontal(*(_answer(name) * 3**place for place, name in enumerate(ASSETS))),
     )
-    return placed(tables, families.drop("latitude_coarse", "longitude_coarse"))
+    return placed(tables, families)
 
 
 def _assets() -> nw.Expr:
@@ -137,9 +144,9 @@ def _identical(own: Frame) -> Frame:
     """Each answer is a column of the key: texts of them would take longer to write than to compare."""
     filled = own.select(
         "official_id",
+        "owned",
         *(col(name).fill_null("-") for name in WORDS),
         *(col(name).fill_null(-1) for name in NUMBERS),
-        owned=nw.sum_horizontal(*(_answer(name) * 3**place for place, name in enumerate(ASSETS))),
     )
     return most_common_share(filled, "official_id", *WORDS, *NUMBERS, "owned").rename(
         {"share": "official_identical_answers_share"}

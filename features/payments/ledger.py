@@ -78,9 +78,9 @@ def _ledger(tables: Tables) -> Frame:
 
 
 def _in_rows(tables: Tables) -> Frame:
-    """The ledger, opened_day of the account, and the payment before it in the same programme.
+    """The ledger, opened_day of the account, the programme's decile limit, and what was paid before in the programme.
 
-    Of that: previous_day, previous_amount, previous_period, previous_account.
+    Of that payment: previous_day, previous_amount, previous_period, previous_account.
     """
     dated = _dated(tables)
     accounts = rows(tables, "accounts").select(
@@ -155,6 +155,7 @@ def _periods(tables: Tables) -> Frame:
             "period_end": pa.array([_period_end(period, as_of) for _, period in pairs], pa.int64()),
             "program_no": pa.array([programs.index(program) for program, _ in pairs], pa.int64()),
             "rule": pa.array([rules.ALIASES.get(program) for program, _ in pairs], pa.string()),
+            "limit": pa.array([rules.decile_limit(program) for program, _ in pairs], pa.int64()),
             "most": pa.array([rules.most(program, period) for program, period in pairs], pa.int64()),
         }
     )
@@ -178,6 +179,7 @@ def _totals(tables: Tables) -> Frame:
         year_credits=col("year_credit").sum(),
         year_amount=col("year_amount").sum(),
         year_programs=col("new_program").sum(),
+        year_limit=col("year_limit").min(),
         year_above=col("above").max(),
         year_ruled=col("ruled").sum(),
         year_off_rule=col("off_rule").sum(),
@@ -211,6 +213,7 @@ def _row_facts(tables: Tables) -> list[nw.Expr]:
         yes(year).alias("year_credit"),
         (col("came_back") * col("in_year")).alias("year_back"),
         only(year, amount).fill_null(0).alias("year_amount"),
+        only(year, col("limit")).alias("year_limit"),
         yes(year & (col("previous_day").is_null() | (col("previous_day") <= start))).alias("new_program"),
         only(ruled, at_least(amount - col("most"), 0)).alias("above"),
         yes(ruled).alias("ruled"),

@@ -48,6 +48,11 @@ YEAR_MONTHS, LOT_MONTHS = 12, 3
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 
 
+def decile_limit(program: str) -> int | None:
+    """The highest decile that a programme (upper case) is open to; None without a rule."""
+    return DECILE_LIMIT.get(ALIASES.get(program, ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A payment period: its months and its last one as (year, month)."""

@@ -8,7 +8,7 @@ from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import DEBIT_KINDS
-from features.expressions import col, join, number, share, totals, yes
+from features.expressions import col, join, share, totals, yes
 from features.shapes import rows
 from features.subjects import SubjectKind
 from features.tables import Tables
@@ -51,8 +51,9 @@ SOON_SECONDS = 600
 
 def build(tables: Tables) -> Frame:
     """subject_id and the features of this file; empty where nothing was authenticated on record."""
+    tried = tables.engine.keep(_tried(tables), "kept_tried")
     owners = rows(tables, "accounts").select("account_id", "recipient_id")
-    found = join(join(_attempts(tables), _recovered(tables), "account_id"), owners, "account_id")
+    found = join(join(_attempts(tried), _recovered(tried), "account_id"), owners, "account_id")
     found = totals(
         found,
         "recipient_id",
@@ -62,8 +63,7 @@ def build(tables: Tables) -> Frame:
         recovered=col("recovered").sum(),
     )
     spent = debit_totals(tables).select("recipient_id", "authenticated", "no_auth")
-    people = rows(tables, "recipients").select("recipient_id")
-    return join(join(people, found, "recipient_id"), spent, "recipient_id").select(
+    return join(found, spent, "recipient_id").select(
         col("recipient_id").alias("subject_id"),
         share(col("failed"), col("known")).alias("transactions_failed_share"),
         share(col("recovered").fill_null(0), col("succeeded")).alias("transactions_failed_then_ok_share"),
@@ -71,16 +71,24 @@ def build(tables: Tables) -> Frame:
     )
 
 
-def _attempts(tables: Tables) -> Frame:
-    """Per account: attempts with a known result, those that failed, and debits that succeeded."""
-    moves = rows(tables, "transactions").select(
+def _tried(tables: Tables) -> Frame:
+    """Every transaction as 1 or 0: whether its result is known, whether it failed, and whether it is a debit."""
+    debit = col("kind").is_in(DEBIT_KINDS)
+    return rows(tables, "transactions").select(
         "account_id",
-        number(~col("auth_result").is_null()).alias("known"),
-        yes(col("auth_result") == "failed").alias("failed"),
-        yes((col("auth_result") == "ok") & col("kind").is_in(DEBIT_KINDS)).alias("succeeded"),
+        "transaction_id",
+        tables.seconds("occurred_at").alias("seconds"),
+        yes(~col("auth_result").is_null()).cast(nw.Int8).alias("known"),
+        yes(col("auth_result") == "failed").cast(nw.Int8).alias("failed"),
+        yes((col("auth_result") == "ok") & debit).cast(nw.Int8).alias("succeeded"),
+        yes(debit).cast(nw.Int8).alias("debit"),
     )
+
+
+def _attempts(tried: Frame) -> Frame:
+    """Per account: attempts with a known result, those that failed, and debits that succeeded."""
     return totals(
-        moves,
+        tried,
         "account_id",
         known=col("known").sum(),
         failed=col("failed").sum(),
@@ -88,18 +96,10 @@ def _attempts(tables: Tables) -> Frame:
     )
 
 
-def _recovered(tables: Tables) -> Frame:
+def _recovered(tried: Frame) -> Frame:
     """Per account with a failed attempt: debits that succeeded within 10 minutes after one."""
-    moves = rows(tables, "transactions").filter(~col("auth_result").is_null())
-    moves = moves.select(
-        "account_id",
-        "transaction_id",
-        tables.seconds("occurred_at").alias("seconds"),
-        yes(col("auth_result") == "failed").alias("failed"),
-        yes(col("kind").is_in(DEBIT_KINDS)).alias("debit"),
-    )
-    touched = moves.filter(col("failed") == 1).select("account_id").unique()
-    moves = moves.join(touched, on="account_id", how="semi")
+    touched = tried.filter(col("failed") == 1).select("account_id").unique()
+    moves = tried.filter(col("known") == 1).join(touched, on="account_id", how="semi")
 
     def before(name: str) -> nw.Expr:
         return col(name).shift(1).over("account_id", order_by=["seconds", "transaction_id"])
