@@ -12,8 +12,8 @@ ON_TIME = {
 
 
 def test_every_step_is_measured_beside_the_bare_pass() -> None:
-    found, rows = pipeline.run(300, seed=1, engine="polars", growth=False)
-    assert found["steps"].keys() == {name for names in pipeline.BUDGETS for name in names}
+    found, rows = pipeline.run(300, seed=1, engine="polars", growth=False, scores=True)
+    assert found["steps"].keys() == {"model", *(name for names in pipeline.BUDGETS for name in names)}
     assert all(figures["seconds"] > 0 for steps in found.values() for figures in steps.values())
     assert rows > 300 * 10
 
