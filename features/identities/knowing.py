@@ -25,6 +25,11 @@ def know_people(intake: Given) -> KnownPeople:
     with _people(intake) as connection:
         connection.execute("create schema if not exists known")
         connection.execute("create or replace table known.people as select * from wall.people")
+        common = " union ".join(
+            f"select '{field}' as field, {field} as value from wall.people where {field}_common"
+            for field in ("name", "mother")
+        )
+        connection.execute(f"create or replace table known.people_common as {common}")
     return KnownPeople(intake.connection)
 
 

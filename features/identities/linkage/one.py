@@ -40,7 +40,10 @@ class Match:
 
 @dataclass(frozen=True)
 class KnownPeople:
-    """The payees of a drop, kept inside the wall in table ``table`` of ``connection`` for records that come later."""
+    """The payees of a drop, kept inside the wall in table ``table`` of ``connection`` for records that come later.
+
+    Beside it stands ``<table>_common`` (field, value): the names and mothers' names that many of them bear.
+    """
 
     connection: duckdb.DuckDBPyConnection
     table: str = "known.people"
@@ -58,7 +61,7 @@ def link_one(record: PersonRecord, known: KnownPeople, model: LinkageModel) -> t
         compared = compare_records(_NEW, _NEAR, _one_way(model), api, sql_cache_key=None)
         rows = connection.execute(f"""select k.person_id, k.recipient_id, p.probability, p.evidence
             from ({pairs_sql(compared.physical_name, model)}) p
-            join {known.table} k on k.unit_id = case when p.left_unit = ' new' then p.right_unit else p.left_unit end
+            join {_NEAR} k on k.unit_id = case when p.left_unit = ' new' then p.right_unit else p.left_unit end
             order by p.probability desc, k.unit_id""").fetchall()
         return tuple(Match(*row) for row in rows)
     finally:
@@ -99,5 +102,5 @@ def _formed(nik: str | None) -> str | None:
 
 
 def _common(field: str, table: str) -> str:
-    bearers = f"select bool_or({field}_common) from {table} k where k.{field} = r.{field}"
-    return f"coalesce(({bearers}), false) as {field}_common"
+    borne = f"select value from {table}_common where field = '{field}'"
+    return f"coalesce({field} in ({borne}), false) as {field}_common"
