@@ -12,7 +12,7 @@ from features.accounts.silence import EMPTIED
 from features.agents.packages import BASKETS
 from features.catalogue import Feature
 from features.engine import Frame
-from features.events import MAKERS, VISITS
+from features.events import DEBITS, MAKERS, VISITS
 from features.expressions import col, join, nothing
 from features.kept import prepare, without
 from features.numbers import GIVEN, by_number
@@ -55,8 +55,24 @@ MODULES: Mapping[SubjectKind, tuple[Module, ...]] = MappingProxyType(
 CATALOGUE: Mapping[str, Feature] = MappingProxyType(
     {feature.name: feature for modules in MODULES.values() for module in modules for feature in module.FEATURES}
 )
+SERVED = {**agents.MAKERS, **officials.MAKERS}
 FEWEST_FIRST = (SubjectKind.OFFICIAL, SubjectKind.AGENT, SubjectKind.RECIPIENT)
 """What only agents and officials read is forgotten before the million of recipients is made."""
+
+RECIPIENTS_READ = (
+    "transaction_id",
+    "recipient_id",
+    "list_no",
+    "agent_id",
+    "place",
+    "kind",
+    "amount",
+    "counterparty_account_id",
+    "seconds",
+    "day",
+    "credit_seconds",
+)
+"""Columns of debits that modules of recipients read, beside the sums."""
 
 CARRIED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -86,15 +102,21 @@ class FeatureSet:
 
 def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)) -> FeatureSet:
     """Every feature of each kind whose table is on; the frames are computed once, when this returns."""
-    served = {**agents.MAKERS, **officials.MAKERS}
-    makers = {**MAKERS, **totals.MAKERS, **accounts.MAKERS, **served}
+    makers = {**MAKERS, **totals.MAKERS, **accounts.MAKERS, **SERVED}
     ready = prepare(by_number(tables), makers, until={IN_ROWS: TOTALS})
     carried, found = _carried(by_number(tables), ready), {}
     for kind in [kind for kind in FEWEST_FIRST if kind in kinds and TABLE[kind] in tables.frames]:
-        ready = without(ready, served.keys() - CARRIED) if kind is SubjectKind.RECIPIENT else ready
+        ready = _for_recipients(ready) if kind is SubjectKind.RECIPIENT else ready
         found[kind] = _features(ready, kind)
     frames = {kind: found[kind] for kind in kinds if kind in found}
     return FeatureSet(frames, CATALOGUE, signals(CATALOGUE.values(), tables), carried)
+
+
+def _for_recipients(ready: Tables) -> Tables:
+    """The tables without what only agents and officials read, and debits without their neighbours, now summed up."""
+    debits = ready.engine.keep(ready[DEBITS].select(*RECIPIENTS_READ), f"{DEBITS}_narrow")
+    left = without(ready, SERVED.keys() - CARRIED)
+    return replace(left, frames={**left.frames, DEBITS: debits})
 
 
 def _carried(tables: Tables, ready: Tables) -> Tables:
