@@ -87,6 +87,11 @@ class Links:
         }
         return pa.table(columns)
 
+    def at_rest(self) -> "Links":
+        """The same for whoever only shows them: without the visits, and without what joins the roll to tables."""
+        sharing = replace(self.sharing, roll=self.roll.at_rest())
+        return replace(self, sharing=sharing, seen=self.seen.only(np.zeros(0, dtype=np.int64)))
+
 
 def find_links(tables: Tables) -> Links:
     """Every link of the drop, innocent ones too."""

@@ -1,7 +1,7 @@
 """The roll: everybody who can stand in the graph, under compact ids, with what the links need to know of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -86,6 +86,10 @@ class Roll:
     def keyed(self, kind: SubjectKind) -> Frame:
         """A frame of one kind's own id column and ``subject``, for joining."""
         return self.told(kind, kind.id_column)
+
+    def at_rest(self) -> "Roll":
+        """The same for whoever joins no tables to it any more."""
+        return replace(self, frames={}, accounts=None)
 
     def payees(self) -> Frame:
         """A frame of recipients' ``family_id`` and ``subject``, for joining."""

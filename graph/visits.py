@@ -42,7 +42,7 @@ class Visits:
         """The day of each visit, counted from 1970."""
         return self.second // DAY
 
-    @cached_property
+    @property
     def turns(self) -> "Visits":
         """Visits without those that merely continue the same card's turn at the terminal."""
         new = np.ones(len(self.subject), dtype=np.bool_)
@@ -64,7 +64,7 @@ class Visits:
         """The agent of each place, ``UNKNOWN`` where it is nobody's."""
         return commonest(self.place, self.agent, len(self.places))[0]
 
-    def only(self, chosen: Bools) -> "Visits":
+    def only(self, chosen: Bools | Ints) -> "Visits":
         """The chosen visits."""
         parts = (self.subject[chosen], self.place[chosen], self.agent[chosen], self.second[chosen])
         return Visits(*parts, places=self.places, everybody=self.everybody)

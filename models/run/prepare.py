@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -33,12 +33,13 @@ PREPARING = ("intake", "identities", "features", "links", "rings")
 class Prepared:
     """A drop made ready: the tables outside the wall, features per kind, links, rings and the catalogue of all.
 
+    What only links and rings were found from is gone: frames of the features, visits to terminals.
+
     ``linkage`` is the learned model by which one person was found under several entries; None is the frozen one.
     """
 
     intake: Intake
     tables: Tables
-    features: FeatureSet
     feature_tables: Mapping[SubjectKind, pa.Table]
     links: Links
     rings: Rings
@@ -84,18 +85,33 @@ def prepared(
         with steps.step("identities"):
             linkage = _learned(intake, seed) if learn_linkage else linkage
             tables = step_outside(intake, key, engine=computes, aside=Path(aside), linkage=linkage)
-        with steps.step("features"):
-            features = build_features(tables)
-            own = {kind: tables.engine.collect(frame) for kind, frame in features.frames.items()}
-        with steps.step("links"):
-            links = find_links(features.tables)
-        with steps.step("rings"):
-            rings = find_rings(links, features.tables, previous=previous, seed=seed)
-            found = graph_features(links, rings, features.tables)
-            shared = {kind: tables.engine.collect(frame) for kind, frame in found.items()}
-        joined = {kind: _joined(table, shared.get(kind)) for kind, table in own.items()}
-        joined[SubjectKind.RING] = shared[SubjectKind.RING]
-        yield Prepared(intake, tables, features, joined, links, rings, _catalogue(features), linkage)
+        found = _found(tables, steps, previous, seed)
+        yield Prepared(intake, tables, found.tables, found.links, found.rings, found.catalogue, linkage)
+
+
+@dataclass(frozen=True)
+class _Found:
+    tables: Mapping[SubjectKind, pa.Table]
+    links: Links
+    rings: Rings
+    catalogue: Mapping[str, Feature]
+
+
+def _found(tables: Tables, steps: Steps, previous: RingIds | None, seed: int) -> _Found:
+    """Features, links and rings; a function of its own, so that what they share is forgotten when they are there."""
+    with steps.step("features"):
+        features = build_features(tables)
+        own = {kind: tables.engine.collect(frame) for kind, frame in features.frames.items()}
+    with steps.step("links"):
+        links = find_links(features.tables)
+    with steps.step("rings"):
+        rings = find_rings(links, features.tables, previous=previous, seed=seed)
+        found = graph_features(links, rings, features.tables)
+        shared = {kind: tables.engine.collect(frame) for kind, frame in found.items()}
+    joined = {kind: _joined(table, shared.get(kind)) for kind, table in own.items()}
+    joined[SubjectKind.RING] = shared[SubjectKind.RING]
+    links = links.at_rest()
+    return _Found(joined, links, replace(rings, links=links), _catalogue(features))
 
 
 def _learned(intake: Intake, seed: int) -> LinkageModel | None:
