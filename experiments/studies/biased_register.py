@@ -35,7 +35,7 @@ from models.run.steps import Steps, StillGauge
 
 SOURCE, STATUS, CONFIDENCE = "BKN-2", "civil_servant", 0.95
 DAYS = 240  # long enough to be paid since it was known
-QUESTION = "groups.district"
+QUESTIONS = ("groups.district", "registers")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Study:
     @property
     def refused_for_it(self) -> bool:
         """Whether the gate refuses the biased model in the name of that district."""
-        told = [one for one in refusals(self.biased.checks) if one.name.startswith(QUESTION)]
+        told = [one for one in refusals(self.biased.checks) if one.name.startswith(QUESTIONS)]
         return self.biased.verdict is Verdict.REFUSED and any(self.district in one.text_en for one in told)
 
     @property

@@ -17,6 +17,7 @@ from models.gate.fairness import Flags, GroupError, group_errors
 from models.gate.faithful import Faithfulness, faithfulness
 from models.gate.groups import audit_groups
 from models.gate.questions import dated, of_backtest, of_groups, of_reasons, of_stability, of_twins
+from models.gate.registers import Matched, of_registers, register_matches
 from models.gate.stability import steadiness
 from models.gate.twins import shipped_twins, try_twins
 from models.model import Model
@@ -103,6 +104,7 @@ class _Watch:
     days: list[datetime] = field(default_factory=list)
     errors: list[GroupError] = field(default_factory=list)
     wronged: list[GroupError] = field(default_factory=list)
+    matched: list[Matched] = field(default_factory=list)
     reasons: Faithfulness = field(default_factory=lambda: Faithfulness(0, 0, 0, 0))
     seen: list[list[Assessment]] = field(default_factory=list)
 
@@ -119,7 +121,12 @@ class _Watch:
         """The answers of this drop."""
         before, now = self.seen[-1], self.seen[0]
         steady = steadiness(before, now) if len(self.seen) > 1 else None
-        return [*of_groups(self.errors, self.wronged), *of_reasons(self.reasons), *of_stability(steady)]
+        return [
+            *of_groups(self.errors, self.wronged),
+            *of_registers(self.matched),
+            *of_reasons(self.reasons),
+            *of_stability(steady),
+        ]
 
     def _measure(self, drop: Prepared, judged: Judged) -> None:
         on = drop.tables.as_of.date()
@@ -127,6 +134,7 @@ class _Watch:
             everybody = recipient_flags(drop, judged)
             self.errors = group_errors(everybody)
             self.wronged = group_errors(_honest(everybody, later_outcomes(drop.tables, datetime.min)))
+            self.matched = register_matches(drop.matrix(SubjectKind.RECIPIENT), everybody.groups)
         for kind in (one for one in drop.singles if one in judged.assessments):
             found = judged.assessments[kind]
             self.reasons += faithfulness(self.model, drop.matrix(kind), found, on=on, seed=self.seed)
