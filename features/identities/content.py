@@ -5,7 +5,7 @@ is to be written beyond it may hold such a number in any text (``assert_clean``)
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
@@ -58,22 +58,26 @@ def find_keyed_ids(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, o
     shape of a NIK or card, and whether an account's id is the number that stands beside it.
     """
     ids = frozenset(ENTITIES.values())
-    found = {
-        held
-        for table in tables
-        for column in DROP[table]
-        if (held := keyed_as(column, ids)) is not None and _are(connection, table, column.name)
-    }
+    found: set[str] = set()
+    for table in tables:
+        held = {column.name: each for column in DROP[table] if (each := keyed_as(column, ids)) is not None}
+        found |= {held[column] for column in _numbers(connection, table, list(held))}
     if "accounts" in tables and _ids_are_numbers(connection):
         found.add("account_id")
     return frozenset(found)
 
 
-def _are(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:
-    rows = connection.execute(
-        f'select "{column}" from inside."{table}" where "{column}" is not null order by 1 limit {_SAMPLE}'
-    ).fetchall()
-    return bool(rows) and sum(looks_like_identity(value) for (value,) in rows) > _SHARE * len(rows)
+def _numbers(connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> list[str]:
+    """The columns of which more than half of the smallest ids look like identity or card numbers."""
+    if not columns:
+        return []
+    smallest = ", ".join(f'min("{column}", {_SAMPLE})' for column in columns)
+    samples = connection.execute(f'select {smallest} from inside."{table}"').fetchall()[0]
+    return [
+        column
+        for column, ids in zip(columns, samples, strict=True)
+        if ids and sum(map(looks_like_identity, ids)) > _SHARE * len(ids)
+    ]
 
 
 def _ids_are_numbers(connection: duckdb.DuckDBPyConnection) -> bool:
