@@ -27,7 +27,8 @@ def naive(rarity: Rarity, row: Floats) -> float:
     rarest = dict.fromkeys(rarity.fact.tolist(), 1.0)
     for column, value in enumerate(row):
         if value and rarity.side[column] in {0, np.sign(value)}:
-            share = (rarity.squares[column] + value**2) / ((rarity.rows + 1) * value**2)
+            square = math.asinh(value) ** 2
+            share = (rarity.squares[column] + square) / ((rarity.rows + 1) * square)
             rarest[int(rarity.fact[column])] = min(rarest[int(rarity.fact[column])], share)
     return sum(-math.log(share) for share in sorted(rarest.values())[:3])
 
