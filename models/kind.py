@@ -22,8 +22,6 @@ DECIMALS = 6
 VOICE = 0.1
 """What one nat of the detectors' surprise adds to the order of subjects: even at its loudest (about 9) less than one
 sure sign, yet enough to order those of whom no rule speaks."""
-AGAIN = 0.5
-"""The detectors look at the same facts once more: their surprise counts half beside the rarity of those."""
 
 Flags = NDArray[np.bool_]
 
@@ -154,7 +152,7 @@ class KindModel:
 
     def unnamed(self, seen: Seen, found: Evidence) -> Floats:
         """How far these subjects stand out to whoever knows no rule, in nats, the same for every kind."""
-        return self.rarity.of(seen.deviations) + AGAIN * found.surprise
+        return self.rarity.of(seen.deviations) + found.surprise
 
     def own_evidence(self, seen: Seen, program: Program) -> Floats:
         """Absolute evidence in [0, 1) from what does not rest on other subjects."""
