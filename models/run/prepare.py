@@ -17,6 +17,7 @@ from features.engine import DuckDBEngine, Engine, PolarsEngine, SparkEngine
 from features.engine.spark import local_session
 from features.identities import LinkageModel, step_outside, train_linkage
 from features.intake import Intake, open_drop, require_runnable
+from features.memory import give_back
 from features.subjects import SubjectKind
 from features.tables import Tables
 from graph import FEATURES as GRAPH_FEATURES
@@ -85,6 +86,7 @@ def prepared(
         with steps.step("identities"):
             linkage = _learned(intake, seed) if learn_linkage else linkage
             tables = step_outside(intake, key, engine=computes, aside=Path(aside), linkage=linkage)
+            give_back()
         found = _found(tables, steps, previous, seed)
         yield Prepared(intake, tables, found.tables, found.links, found.rings, found.catalogue, linkage)
 
