@@ -91,20 +91,20 @@ def judge(drop: Prepared, model: Model, *, capacity: int, seed: int) -> Judged:
     members = member_table(drop.rings)
     known = [remembered(one, history, drop.tables.as_of) for one in assessments.values()]
     queue = arrange(known, capacity=capacity, seed=seed, members=members)
-    # A control without reasons would give itself away to the reviewer, and a first rank without any would be believed
-    # or dismissed unseen.
+    unnamed = _unnamed(list(assessments.values()), queue, members, capacity)
+    # A control without reasons would give itself away to the reviewer; a first rank or an unnamed case without any
+    # would be believed or dismissed unseen.
+    shown = {kind: [*queue.controls(one), *queue.first(one, capacity)] for kind, one in assessments.items()}
+    for case in unnamed:
+        shown[case.kind].append(case.subject_id)
     explained = {
-        kind: model.explain(
-            matrices[kind], one, [*queue.controls(one), *queue.first(one, capacity)], on=on, money=money
-        )
-        for kind, one in assessments.items()
+        kind: model.explain(matrices[kind], one, shown[kind], on=on, money=money) for kind, one in assessments.items()
     }
     otherwise = {
         kind: model.counterfactuals(matrices[kind].taken(queue.selected(one)), on=on, money=money)
         for kind, one in assessments.items()
     }
     told = {kind: remembered(one, history, drop.tables.as_of) for kind, one in explained.items()}
-    unnamed = _unnamed(list(assessments.values()), queue, members, capacity)
     return Judged(told, queue, members, _drifts(drop, model, matrices, list(assessments.values())), otherwise, unnamed)
 
 

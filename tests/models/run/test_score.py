@@ -81,6 +81,13 @@ def test_what_nobody_has_named_is_not_what_the_queue_or_a_band_holds(run: Path, 
     assert unnamed["nats"].is_monotonic_decreasing
 
 
+def test_what_nobody_has_named_says_what_stands_out(run: Path, scores: pd.DataFrame) -> None:
+    unnamed = pq.read_table(run / "unnamed.parquet").to_pandas()
+    found = unnamed.merge(scores, on=["subject_kind", "subject_id"])
+    assert len(found) == len(unnamed)
+    assert all(len(reasons) > 0 for reasons in found["reasons"])
+
+
 def test_a_run_is_built_again_byte_for_byte(drop: Path, run: Path) -> None:
     found = verify_run(run, drop=drop, key=KEY, gauge=StillGauge())
     assert found.replayed
