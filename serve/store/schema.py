@@ -223,6 +223,16 @@ counterfactuals = Table(
     _texts("regions"),
 )
 
+unnamed = Table(
+    "unnamed",
+    METADATA,
+    _run(),
+    Column("place", BigInteger, primary_key=True),
+    _text("kind"),
+    _text("subject_id"),
+    _texts("regions"),
+)
+
 places = Table("places", METADATA, _key("code"), _text("name"))
 
 identities = Table(

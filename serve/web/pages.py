@@ -10,12 +10,32 @@ from starlette.staticfiles import StaticFiles
 
 from serve.api.problems import http_problem
 from serve.service import Service
-from serve.web import audit_log, case_pages, graph_data, letter_pages, pairs_page, queue_page, sign_in, subject_pages
+from serve.web import (
+    audit_log,
+    case_pages,
+    graph_data,
+    letter_pages,
+    pairs_page,
+    queue_page,
+    sign_in,
+    subject_pages,
+    unnamed_page,
+)
 from serve.web.render import render
 from serve.web.visitor import SignInNeeded, Visitor, language_for, sign_in_path
 
 STATIC = Path(__file__).parent / "static"
-ROUTERS = (sign_in, queue_page, case_pages, subject_pages, pairs_page, letter_pages, graph_data, audit_log)
+ROUTERS = (
+    sign_in,
+    queue_page,
+    unnamed_page,
+    case_pages,
+    subject_pages,
+    pairs_page,
+    letter_pages,
+    graph_data,
+    audit_log,
+)
 
 
 def add_workbench(app: FastAPI, service: Service) -> None:

@@ -103,6 +103,7 @@ def _pictures(desk: DemoDesk) -> list[Picture]:
         *of_kinds,
         Picture("case-read-only", Role.AUDITOR, first),
         *([Picture("subject", Role.INVESTIGATOR, member)] if member else []),
+        Picture("unnamed", Role.INVESTIGATOR, "/unnamed", whole=False),
         Picture("pairs", Role.INVESTIGATOR, "/pairs"),
         Picture("complaints", Role.COMPLAINT_OFFICER, "/complaints"),
         Picture("complaint", Role.COMPLAINT_OFFICER, "/complaints/1"),

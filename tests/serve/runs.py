@@ -120,6 +120,10 @@ def moment(kind: str, subject_id: str, days: int, event: str, amount: int) -> di
     }
 
 
+def unnamed(place: int, kind: str, subject_id: str) -> dict[str, Any]:
+    return {"place": place, "subject_kind": kind, "subject_id": subject_id, "nats": 20.0 - place}
+
+
 TYPES = {
     "scores": pa.schema(
         [
@@ -171,6 +175,7 @@ class RunTables:
     lookup: list[dict[str, Any]] = field(default_factory=list)
     same_person: list[dict[str, Any]] = field(default_factory=list)
     counterfactuals: list[dict[str, Any]] = field(default_factory=list)
+    unnamed: list[dict[str, Any]] = field(default_factory=list)
 
     def write(self, folder: Path, run_id: str = "run-1") -> Path:
         folder.mkdir(parents=True)
@@ -205,7 +210,7 @@ def small_run() -> RunTables:
             queued("ring", "ring-2", 7, ring_id="ring-2"),
             score("recipient", "foreign-2"),
             score("recipient", "home-2", ring_id="ring-1", role="harmed", band="review", reasons=[reason("x", 1.0)]),
-            score("recipient", "quiet-1"),
+            score("recipient", "quiet-1", reasons=[reason("kin", 0.9, benign=True), reason("rare", 0.4)]),
         ],
         rings=[ring_row("ring-1", 4, agents=1), ring_row("ring-2", 2)],
         ring_members=[
@@ -246,4 +251,5 @@ def small_run() -> RunTables:
                 "reviewed": False,
             }
         ],
+        unnamed=[unnamed(1, "recipient", "foreign-2"), unnamed(2, "recipient", "quiet-1")],
     )

@@ -44,6 +44,7 @@ WEB = {
     ("GET", "/language/{code}"): Rule(PUBLIC, "/language/id", good=303),
     ("POST", "/sign-out"): Rule(PUBLIC, "/sign-out", good=303),
     ("GET", "/queue"): Rule(P.QUEUE_READ, "/queue"),
+    ("GET", "/unnamed"): Rule(P.QUEUE_READ, "/unnamed"),
     ("GET", "/audit"): Rule(P.AUDIT_READ, "/audit"),
     ("GET", "/cases/{case_number}"): Rule(P.CASE_READ, "/cases/{home}", "/cases/{foreign}"),
     ("POST", "/cases/{case_number}/decisions"): Rule(
@@ -308,15 +309,17 @@ def test_every_read_is_told_to_the_audit_log(
         assert connection.execute(entries).scalar_one() == before + 1
 
 
-@pytest.mark.parametrize("address", ["/queue", "/v1/alerts?limit=200"])
-def test_lists_name_nobody_from_a_foreign_region(site: Site, keys: dict[Role, str], address: str) -> None:
+@pytest.mark.parametrize(
+    ("address", "seen"), [("/queue", "home-1"), ("/v1/alerts?limit=200", "home-1"), ("/unnamed", "quiet-1")]
+)
+def test_lists_name_nobody_from_a_foreign_region(site: Site, keys: dict[Role, str], address: str, seen: str) -> None:
     with site.signed_in(Role.INVESTIGATOR.value) as client:
         page = client.get(
             address,
             headers={"X-API-Key": keys[Role.INVESTIGATOR]},
             params={"status": "all"} if address == "/queue" else None,
         )
-    assert "home-1" in page.text
+    assert seen in page.text
     assert "foreign" not in page.text
     assert "ring-2" not in page.text
 

@@ -30,6 +30,7 @@ EXTRAS = {
         "left_person_id varchar, right_person_id varchar, left_recipient_id varchar, right_recipient_id varchar, "
         "probability double, evidence varchar, reviewed boolean"
     ),
+    "unnamed": "place bigint, subject_kind varchar, subject_id varchar",
 }
 
 

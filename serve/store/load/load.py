@@ -27,6 +27,7 @@ DETAILS = (
     "lookups",
     "same_person",
     "counterfactuals",
+    "unnamed",
     "alerts",
     "alert_counts",
 )
@@ -91,7 +92,7 @@ def load_run(
     return Loaded(run, manifest.run_id, counts["scores"], alerts, counts["rings"], sealed)
 
 
-_COPIED = ("scores", "rings", "ring_members", "links", "timeline", "same_person", "counterfactuals")
+_COPIED = ("scores", "rings", "ring_members", "links", "timeline", "same_person", "counterfactuals", "unnamed")
 
 
 # A person's word on a pair stands from run to run, whether or not it has come back with a drop.

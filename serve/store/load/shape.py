@@ -25,6 +25,7 @@ def shape(connection: duckdb.DuckDBPyConnection) -> None:
         TIMELINE,
         SAME_PERSON,
         COUNTERFACTUALS,
+        UNNAMED,
         QUEUE,
         ALERTS,
     ):
@@ -123,6 +124,15 @@ create temp view store_counterfactuals as
 select c.subject_kind as kind, c.subject_id, c.text_en, c.text_id, placed.regions
 from run_counterfactuals c
 join store_scores placed on placed.kind = c.subject_kind and placed.subject_id = c.subject_id
+"""
+
+# Whoever is in the queue is not listed: a control would be told from the model's choice by it.
+UNNAMED = """
+create temp view store_unnamed as
+select u.place, u.subject_kind as kind, u.subject_id, placed.regions
+from run_unnamed u
+join store_scores placed on placed.kind = u.subject_kind and placed.subject_id = u.subject_id
+where placed.queue_rank is null
 """
 
 QUEUE = """

@@ -19,7 +19,7 @@ from serve.store.load.load import Loaded
 from serve.store.migrate import is_current, migrate
 from serve.store.schema import METADATA
 from tests.serve.conftest import CHAMPION
-from tests.serve.runs import queued, small_run
+from tests.serve.runs import FOREIGN, HOME, queued, small_run, unnamed
 
 EVERYBODY = Principal("somebody", "Somebody", permissions_of([Role.AUDITOR]), Scope((EVERYWHERE,)))
 
@@ -49,7 +49,7 @@ def test_migrating_twice_changes_nothing(empty_store: Store) -> None:
 
 def test_a_loaded_run_answers_with_every_row(store: Store) -> None:
     run = small_run()
-    for table in ("scores", "rings", "ring_members", "links", "timeline", "same_person"):
+    for table in ("scores", "rings", "ring_members", "links", "timeline", "same_person", "unnamed"):
         assert count(store, f"SELECT count(*) FROM {table}") == len(getattr(run, table))
     assert count(store, "SELECT count(*) FROM alerts") == 7
 
@@ -90,7 +90,8 @@ def test_a_second_load_keeps_the_case_numbers(store: Store, run_folder: Path) ->
 def test_the_run_before_stays_whole_and_older_ones_keep_their_scores_only(store: Store, run_folder: Path) -> None:
     for _ in range(3):
         load(store, run_folder)
-    assert count(store, "SELECT count(DISTINCT run) FROM links") == 2
+    for table in ("links", "unnamed"):
+        assert count(store, f"SELECT count(DISTINCT run) FROM {table}") == 2
     assert count(store, "SELECT count(DISTINCT run) FROM scores") >= 4
 
 
@@ -110,11 +111,32 @@ def test_a_control_wears_the_band_and_role_of_the_case_before_it(empty_store: St
 
 def test_a_run_without_the_extras_loads_and_is_seen_from_everywhere_only(empty_store: Store, tmp_path: Path) -> None:
     folder = small_run().write(tmp_path / "run")
-    for extra in ("subjects", "timeline", "lookup", "same_person"):
+    for extra in ("subjects", "timeline", "lookup", "same_person", "counterfactuals", "unnamed"):
         (folder / f"{extra}.parquet").unlink()
     loaded = load(empty_store, folder)
     assert loaded.alerts == 7
     assert count(empty_store, f"SELECT count(*) FROM alerts WHERE run = {loaded.run} AND regions <> '{{}}'") == 0
+
+
+def test_nobody_in_the_queue_is_listed_as_unnamed(empty_store: Store, tmp_path: Path) -> None:
+    tables = small_run()
+    tables.unnamed.append(unnamed(3, "recipient", "control-1"))
+    loaded = load(empty_store, tables.write(tmp_path / "run"))
+    with empty_store.own() as connection:
+        listed = connection.execute(text(f"SELECT subject_id FROM unnamed WHERE run = {loaded.run}")).scalars().all()
+    assert set(listed) == {"foreign-2", "quiet-1"}
+
+
+def test_an_unnamed_ring_touches_every_region_of_its_members(empty_store: Store, tmp_path: Path) -> None:
+    tables = small_run()
+    for row in tables.scores:
+        if row["subject_id"] == "ring-1":
+            row |= {"band": "none", "queue_rank": None, "selected_by": None}
+    tables.unnamed = [unnamed(1, "ring", "ring-1")]
+    loaded = load(empty_store, tables.write(tmp_path / "run"))
+    with empty_store.own() as connection:
+        regions = connection.execute(text(f"SELECT regions FROM unnamed WHERE run = {loaded.run}")).scalar_one()
+    assert {HOME, FOREIGN} <= set(regions)
 
 
 def test_loading_leaves_no_file_behind(empty_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,7 @@ def test_every_table_about_people_has_row_security(store: Store, table: str) -> 
     assert secured
 
 
-@pytest.mark.parametrize("table", ["scores", "alerts", "cases", "links", "ring_members", "timeline"])
+@pytest.mark.parametrize("table", ["scores", "alerts", "cases", "links", "ring_members", "timeline", "unnamed"])
 @pytest.mark.parametrize(("region", "other"), [(HOME, FOREIGN), (FOREIGN, HOME)])
 def test_row_security_holds_for_a_query_that_forgot_the_bound(
     store: Store, table: str, region: str, other: str

@@ -24,6 +24,8 @@ PAGES = (
     "case:ring-1",
     "case:home-1",
     "/subjects/recipient/home-2",
+    "/unnamed",
+    "/unnamed?page=2",
     "/pairs",
     "/pairs?state=decided",
 )
