@@ -15,6 +15,7 @@ from features.engine import Frame
 from features.events import DEBITS, MAKERS, VISITS
 from features.expressions import col, join, nothing
 from features.kept import prepare, without
+from features.memory import give_back
 from features.numbers import GIVEN, by_number
 from features.payments import every as payments
 from features.payments.ledger import ELSEWHERE, IN_ROWS, TOTALS
@@ -107,6 +108,7 @@ def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)
     carried, found = _carried(by_number(tables), ready), {}
     for kind in [kind for kind in FEWEST_FIRST if kind in kinds and TABLE[kind] in tables.frames]:
         ready = _for_recipients(ready) if kind is SubjectKind.RECIPIENT else ready
+        give_back()
         found[kind] = _features(ready, kind)
     frames = {kind: found[kind] for kind in kinds if kind in found}
     return FeatureSet(frames, CATALOGUE, signals(CATALOGUE.values(), tables), carried)
@@ -131,18 +133,24 @@ def _carried(tables: Tables, ready: Tables) -> Tables:
 def _features(tables: Tables, kind: SubjectKind) -> Frame:
     """One kind's feature table."""
     names = [feature.name for module in MODULES[kind] for feature in module.FEATURES]
-    found = _renamed(widen(tables.engine, _named(tables, kind), _parts(tables, kind), f"features_{kind}"))
-    there = set(found.collect_schema().names())
-    off = [nothing("amount_at_risk", nw.Float64()).alias(name) for name in names if name not in there]
-    return found.with_columns(*off).select(*BASE, *names) if off else found.select(*BASE, *names)
+    found = widen(tables.engine, _named(tables, kind), _parts(tables, kind), f"features_{kind}")
+    return _renamed(found).select(*BASE, *names)
 
 
 def _parts(tables: Tables, kind: SubjectKind) -> Iterator[Frame]:
-    """What each module finds, one after the other: none begins before the one before is done and forgotten."""
+    """What each module finds, one after the other: none begins before the one before is done and forgotten.
+
+    Features that are off come last, as a part of their own: added to the wide table they would make a copy of it.
+    """
+    off: list[str] = []
     for module in MODULES[kind]:
         on = [feature.name for feature in module.FEATURES if tables.has(feature.needs)]
+        off += [feature.name for feature in module.FEATURES if feature.name not in on]
         if on:
             yield module.build(tables).select("subject_id", *_floats(on))
+    if off:
+        empty = [nothing("amount_at_risk", nw.Float64()).alias(name) for name in off]
+        yield subjects(tables, kind).select("subject_id", *empty)
 
 
 def _named(tables: Tables, kind: SubjectKind) -> Frame:
