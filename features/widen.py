@@ -45,10 +45,9 @@ def _at_once(engine: DuckDBEngine, base: Frame, parts: Iterable[Frame], name: st
 
 
 def _stacked(base: Frame, parts: Iterable[Frame]) -> Frame:
-    left = _rows(base).rechunk()
+    left = _rows(base)
     places = _Places(left["subject_id"])
-    # Columns whose chunks do not lie alike would be copied, all at once, by whoever reads the wide table.
-    found = [places.in_order(_rows(part)).drop("subject_id").rechunk() for part in parts]
+    found = [places.in_order(_rows(part)).drop("subject_id") for part in parts]
     return lazy(pl.concat([left, *found], how="horizontal"))
 
 

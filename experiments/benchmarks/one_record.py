@@ -11,7 +11,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -26,6 +26,7 @@ from features.identities import KnownPeople, PersonRecord, default_model, know_p
 from features.intake import open_drop
 
 SECONDS, FOUND = 1.0, 0.9
+_Look = Callable[[PersonRecord, KnownPeople], list[str | None]]
 _CHOSEN = """select recipient_id, name, mother, birth, village from known.people
     where length(name) > 8 and mother is not null order by hash(unit_id, {seed}) limit {records}"""
 _BY_NAME = "select recipient_id from known.people order by jaro_winkler_similarity(name, $name) desc, unit_id limit 1"
@@ -65,7 +66,7 @@ def _by_name(record: PersonRecord, people: KnownPeople) -> list[str | None]:
     return [row[0] for row in people.connection.execute(_BY_NAME, {"name": record.name}).fetchall()]
 
 
-def _measured(way: str, look: Any, chosen: Sequence[Sequence[Any]], people: KnownPeople) -> Figures:
+def _measured(way: str, look: _Look, chosen: Sequence[Sequence[Any]], people: KnownPeople) -> Figures:
     took, found = [], 0
     for row in chosen:
         start = time.perf_counter()

@@ -5,7 +5,6 @@ of people differs between the districts of a regency by a factor of a few: a reg
 more than ``MOST`` times as often as the others says more about the file than about the people in it.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -69,11 +68,11 @@ def of_registers(found: list[Matched]) -> list[Check]:
     """One check on the register and district that stand out most; none where there is no register or one district."""
     told = [one for one in found if one.district.ratio is not None and one.district.low is not None]
     worst = max(told, key=lambda one: (one.surely_beyond, one.district.low or 0.0), default=None)
-    return [] if worst is None else [_check(worst, WORDS)]
+    return [] if worst is None else [_check(worst)]
 
 
-def _check(worst: Matched, words: Mapping[str, tuple[str, str]]) -> Check:
-    one, (english, indonesian) = worst.district, words[worst.feature]
+def _check(worst: Matched) -> Check:
+    one, (english, indonesian) = worst.district, WORDS[worst.feature]
     ratio, low = one.ratio or 0.0, one.low or 0.0
     between, antara = (
         ("at least", "paling sedikit")

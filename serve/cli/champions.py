@@ -3,9 +3,8 @@
 from rich.console import Console
 from rich.table import Table
 
-from models.registry import read_ledger, reign
-from serve import clock
-from serve.cli.registry import checking_key, registry_of
+from models.registry import read_ledger
+from serve.cli.registry import checking_key, registry_of, reign_of
 from serve.settings import read_settings
 
 
@@ -22,4 +21,4 @@ def champions() -> None:
         cells = (entry.action, entry.version, entry.verdict, entry.on, entry.until or "", " and ".join(entry.by))
         ledger.add_row(str(entry.number), *cells, entry.reason)
     console.print(ledger)
-    console.print(reign(registry, key, clock.now().date()).why, highlight=False)
+    console.print(reign_of(settings).why, highlight=False)
