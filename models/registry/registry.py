@@ -2,11 +2,13 @@
 
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -18,6 +20,9 @@ from models.registry.client import mlflow
 CHAMPION, CHALLENGER = "champion", "challenger"
 LIBRARIES = ("numpy", "scikit-learn", "numba", "pandas", "pyarrow", "mlflow")
 EXAMPLE_ROWS = 3
+_ABSENT = ("RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE")
+"""How MLflow says that it has no such model, and no such alias."""
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +57,20 @@ class Training:
 
 @dataclass(frozen=True)
 class Registry:
-    """A registry at an MLflow address. ``artifacts`` is where a new experiment keeps its files, if not the default."""
+    """A registry at an MLflow address. ``artifacts`` is where a new experiment keeps its files, if not the default.
+
+    Whatever is asked of it raises SaksamaError where it does not answer: silence is not the same as having nothing.
+    """
 
     uri: str
     name: str = "saksama"
     artifacts: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The address as people may see it, without a user's name and password."""
+        given = urlsplit(self.uri)
+        return given._replace(netloc=given.netloc.rpartition("@")[2]).geturl() if "@" in given.netloc else self.uri
 
     @classmethod
     def local(cls, folder: Path, name: str = "saksama") -> "Registry":
@@ -67,6 +81,12 @@ class Registry:
 
     def log(self, model: Model, matrices: Sequence[Matrix], training: Training) -> Logged:
         """Log a training with its model and register the model as a new version, which becomes the challenger."""
+        with self._answering():
+            logged = self._log(model, matrices, training)
+        self.set_alias(CHALLENGER, logged.version)
+        return logged
+
+    def _log(self, model: Model, matrices: Sequence[Matrix], training: Training) -> Logged:
         module, experiment = self._opened()
         with module.start_run(experiment_id=experiment) as run, tempfile.TemporaryDirectory() as folder:
             module.log_params({**_parameters(model), **training.parameters})
@@ -88,48 +108,44 @@ class Registry:
                 registered_model_name=self.name,
                 pip_requirements=[f"saksama=={version('saksama')}"],
             )
-        number = str(info.registered_model_version)
-        self.set_alias(CHALLENGER, number)
-        return Logged(str(run.info.run_id), number, model.version)
+        return Logged(str(run.info.run_id), str(info.registered_model_version), model.version)
 
     def set_alias(self, alias: str, number: str) -> None:
         """Point an alias to a version."""
-        self._client().set_registered_model_alias(self.name, alias, number)
+        with self._answering():
+            self._client().set_registered_model_alias(self.name, alias, number)
 
     def version_of(self, alias: str) -> str | None:
         """The version an alias points to; None where there is none."""
-        module = mlflow()
-        try:
-            return str(self._client().get_model_version_by_alias(self.name, alias).version)
-        except module.exceptions.MlflowException:
-            return None
+        found = self._found(lambda: self._client().get_model_version_by_alias(self.name, alias))
+        return None if found is None else str(found.version)
 
     def load(self, number: str) -> Model:
         """The model of a version, from its plain files."""
-        module, _ = self._opened()
+        with self._answering():
+            module, _ = self._opened()
         with tempfile.TemporaryDirectory() as folder:
             try:
                 place = module.artifacts.download_artifacts(f"models:/{self.name}/{number}", dst_path=folder)
             except (module.exceptions.MlflowException, OSError):
-                raise SaksamaError(f"The registry at {self.uri} has no version {number} that can be read.") from None
+                raise SaksamaError(f"The registry at {self.shown} has no version {number} that can be read.") from None
             return Model.load(Path(place) / "artifacts" / "model")
 
     def tags(self) -> dict[str, str]:
         """Tags of the registered model as a whole; none where nothing is registered yet."""
-        module = mlflow()
-        try:
-            return dict(self._client().get_registered_model(self.name).tags)
-        except module.exceptions.MlflowException:
-            return {}
+        found = self._found(lambda: self._client().get_registered_model(self.name))
+        return {} if found is None else dict(found.tags)
 
     def set_tag(self, name: str, value: str) -> None:
         """Write a tag of the registered model as a whole."""
-        self._client().set_registered_model_tag(self.name, name, value)
+        with self._answering():
+            self._client().set_registered_model_tag(self.name, name, value)
 
     def versions(self) -> list[Version]:
         """Every version, the newest first."""
-        found = self._client().search_model_versions(f"name='{self.name}'")
-        labels = self._client().get_registered_model(self.name).aliases if found else {}
+        with self._answering():
+            found = self._client().search_model_versions(f"name='{self.name}'")
+            labels = self._client().get_registered_model(self.name).aliases if found else {}
         listed = [
             Version(
                 str(one.version),
@@ -142,9 +158,32 @@ class Registry:
 
     def note(self, number: str, name: str, content: Mapping[str, Any]) -> None:
         """Keep a JSON document with the training run of a version."""
-        client = self._client()
-        run = client.get_model_version(self.name, number).run_id
-        client.log_dict(run, dict(content), name)
+        with self._answering():
+            client = self._client()
+            run = client.get_model_version(self.name, number).run_id
+            client.log_dict(run, dict(content), name)
+
+    def _found(self, ask: Callable[[], Answer]) -> Answer | None:
+        """The answer; None where the registry says that it has no such thing."""
+        try:
+            return ask()
+        except mlflow().exceptions.MlflowException as error:
+            if error.error_code in _ABSENT:
+                return None
+            raise self._silence(error) from None
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        try:
+            yield
+        except mlflow().exceptions.MlflowException as error:
+            raise self._silence(error) from None
+
+    def _silence(self, error: Any) -> SaksamaError:  # Any: MLflow's exception
+        return SaksamaError(
+            f"The registry at {self.shown} does not answer as it should ({error.error_code}): see that MLflow runs "
+            "there and that its address and password are right."
+        )
 
     def _opened(self) -> tuple[Any, str]:
         module = mlflow()

@@ -12,7 +12,7 @@ def champions() -> None:
     """Show every version with its aliases, every signed entry of the ledger, and which version scores today."""
     console, settings = Console(), read_settings()
     registry, key = registry_of(settings), checking_key(settings)
-    versions = Table("Version", "Aliases (labels only)", title=f"Registered in {registry.uri}", title_justify="left")
+    versions = Table("Version", "Aliases (labels only)", title=f"Registered in {registry.shown}", title_justify="left")
     for one in registry.versions():
         versions.add_row(one.number, ", ".join(one.aliases))
     console.print(versions)

@@ -85,7 +85,7 @@ def challenger(settings: Settings) -> str:
     registry = registry_of(settings)
     number = registry.version_of(CHALLENGER)
     if number is None:
-        raise SaksamaError(f"The registry at {registry.uri} has no challenger: train a model first.")
+        raise SaksamaError(f"The registry at {registry.shown} has no challenger: train a model first.")
     return number
 
 

@@ -47,7 +47,7 @@ def promote(
     registry, key, today = registry_of(settings), gate_key(settings), clock.now().date()
     number = version or registry.version_of(CHALLENGER)
     if number is None:
-        raise SaksamaError(f"The registry at {registry.uri} has no challenger: train a model first.")
+        raise SaksamaError(f"The registry at {registry.shown} has no challenger: train a model first.")
     model, champion = registry.load(number), reign(registry, key, today).model
     options = GateOptions(tuple(drop), months, capacity, seed, engine)
     with progress_of("Measuring", options.steps, console) as gauge:

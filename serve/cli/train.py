@@ -37,7 +37,7 @@ def train(
     registry = registry_of(settings)
     with progress_of("Training", len(STEPS), console) as gauge:
         trained = train_on(options, registry, gauge=gauge)
-    _show(console, trained, registry.uri)
+    _show(console, trained, registry.shown)
 
 
 def _key(settings: Settings) -> bytes:

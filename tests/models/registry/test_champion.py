@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from features.errors import SaksamaError
 from models.gate.check import Verdict
 from models.gate.ledger import Entry
 from models.matrix import Matrix
@@ -120,3 +121,16 @@ def test_a_version_that_is_gone_is_told_in_a_sentence(registry: Registry) -> Non
 def test_versions_are_listed_the_newest_first_with_the_aliases_that_people_see(registry: Registry) -> None:
     assert [one.number for one in registry.versions()] == ["2", "1"]
     assert "challenger" in registry.versions()[0].aliases
+
+
+def test_a_registry_that_is_away_is_not_one_without_a_champion() -> None:
+    away = Registry("http://auditor:a-secret@127.0.0.1:9")
+    with pytest.raises(SaksamaError, match=r"^The registry at http://127\.0\.0\.1:9 does not answer") as refused:
+        reign(away, KEY, DAY)
+    assert "a-secret" not in str(refused.value)
+
+
+def test_a_registry_that_is_away_takes_no_training(models: tuple[Matrix, Model, Model]) -> None:
+    people, model, _ = models
+    with pytest.raises(SaksamaError, match="does not answer"):
+        Registry("http://127.0.0.1:9").log(model, [people], Training({}, {}, {}, {}))
