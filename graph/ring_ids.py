@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from graph.arrays import Ints, as_array
+from graph.arrays import as_array
 
 _KEPT = 0.5
 
@@ -78,9 +76,3 @@ def _taken_over(groups: Sequence[Sequence[str]], previous: RingIds) -> dict[int,
             kept[number] = ring
             used.add(ring)
     return kept
-
-
-def in_groups(group: Ints, groups: int) -> list[Ints]:
-    """The positions of the rows of each group."""
-    order = np.argsort(group, kind="stable")
-    return [np.sort(part) for part in np.split(order, np.cumsum(np.bincount(group, minlength=groups))[:-1])]

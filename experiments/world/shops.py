@@ -5,7 +5,7 @@ import numpy as np
 from experiments.world.calendar import day
 from experiments.world.places import kilometres
 from experiments.world.rows import NONE, Ints, Rows, stack
-from experiments.world.staff import OFFICIALS_PER_VILLAGE, better_off, take_families
+from experiments.world.staff import better_off, take_families
 from experiments.world.world import World
 
 KINDS = ("e_warong", "bank_agent", "post_office", "shop", "other")
@@ -114,8 +114,3 @@ def nearest(world: World, places: Rows, wanted: int) -> Ints:
         order = np.argsort(far, axis=1, kind="stable")[:, :wanted]
         found[part] = order[:, np.arange(wanted) % order.shape[1]]
     return found
-
-
-def officials_per_village() -> int:
-    """Posts that every village has: head, operator and officials."""
-    return 2 + OFFICIALS_PER_VILLAGE

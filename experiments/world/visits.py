@@ -20,7 +20,7 @@ from experiments.world.events import (
     near,
 )
 from experiments.world.pay import CREDITED
-from experiments.world.rows import DAY, NONE, Ints, Rows, order_within, stack
+from experiments.world.rows import DAY, NONE, Ints, Rows, stack
 from experiments.world.shops import E_WARONG
 from experiments.world.world import World
 
@@ -217,8 +217,3 @@ def number_sessions(world: World, sessions: list[dict[str, int]]) -> None:
     world["sessions"] = Rows(
         len(sessions), **{name: np.array([plan[name] for plan in sessions], dtype=np.int64) for name in names}
     )
-
-
-def session_turns(session: Ints) -> Ints:
-    """Each member's turn, in order of position within the session."""
-    return order_within(session)

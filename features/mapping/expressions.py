@@ -27,8 +27,6 @@ from features.errors import SaksamaError
 from features.intake.sql import last_day, name, text
 from features.mapping.model import Expression
 
-MONTHS_OF_A_YEAR = 12
-
 
 @dataclass(frozen=True, slots=True)
 class Scope:

@@ -18,7 +18,6 @@ from serve.desk.questions import Question
 from serve.permissions import Permission
 from serve.store import Desk
 
-SCORING = (UNREADABLE, UNKNOWN_CALLER, REFUSED, CONFLICT, INVALID)
 router = APIRouter(prefix="/v1/scores", tags=["scores"])
 
 
