@@ -1,5 +1,6 @@
 """What reaches people comes from the champion, as its signed record says; nothing else does, whatever an alias says."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from models.gate.check import Verdict
 from models.model import Model
 from models.registry import CHAMPION, Registry, Training, append, read_ledger
 from models.run.score import FITTED_HERE
-from serve.cli.desk import _ask_the_gate
+from serve.cli.gate_watch import ask_the_gate, watched_gate
 from serve.cli.main import app
 from serve.cli.registry import gate_key, registry_of, wanted_model
 from serve.connect import opened_store
@@ -147,14 +148,44 @@ def test_after_ninety_days_a_provisional_champion_is_refused_in_a_sentence(
     assert "version 1 ended on 2026-04-10" in refused(run_of(tmp_path, "saksama 1", model.version))
 
 
-def test_a_champion_that_was_taken_back_answers_nobody_after_the_next_start(
-    registry: Registry, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def loaded_second_champion(registry: Registry, folder: Path) -> None:
     promote(registry, "1")
     model = promote(registry, "2")
-    load(run_of(tmp_path, "saksama 2", model.version))
+    load(run_of(folder, "saksama 2", model.version))
+
+
+def test_a_champion_that_was_taken_back_answers_nobody_after_the_next_start(registry: Registry, tmp_path: Path) -> None:
+    loaded_second_champion(registry, tmp_path)
     assert CliRunner().invoke(app, ["rollback"]).exit_code == 0
     with opened_store(read_settings()) as store:
-        _ask_the_gate(read_settings(), store)
-    assert "was taken back" in " ".join(capsys.readouterr().out.split())
+        assert "was taken back" in ask_the_gate(read_settings(), store)
     assert standing()[0] == "withdrawn"
+
+
+def test_a_running_service_hears_of_a_rollback_and_says_so_once(registry: Registry, tmp_path: Path) -> None:
+    loaded_second_champion(registry, tmp_path)
+    told: list[str] = []
+    heard = threading.Event()
+
+    def tell(sentence: str) -> None:
+        told.append(sentence)
+        heard.set()
+
+    with opened_store(read_settings()) as store, watched_gate(read_settings(), store, tell, every=0.02):
+        assert told == []
+        assert CliRunner().invoke(app, ["rollback"]).exit_code == 0
+        assert heard.wait(60)
+        heard.clear()
+        assert not heard.wait(1)
+    assert len(told) == 1
+    assert standing()[0] == "withdrawn"
+
+
+def test_a_registry_that_is_away_takes_no_run_from_a_running_service(
+    registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded_second_champion(registry, tmp_path)
+    monkeypatch.setenv("SAKSAMA_MLFLOW_URI", "http://127.0.0.1:9")
+    with opened_store(read_settings()) as store:
+        assert "does not answer" in ask_the_gate(read_settings(), store)
+    assert standing()[0] == "champion"
