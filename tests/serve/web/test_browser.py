@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import text
 
 from serve import clock
@@ -12,7 +12,7 @@ from serve.permissions import Role
 from serve.principal import PUBLIC
 from serve.reveal.seal import Seal
 from serve.store import Store
-from tests.serve.conftest import IDENTITY_KEY, SEALED
+from tests.serve.conftest import IDENTITY_KEY, SEALED, Site
 from tests.serve.runs import HOME
 from tests.serve.web.conftest import settled, sign_in
 from tests.serve.web.test_desk_pages import case_number
@@ -54,6 +54,7 @@ def test_axe_finds_nothing_on_any_page(window: Page, store: Store, language: str
         assert flaws(window) == [], page
 
 
+@pytest.mark.parametrize("window", [1440, 390], indirect=True)
 @pytest.mark.parametrize("language", ["en", "id"])
 def test_axe_finds_nothing_on_the_auditors_pages(window: Page, store: Store, language: str) -> None:
     window.goto(f"/language/{language}?next=/sign-in")
@@ -79,6 +80,38 @@ def test_axe_finds_nothing_where_letters_are_answered(window: Page, store: Store
         window.goto(page)
         assert flaws(window) == [], page
         assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_axe_finds_nothing_on_a_letter_that_was_answered(window: Page, store: Store, language: str) -> None:
+    with store.open(PUBLIC) as desk:
+        words = Words("The rice was mouldy.", "0812 3456 7890")
+        take_complaint(
+            desk, Complaint("quality", village_code=f"{HOME}012001"), words, Seal(IDENTITY_KEY), now=clock.now()
+        )
+    window.goto(f"/language/{language}?next=/sign-in")
+    sign_in(window, Role.COMPLAINT_OFFICER.value)
+    window.goto("/complaints")
+    window.locator("main a[href^='/complaints/']").first.click()
+    window.fill("textarea", "The depot exchanged the rice on Tuesday.")
+    window.locator("form button.main").click()
+    window.wait_for_load_state()
+    assert flaws(window) == []
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_on_the_pages_that_refuse(chromium: Browser, site: Site, width: int, language: str) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 900}, base_url=site.url)
+    page = context.new_page()
+    page.goto(f"/language/{language}?next=/sign-in")
+    sign_in(page, Role.INVESTIGATOR.value)
+    for address, status in (("/cases/999999", 404), ("/audit", 403), ("/unnamed?page=0", 422)):
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == status, address
+        assert flaws(page) == [], address
+    context.close()
 
 
 @pytest.mark.parametrize("window", [1440, 390], indirect=True)
@@ -137,6 +170,44 @@ def test_the_ring_can_be_selected_dragged_expanded_and_its_innocent_links_hidden
     assert all(float(opacity) < 0.5 and visible for opacity, visible in window.evaluate(dimmed))
     window.uncheck("#ring-benign")
     assert not any(visible for _, visible in window.evaluate(dimmed))
+
+
+def test_a_member_of_the_ring_opens_by_a_double_click_and_further_links_go_again(window: Page, store: Store) -> None:
+    sign_in(window, Role.INVESTIGATOR.value)
+    window.goto(address_of(store, "case:ring-1"))
+    settled(window)
+    canvas = window.locator("#ring")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+
+    def place() -> tuple[float, float]:
+        at = window.evaluate(
+            "document.getElementById('ring').ring.getElementById('recipient:home-1').renderedPosition()"
+        )
+        return box["x"] + at["x"], box["y"] + at["y"]
+
+    before = canvas.get_attribute("data-nodes") or ""
+    window.mouse.click(*place())
+    window.click("#ring-expand")
+    expect(canvas).not_to_have_attribute("data-nodes", before)
+    window.click("#ring-collapse")
+    expect(canvas).to_have_attribute("data-nodes", before)
+    expect(window.locator("#ring-collapse")).to_be_disabled()
+
+    window.mouse.dblclick(*place())
+    window.wait_for_url("**/subjects/recipient/home-1")
+
+
+def test_a_printed_case_holds_the_evidence_and_no_form(window: Page, store: Store) -> None:
+    sign_in(window, Role.INVESTIGATOR.value)
+    window.goto(address_of(store, "case:home-1"))
+    settled(window)
+    window.emulate_media(media="print")
+    expect(window.locator("h1")).to_be_visible()
+    expect(window.locator("#timeline")).to_be_visible()
+    for left_out in (".top", "#decision", "details"):
+        assert not any(part.is_visible() for part in window.locator(left_out).all()), left_out
 
 
 def test_an_identity_is_revealed_for_a_while_without_leaving_the_page(window: Page, store: Store) -> None:
