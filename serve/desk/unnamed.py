@@ -53,6 +53,13 @@ def read_unnamed(desk: Desk, *, page: int) -> UnnamedPage:
     return UnnamedPage(tuple(_unnamed(row) for row in rows), int(total["total"]) if total else 0)
 
 
+def read_unnamed_place(desk: Desk, kind: SubjectKind, subject_id: str) -> int | None:
+    """The subject's place in the list; None where it is not there."""
+    mine = (unnamed.c.run == desk.run) & (unnamed.c.kind == kind) & (unnamed.c.subject_id == subject_id)
+    row = desk.first(select(unnamed.c.place).where(mine))
+    return None if row is None else int(row["place"])
+
+
 _COPIED = ("kind", "subject_id", "amount_at_risk", "reasons", "district_code", "regency_code")
 
 

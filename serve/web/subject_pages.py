@@ -12,6 +12,7 @@ from serve.audit import Action, record
 from serve.desk.cases import read_run
 from serve.desk.refusal import Refusal, refuse
 from serve.desk.reveals import Asked, Purpose, read_identity, reveal
+from serve.desk.unnamed import read_unnamed_place
 from serve.permissions import Permission
 from serve.web.file import read_file
 from serve.web.render import render
@@ -31,8 +32,9 @@ def subject_page(
     with visitor.service.store.open(visitor.person) as desk:
         run = read_run(desk)
         file = read_file(desk, visitor, kind, subject_id)
+        unnamed = read_unnamed_place(desk, kind, subject_id) if visitor.may(Permission.QUEUE_READ) else None
         record(desk.connection, actor=visitor.person.name, action=Action.SUBJECT_READ, about=f"{kind}:{subject_id}")
-    return render(request, visitor, "subject.html", run=run, file=file)
+    return render(request, visitor, "subject.html", run=run, file=file, unnamed=unnamed)
 
 
 @router.post("/subjects/{kind}/{subject_id}/reveal")

@@ -37,6 +37,14 @@ def test_every_case_leads_to_a_page_that_opens(site: Site) -> None:
     assert opened == [200]
 
 
+def test_a_case_says_where_it_stands_in_the_list_and_leads_back_to_it(site: Site) -> None:
+    with site.signed_in(Role.INVESTIGATOR.value) as client:
+        listed, linked = (client.get(f"/subjects/recipient/{name}").text for name in ("quiet-1", "home-2"))
+    assert "Place 2 of what nobody has named yet" in listed
+    assert 'href="/unnamed">← ' in listed
+    assert 'href="/queue">← ' in linked
+
+
 def test_the_page_decides_nothing(site: Site) -> None:
     with site.signed_in(Role.INVESTIGATOR.value) as client:
         page = client.get("/unnamed").text
