@@ -4,12 +4,12 @@ Lengths (BRI 15, Mandiri 13, BNI 10, BTN 16, BSI 10) are used to give back leadi
 Indonesian bank publishes check digits, so nothing is ever refused.
 """
 
-from features.identities.phone import PHONE_STEPS, normalise_phone
+from features.identities.phone import normalise_phone, phones_sql
 from features.identities.text import COMPACT_STEPS, FILLED_STEPS, compact, in_steps, is_filler
 
 BANKS = {"BRI": "002", "MANDIRI": "008", "BNI": "009", "BTN": "200", "BSI": "451"}
 LENGTHS = {"002": 15, "008": 13, "009": 10, "200": 16, "451": 10}
-_LOST_ZEROS = 3  # a number shorter by more than that is another thing than an account with its zeros lost
+LOST_ZEROS = 3  # a number shorter by more than that is another thing than an account with its zeros lost
 
 
 def normalise_bank(code: str | None) -> str:
@@ -29,17 +29,20 @@ def normalise_account(number: str | None, bank_code: str | None, kind: str | Non
     if kind == "ewallet":
         return f"{bank}:{normalise_phone(number) or plain}"
     length = LENGTHS.get(bank, 0)
-    return f"{bank}:{plain.zfill(length) if length - _LOST_ZEROS <= len(plain) < length else plain}"
+    return f"{bank}:{plain.zfill(length) if length - LOST_ZEROS <= len(plain) < length else plain}"
 
 
 def accounts_sql(source: str) -> str:
     """``normalise_account`` for a source with the columns account_number, bank_code and kind."""
-    prepared = (
-        f"select *, case when kind = 'ewallet' then account_number end as _wallet, bank_code as _bank from ({source})"
-    )
-    normal = in_steps(prepared, {"account_number": FILLED_STEPS, "_wallet": PHONE_STEPS, "_bank": _BANK_STEPS})
+    usual = "case when kind is distinct from 'ewallet' then usual.account(account_number, bank_code) end"
+    prepared = f"""select * replace (case when usual_account is null then account_number end as account_number),
+            case when kind = 'ewallet' then account_number end as _wallet,
+            case when usual_account is null then bank_code end as _bank
+        from (select *, {usual} as usual_account from ({source}))"""
+    normal = in_steps(phones_sql(prepared, "_wallet"), {"account_number": FILLED_STEPS, "_bank": _BANK_STEPS})
     whole = in_steps(f"select *, {_LENGTH} as _length from ({normal})", {"account_number": (_WHOLE,)})
-    return f"select * exclude (_wallet, _bank, _length) from ({whole})"
+    return f"""select * exclude (_wallet, _bank, _length, usual_account)
+        replace (coalesce(usual_account, account_number) as account_number) from ({whole})"""
 
 
 _NAMED = " ".join(f"when '{name}' then '{code}'" for name, code in BANKS.items())
@@ -51,4 +54,4 @@ _BANK_STEPS = (
 )
 _LENGTH = "(case _bank " + " ".join(f"when '{code}' then {length}" for code, length in LENGTHS.items()) + " else 0 end)"
 _WHOLE = f"""_bank || ':' || case when kind = 'ewallet' and $v is not null then coalesce(_wallet, $v)
-    when length($v) < _length and length($v) >= _length - {_LOST_ZEROS} then lpad($v, _length, '0') else $v end"""
+    when length($v) < _length and length($v) >= _length - {LOST_ZEROS} then lpad($v, _length, '0') else $v end"""

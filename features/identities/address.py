@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from features.identities.text import GUARDED_FOLD, fold, in_steps, literal
 
-_MARKS = {
+MARKS = {
     "JL": "JALAN JLN",
     "GG": "GANG",
     "DSN": "DUSUN",
@@ -24,13 +24,14 @@ _MARKS = {
     "KB": "KABUPATEN KAB PROVINSI PROV",
     "NO": "NOMOR NOMER NMR",
 }
+ROADS = ("JL", "GG", "DSN", "KP", "LK", "BLOK", "PRM", "KPL")  # what may stand behind a village's name
 _RT = " RT ?(?:RW ?)?0*([0-9]+) "
 _RW = " (?:RW ?|RT ?(?:RW ?)?[0-9]+ )0*([0-9]+) "
 _RT_RW = " (?:RT ?(?:RW ?)?[0-9]+ (?:[0-9]+ )?|RW ?[0-9]+ )+"
 _NUMBER = " NO ?0*([0-9]+ ?[A-Z]?) "
 _NUMBERS = " (?:NO ?[0-9]+(?: ?[A-Z])? )+"
 _UPWARDS = " (?:KC|KB) .*$"
-_VILLAGE = "^(.*) DS .*?( (?:JL|GG|DSN|KP|LK|BLOK|PRM|KPL) .*|)$"
+_VILLAGE = f"^(.*) DS .*?( (?:{'|'.join(ROADS)}) .*|)$"
 _STREET_NUMBER = "^(.* JL (?:[A-Z]+ )+)0*([0-9]+[A-Z]?) ((?:(?:GG|DSN|KP|LK|DS|PRM|KPL|BLOK) .*)?)$"
 _WITHOUT_VILLAGE, _WITHOUT_NUMBER = r"\1 \2 ", r"\1\3 "
 _USUAL = " NO [0-9]+ RT [0-9]+ RW [0-9]+ "  # how most addresses end: taken apart by its spaces
@@ -64,7 +65,7 @@ def read_address(value: str | None) -> Address:
 
 
 def _marked(value: str) -> str:
-    marks = {spelling: mark for mark, spellings in _MARKS.items() for spelling in spellings.split()}
+    marks = {spelling: mark for mark, spellings in MARKS.items() for spelling in spellings.split()}
     return _single(" ".join(marks.get(word, word) for word in fold(value).split(" ")))
 
 
@@ -147,7 +148,7 @@ def _detail_sql(column: str) -> str:
 
 
 def _marked_word() -> str:
-    spellings = [(spelling, mark) for mark, several in _MARKS.items() for spelling in several.split()]
+    spellings = [(spelling, mark) for mark, several in MARKS.items() for spelling in several.split()]
     return "case x " + " ".join(f"when '{spelling}' then '{mark}'" for spelling, mark in spellings) + " else x end"
 
 

@@ -126,7 +126,8 @@ class Crossing:
 
     def _added_column(self, table: str, name: str) -> Crossed:
         if name == "place_key":
-            return _keyed(name, "place", "printf('%.5f,%.5f', t.latitude, t.longitude)")
+            printed = "printf('%.5f,%.5f', t.latitude, t.longitude)"
+            return _keyed(name, "place", f"coalesce(usual.place(t.latitude, t.longitude), {printed})")
         if name == "payee_person_id":
             return self._id("person_id", name, f"x.{name}")
         return Crossed(name, self._in_passing(table).get(name, f"x.{name}"))

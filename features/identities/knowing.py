@@ -12,6 +12,7 @@ from features.identities.linkage.one import KnownPeople
 from features.identities.linkage.people import make_people, make_records
 from features.identities.linkage.train import learn_people
 from features.identities.normal import make_compared
+from features.identities.within import within_wall
 
 
 def train_linkage(intake: Given, *, seed: int) -> LinkageModel:
@@ -36,11 +37,9 @@ def know_people(intake: Given) -> KnownPeople:
 @contextmanager
 def _people(intake: Given) -> Iterator[duckdb.DuckDBPyConnection]:
     connection, on = intake.connection, frozenset(intake.tables)
-    try:
+    with within_wall(connection, on):
         make_compared(connection, on & {"persons", "recipients"})
         compared.make_payees(connection)
         make_records(connection, families="families" in on)
         make_people(connection)
         yield connection
-    finally:
-        connection.execute("drop schema if exists wall cascade")

@@ -20,7 +20,8 @@ PROVINCES = (
 )
 # fmt: on
 _LEAP_MONTHS = 2000  # a year in which 29 February exists: the century of a NIK is not written in it
-_FEMALE = 40
+FEMALE = 40  # what a woman's day of birth is higher by
+NO_REGENCIES, NO_DISTRICTS = ("00", "70"), ("00", "99")
 _MONTHS = 12
 
 
@@ -80,10 +81,10 @@ def check_nik(value: str | None, birth_date: date | None = None, sex: str | None
 
 
 def _finding_of_parts(nik: str, birth_date: date | None, sex: str | None) -> NikFinding:
-    female = int(nik[6:8]) > _FEMALE
+    female = int(nik[6:8]) > FEMALE
     checks = {
-        NikFinding.REGION_UNKNOWN: nik[:2] not in PROVINCES or nik[2:4] in {"00", "70"},
-        NikFinding.DISTRICT_INVALID: nik[4:6] in {"00", "99"},
+        NikFinding.REGION_UNKNOWN: nik[:2] not in PROVINCES or nik[2:4] in NO_REGENCIES,
+        NikFinding.DISTRICT_INVALID: nik[4:6] in NO_DISTRICTS,
         NikFinding.SEQUENCE_ZERO: nik[12:] == "0000",
         NikFinding.BIRTH_DIFFERS: birth_date is not None and _born(nik) != birth_date.strftime("%d%m%y"),
         NikFinding.SEX_DIFFERS: sex is not None and female != (sex == "F"),
@@ -104,33 +105,37 @@ def birth_date_of(nik: str, on: date) -> date | None:
 
 
 def _born(nik: str) -> str:
-    return f"{int(nik[6:8]) % _FEMALE:02d}{nik[8:12]}"
+    return f"{int(nik[6:8]) % FEMALE:02d}{nik[8:12]}"
 
 
 def _is_formed(nik: str) -> bool:
     if re.fullmatch("[1-9][0-9]{15}", nik) is None:
         return False
     day, month, year = int(nik[6:8]), int(nik[8:10]), int(nik[10:12])
-    day -= _FEMALE if day > _FEMALE else 0
+    day -= FEMALE if day > FEMALE else 0
     return 1 <= month <= _MONTHS and 1 <= day <= monthrange(_LEAP_MONTHS + year, month)[1]
 
 
 def check_nik_sql(raw: str, nik_id: str, birth_date: str = "null::date", sex: str = "null::varchar") -> str:
-    """``check_nik`` for columns: the raw text, ``nik_id`` of ``niks_sql``, the record's birth date and sex."""
+    """``check_nik`` for columns: the raw text, ``nik_id`` of ``niks_sql``, the record's birth date and sex.
+
+    Most agree with their record, which is asked first.
+    """
     day, month, year = f"{nik_id} // 100000000 % 100", f"{nik_id} // 1000000 % 100", f"{nik_id} // 10000 % 100"
-    born_day = f"({day} - case when {day} > {_FEMALE} then {_FEMALE} else 0 end)"
+    born_day = f"({day} - case when {day} > {FEMALE} then {FEMALE} else 0 end)"
     last_day = (
         f"case when {month} in (4, 6, 9, 11) then 30 when {month} <> 2 then 31 when {year} % 4 = 0 then 29 else 28 end"
     )
     return f"""case
+        when usual.is_valid({nik_id}, {birth_date}, {sex} = 'F') then 'valid'
         when {raw} is null or trim({raw}) = '' then null
         when coalesce({nik_id} < 0, true) then 'malformed'
         when {month} < 1 or {month} > {_MONTHS} or {born_day} < 1 or {born_day} > {last_day} then 'malformed'
         when {nik_id} // 100000000000000 not in ({", ".join(PROVINCES)})
-            or {nik_id} // 1000000000000 % 100 in (0, 70) then 'region_unknown'
-        when {nik_id} // 10000000000 % 100 in (0, 99) then 'district_invalid'
+            or {nik_id} // 1000000000000 % 100 in ({", ".join(NO_REGENCIES)}) then 'region_unknown'
+        when {nik_id} // 10000000000 % 100 in ({", ".join(NO_DISTRICTS)}) then 'district_invalid'
         when {nik_id} % 10000 = 0 then 'sequence_zero'
         when {born_day} <> day({birth_date}) or {month} <> month({birth_date})
             or {year} <> year({birth_date}) % 100 then 'birth_differs'
-        when ({day} > {_FEMALE}) <> ({sex} = 'F') then 'sex_differs'
+        when ({day} > {FEMALE}) <> ({sex} = 'F') then 'sex_differs'
         else 'valid' end"""

@@ -12,7 +12,7 @@ from features.identities.account import accounts_sql
 from features.identities.address import addresses_sql
 from features.identities.name import NAME_STEPS
 from features.identities.nik import niks_sql
-from features.identities.phone import PHONE_STEPS
+from features.identities.phone import phones_sql
 from features.identities.text import fold_sql, in_steps
 
 NIK_COLUMNS = {
@@ -29,6 +29,7 @@ _COMPARED = {
     "accounts": "account_id, recipient_id, holder_name, holder_nik, nik_id",
 }
 _NAMES = {"recipients": "name", "accounts": "holder_name"}
+_TEXTS = ("meter_id", "value")
 _TEXT_STEPS = (fold_sql("$v"), "nullif($v, '')")
 _TYPES = {Type.DATE: "date", Type.TIME: "timestamp", Type.BOOL: "boolean"}
 
@@ -60,23 +61,20 @@ def normal_sql(table: str) -> str:
 
     Beside them stand ``raw_nik`` and ``nik_id`` (nik.py) where there is a NIK, and how precise an address is.
     """
-    rows = in_steps(f'select * from inside."{table}"', _steps(table))
+    kept = [column.name for column in DROP[table] if column.outside != column.name]
+    rows = in_steps(f'select * from inside."{table}"', {name: _TEXT_STEPS for name in kept if name in _TEXTS})
+    rows = phones_sql(rows, "phone") if "phone" in kept else rows
     rows = niks_sql(rows, NIK_COLUMNS[table]) if table in NIK_COLUMNS else rows
     rows = accounts_sql(rows) if table == "accounts" else rows
     return _with_address(rows) if "address" in DROP[table].names else rows
 
 
-def _steps(table: str) -> dict[str, tuple[str, ...]]:
-    kinds = {"phone": PHONE_STEPS, "meter_id": _TEXT_STEPS, "value": _TEXT_STEPS}
-    return {
-        column.name: kinds[column.name]
-        for column in DROP[table]
-        if column.name in kinds and column.outside != column.name
-    }
-
-
 def _with_address(rows: str) -> str:
     """The rows with the address in the form that is comparable beside the village's code, and its detail."""
     form = "case when village_code is null then ' ' || form else village_code || ' ' || local end"
-    return f"""select * exclude (form, local, detail) replace ({form} as address), detail as address_detail
-        from ({addresses_sql(rows, "address")})"""
+    usual = f"select *, usual.address(address, village_code) as usual_address from ({rows})"
+    left = f"select * replace (case when usual_address is null then address end as address) from ({usual})"
+    return f"""select * exclude (form, local, detail, usual_address)
+            replace (coalesce(substr(usual_address, 2), {form}) as address),
+            coalesce((ascii(usual_address) - ascii('0'))::bigint, detail) as address_detail
+        from ({addresses_sql(left, "address")})"""

@@ -7,9 +7,9 @@ two numbers in one field the first counts.
 
 import re
 
-from features.identities.text import shortly
+from features.identities.text import with_usual
 
-_SHORTEST, _LONGEST = 7, 15  # E.164 allows 15 digits; below 7 nobody can be called
+SHORTEST, LONGEST = 7, 15  # E.164 allows 15 digits; below 7 nobody can be called
 _FIRST = re.compile(r"[/;,|&].*", re.DOTALL)
 
 
@@ -17,7 +17,7 @@ def normalise_phone(value: str | None) -> str | None:
     """The number as ``+`` and digits, as bare digits where its country is unknown, None where nobody can be called."""
     full = _national(_with_plus(re.sub(r"\.0+ *\Z", "", _FIRST.sub("", value or ""))))
     bare = full[len("+62") :] if full.startswith("+62") else full.lstrip("+")
-    too_short_or_long = len(bare) < _SHORTEST or len(full) > _LONGEST + 1
+    too_short_or_long = len(bare) < SHORTEST or len(full) > LONGEST + 1
     return None if too_short_or_long or bare[1:].strip(bare[1:2]) == "" else full
 
 
@@ -39,10 +39,8 @@ def _national(number: str) -> str:
     return "+62" + number if re.fullmatch("8[0-9]{8,11}", number) else number
 
 
-_LIMITS = f"length($v) > {_LONGEST + 1}"
-PHONE_STEPS = shortly(
-    "regexp_full_match($v, '08[1-9][0-9]{7,10}') and ltrim($v[3:], $v[3:3]) <> ''",
-    "'+62' || $v[2:]",
+_LIMITS = f"length($v) > {LONGEST + 1}"
+PHONE_STEPS = (
     r"""case when regexp_full_match($v, '[0-9]+') then $v
         else regexp_replace(regexp_replace($v, '[/;,|&](?s:.*)', ''), '\.0+ *$', '') end""",
     """case when regexp_full_match($v, '[0-9]+') then $v
@@ -55,8 +53,13 @@ PHONE_STEPS = shortly(
         when regexp_full_match($v, '620*8[0-9]{7,11}') then '+62' || ltrim($v[3:], '0')
         when regexp_full_match($v, '8[0-9]{8,11}') then '+62' || $v else $v end""",
     f"""case when {_LIMITS} then null
-        when starts_with($v, '+62') and (length($v) < {_SHORTEST + 3} or ltrim($v[5:], $v[5:5]) = '') then null
+        when starts_with($v, '+62') and (length($v) < {SHORTEST + 3} or ltrim($v[5:], $v[5:5]) = '') then null
         when not starts_with($v, '+62')
-            and (length(ltrim($v, '+')) < {_SHORTEST} or ltrim(ltrim($v, '+')[2:], ltrim($v, '+')[2:2]) = '') then null
+            and (length(ltrim($v, '+')) < {SHORTEST} or ltrim(ltrim($v, '+')[2:], ltrim($v, '+')[2:2]) = '') then null
         else $v end""",
 )  # ``normalise_phone`` for a column
+
+
+def phones_sql(source: str, *columns: str) -> str:
+    """A source with phone numbers in normal form."""
+    return with_usual(source, {each: f"usual.phone({each})" for each in columns}, dict.fromkeys(columns, PHONE_STEPS))

@@ -1,26 +1,25 @@
 """Folding of free text before anything is compared: capitals, no accents, no punctuation, single spaces.
 
 Every normal form stands twice, as Python for one value and as DuckDB SQL for a column; the two mean the same. SQL goes
-in steps (``in_steps``), lets values in the common form take a short way, and uses literal ``replace`` where it can: a
-global regular expression costs twenty times as much per value.
+in steps (``in_steps``) and uses literal ``replace`` where it can: a global regular expression costs twenty times as
+much per value. Values that are written as most are take a short way beside it (usual/).
 """
 
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-_GONE = ("'", "\u2019", "`", '"')
-_SPACED = (".", ",", "/", "-", ";", ":", "(", ")", "_", "#", "&", "\\", "\t", "\n", "\r")
-_MARK = "chr(1)"
+GONE = ("'", "\u2019", "`", '"')
+SPACED = (".", ",", "/", "-", ";", ":", "(", ")", "_", "#", "&", "\\", "\t", "\n", "\r")
 _PLAIN = "[A-Za-z0-9]+( [A-Za-z0-9]+)*"
 
 
 def fold(value: str) -> str:
     """Capitals without accents, apostrophes or punctuation, single spaces between words; may be empty."""
     plain = "".join(c for c in unicodedata.normalize("NFD", value) if not unicodedata.combining(c)).upper()
-    for mark in _GONE:
+    for mark in GONE:
         plain = plain.replace(mark, "")
-    for mark in _SPACED:
+    for mark in SPACED:
         plain = plain.replace(mark, " ")
     return re.sub(" +", " ", plain).strip(" ")
 
@@ -28,9 +27,9 @@ def fold(value: str) -> str:
 def fold_sql(column: str) -> str:
     """``fold`` for a column; an empty text stays empty, and plain words take the short way."""
     plain = f"upper(strip_accents({column}))"
-    for mark in _GONE:
+    for mark in GONE:
         plain = f"replace({plain}, {literal(mark)}, '')"
-    for mark in _SPACED:
+    for mark in SPACED:
         plain = f"replace({plain}, {literal(mark)}, ' ')"
     for _ in range(3):
         plain = f"replace({plain}, '  ', ' ')"
@@ -41,16 +40,6 @@ def guarded(written: str, instead: str) -> str:
     """A step that replaces a text where it occurs; looking is several times as fast as replacing."""
     old, new = literal(written), literal(instead)
     return f"case when contains($v, {old}) then replace($v, {old}, {new}) else $v end"
-
-
-def shortly(common: str, value: str, *steps: str) -> tuple[str, ...]:
-    """Steps before which values in a common form take a short way: they are marked, and the steps pass them by."""
-    is_marked = f"starts_with($v, {_MARK})"
-    return (
-        f"case when {common} then {_MARK} || {value} when {is_marked} then ' ' || $v else $v end",
-        *(f"case when {is_marked} then $v else {step} end" for step in steps),
-        f"case when {is_marked} then $v[2:] else $v end",
-    )
 
 
 def literal(text: str) -> str:
@@ -77,8 +66,8 @@ def is_filler(compacted: str) -> bool:
 
 GUARDED_FOLD = (
     "upper(strip_accents($v))",
-    *(guarded(mark, "") for mark in _GONE),
-    *(guarded(mark, " ") for mark in _SPACED),
+    *(guarded(mark, "") for mark in GONE),
+    *(guarded(mark, " ") for mark in SPACED),
     *(guarded("  ", " ") for _ in range(3)),
     "trim($v)",
 )  # ``fold`` for a column of long texts with many marks
@@ -97,6 +86,21 @@ def in_steps(source: str, steps: Mapping[str, Sequence[str]]) -> str:
         )
         source = f"select * replace ({changed}) from ({source})"
     return source
+
+
+def with_usual(source: str, usual: Mapping[str, str], steps: Mapping[str, Sequence[str]]) -> str:
+    """``in_steps``, but a value that has a usual form (schema ``usual``) goes the long way as null: that costs little."""
+    asked = ", ".join(f"{form} as {_form_of(column)}" for column, form in usual.items())
+    odd = "case when {0} is null then {1} end as {1}"
+    left = ", ".join(odd.format(_form_of(column), quoted(column)) for column in usual)
+    rows = in_steps(f"select * replace ({left}) from (select *, {asked} from ({source}))", steps)
+    forms = ", ".join(map(_form_of, usual))
+    found = ", ".join(f"coalesce({_form_of(column)}, {quoted(column)}) as {quoted(column)}" for column in usual)
+    return f"select * exclude ({forms}) replace ({found}) from ({rows})"
+
+
+def _form_of(column: str) -> str:
+    return quoted(f"usual_{column}")
 
 
 def quoted(name: str) -> str:

@@ -5,9 +5,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
-from features.contract import DROP
 from features.engine import DuckDBEngine, Engine
 from features.engine.base import Frame
 from features.identities.aside import is_own, keep_outside, reads_arrow, write_aside
@@ -15,14 +12,13 @@ from features.identities.content import find_keyed_ids
 from features.identities.crossing import Crossing, Passage
 from features.identities.given import Given
 from features.identities.linkage import LinkageModel, default_model
-from features.identities.normal import is_keyed
 from features.identities.pseudonym import Pseudonyms
 from features.identities.stream import Stream
+from features.identities.within import within_wall
 from features.numbers import in_numbers, in_words
 from features.tables import Tables
 
 _WRITTEN_AT_ONCE = 2  # tables: reading one from DuckDB keeps less than two cores busy
-_WORTH_COMPILING = 20_000  # rows: with fewer, loading compiled code takes longer than the plain way
 
 
 def step_outside(
@@ -43,13 +39,11 @@ def step_outside(
     connection, on = intake.connection, frozenset(intake.tables)
     keyed = find_keyed_ids(connection, intake.tables) if intake.keyed_ids is None else frozenset(intake.keyed_ids)
     crossing = Crossing(connection, on, keyed, intake.as_of)
-    try:
-        outlet = _Outlet(crossing, Pseudonyms(key, _worth_compiling(connection, on)), linkage or default_model())
+    with within_wall(connection, on) as compiled:
+        outlet = _Outlet(crossing, Pseudonyms(key, compiled), linkage or default_model())
         written = (
             outlet.outside(engine) if engine is None or is_own(engine, connection) else outlet.aside(engine, aside)
         )
-    finally:
-        connection.execute("drop schema if exists wall cascade")
     present = {table: facts.present for table, facts in intake.tables.items()}
     frames = {name: in_words(frame) for name, frame in written.items()}
     return Tables(
@@ -104,9 +98,3 @@ class _Outlet:
 
     def _stream(self, passage: Passage, engine: Engine) -> Stream:
         return Stream(self.crossing.connection.cursor(), passage, self.pseudonyms, views=reads_arrow(engine))
-
-
-def _worth_compiling(connection: duckdb.DuckDBPyConnection, on: frozenset[str]) -> bool:
-    counts = [f'select count(*) as rows from inside."{table}"' for table in DROP if table in on and is_keyed(table)]
-    most = connection.execute(f"select max(rows) from ({' union all '.join(counts)})").fetchall() if counts else [(0,)]
-    return int(most[0][0]) >= _WORTH_COMPILING

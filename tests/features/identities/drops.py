@@ -2,6 +2,7 @@
 
 import atexit
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -12,6 +13,7 @@ from hypothesis import settings
 
 from features.contract import DROP, Type
 from features.identities.text import in_steps
+from features.identities.usual import usual_forms
 from features.tables import Tables
 
 AS_OF = datetime(2026, 6, 30, 23, 59, 59)
@@ -69,9 +71,15 @@ def by_id(tables: Tables, name: str) -> dict[str, dict[str, Any]]:
     return {row[DROP[name].key[0]]: row for row in rows_of(tables, name)}
 
 
+_OPEN = ExitStack()
+atexit.register(_OPEN.close)
+
+
 @cache
-def one_connection() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect()
+def one_connection(*, compiled: bool = False) -> duckdb.DuckDBPyConnection:
+    connection = _OPEN.enter_context(duckdb.connect())
+    _OPEN.enter_context(usual_forms(connection, compiled=compiled))
+    return connection
 
 
 atexit.register(one_connection.cache_clear)  # DuckDB complains of connections that outlive Python

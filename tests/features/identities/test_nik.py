@@ -1,7 +1,6 @@
 import re
 from datetime import date
 
-import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,8 +61,8 @@ def test_a_nik_is_judged_by_its_parts_and_the_record(
 
 
 def test_the_column_form_judges_as_the_scalar_does() -> None:
-    connection = duckdb.connect()
-    connection.execute("create table given (n int, nik varchar, born date, sex varchar)")
+    connection = one_connection()
+    connection.execute("create or replace temp table given (n int, nik varchar, born date, sex varchar)")
     for n, (raw, born, sex, _) in enumerate(CASES):
         connection.execute("insert into given values (?, ?, ?, ?)", [n, raw, born, sex])
     sql = check_nik_sql("raw_nik", "nik_id", "born", "sex")
