@@ -71,11 +71,17 @@ def _numbers(connection: duckdb.DuckDBPyConnection, table: str, columns: Sequenc
     """The columns of which more than half of the smallest ids look like identity or card numbers."""
     if not columns:
         return []
-    smallest = ", ".join(f'min("{column}", {_SAMPLE})' for column in columns)
+    # ids that begin with a letter stand behind all numbers: the smallest one tells whether others are worth reading
+    least = ", ".join(f"min(\"{column}\") < ':'" for column in columns)
+    begun = connection.execute(f'select {least} from inside."{table}"').fetchall()[0]
+    worth = [column for column, is_worth in zip(columns, begun, strict=True) if is_worth]
+    if not worth:
+        return []
+    smallest = ", ".join(f'min("{column}", {_SAMPLE})' for column in worth)
     samples = connection.execute(f'select {smallest} from inside."{table}"').fetchall()[0]
     return [
         column
-        for column, ids in zip(columns, samples, strict=True)
+        for column, ids in zip(worth, samples, strict=True)
         if ids and sum(map(looks_like_identity, ids)) > _SHARE * len(ids)
     ]
 

@@ -5,12 +5,13 @@
 pad are computed once, so that a short text costs two compressions instead of four.
 """
 
-from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
-from numba import njit, uint32
+from numba import uint32
 from numpy.typing import NDArray
+
+from features.compiled import compiled
 
 Words = NDArray[np.uint32]
 Octets = NDArray[np.uint8]
@@ -36,17 +37,12 @@ _ROUNDS: Final = np.array([_root_bits(prime, 3) for prime in _PRIMES], dtype=np.
 START: Final = np.array([_root_bits(prime, 2) for prime in _PRIMES[:8]], dtype=np.uint32)
 
 
-def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    compiled: Callable[..., Any] = njit(cache=True, nogil=True)(function)
-    return compiled
-
-
-@_compiled
+@compiled
 def _turned(x: Any, n: Any) -> Any:
     return uint32(uint32(x >> uint32(n)) | uint32(x << uint32(32 - n)))
 
 
-@_compiled
+@compiled
 def _schedule(w16: Words, w15: Words, w7: Words, w2: Words) -> None:
     """Sixteen words on, each lane's word becomes a mixture of four earlier ones."""
     for lane in range(LANES):
@@ -56,7 +52,7 @@ def _schedule(w16: Words, w15: Words, w7: Words, w2: Words) -> None:
         w16[lane] = uint32(uint32(w16[lane] + s0) + uint32(w7[lane] + s1))
 
 
-@_compiled
+@compiled
 def _round(v: Words, at: int, word: Words, constant: Any) -> None:
     """One round of every lane; instead of moving the eight working variables on, ``at`` says which row is which."""
     a, b, c, d = v[-at & 7], v[(1 - at) & 7], v[(2 - at) & 7], v[(3 - at) & 7]
@@ -72,7 +68,7 @@ def _round(v: Words, at: int, word: Words, constant: Any) -> None:
         h[lane] = uint32(first + uint32(s0 + majority))
 
 
-@_compiled
+@compiled
 def _compress(state: Words, w: Words, v: Words, under_way: Octets) -> None:
     """Take one block of 16 words (``w``, which is used up) into the state of the lanes that are under way."""
     v[:] = state
@@ -85,7 +81,7 @@ def _compress(state: Words, w: Words, v: Words, under_way: Octets) -> None:
             state[i, lane] += v[i, lane] * uint32(under_way[lane])
 
 
-@_compiled
+@compiled
 def _octet(message: Octets, at: int) -> Any:
     """The padded message's byte at that place, without the length at its end."""
     if at < message.size:
@@ -93,7 +89,7 @@ def _octet(message: Octets, at: int) -> Any:
     return uint32(0x80) if at == message.size else uint32(0)
 
 
-@_compiled
+@compiled
 def _fill(words: Words, message: Octets, block: int) -> None:
     """The 16 words of one block of a message that stands behind the key's pad."""
     for i in range(_WORDS):
@@ -110,13 +106,13 @@ def _fill(words: Words, message: Octets, block: int) -> None:
         words[15] = uint32(((BLOCK + message.size) * 8) & 0xFFFFFFFF)
 
 
-@_compiled
+@compiled
 def _last(length: int) -> Any:
     """Which block is a message's last, counted from 0."""
     return (length + _LENGTH_BYTES) // BLOCK
 
 
-@_compiled
+@compiled
 def keyed_digests(data: Octets, offsets: NDArray[np.int64], inner: Words, outer: Words, out: Words) -> None:
     """Write the first words of the HMAC of each text into the rows of ``out``.
 

@@ -89,7 +89,7 @@ def in_steps(source: str, steps: Mapping[str, Sequence[str]]) -> str:
 
 
 def with_usual(source: str, usual: Mapping[str, str], steps: Mapping[str, Sequence[str]]) -> str:
-    """``in_steps``, but a value that has a usual form (schema ``usual``) goes the long way as null: that costs little."""
+    """``in_steps``, but a value that has a usual form (schema ``usual``) goes the long way as null, at little cost."""
     asked = ", ".join(f"{form} as {_form_of(column)}" for column, form in usual.items())
     odd = "case when {0} is null then {1} end as {1}"
     left = ", ".join(odd.format(_form_of(column), quoted(column)) for column in usual)
