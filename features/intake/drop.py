@@ -132,10 +132,10 @@ def _load_table(reading: _Reading, table: Table, file: Path) -> _Loaded | None:
 def _looked_at(reading: _Reading, source: Source) -> _Loaded | None:
     """The table as a view of its file; None where the file cannot be read as it stands."""
     connection, table = reading.connection, source.table
-    found = None if reading.copied else look(connection, source, casts_of(source, reading.timezone))
-    if found is None:
+    looked = None if reading.copied else look(connection, source, reading.timezone, asked(table))
+    if looked is None:
         return None
-    hashed = hashes(connection, held(table.name), asked(table))
+    found, hashed = looked
     if KEY in hashed and hashed[KEY].repeat:
         connection.execute(f"drop view {held(table.name)}")
         return None

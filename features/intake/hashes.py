@@ -6,7 +6,6 @@ different ids share a hash once in millions of such tables; a question where tha
 # ruff: noqa: S608 - names of tables and columns come from the contract, conditions from code
 
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import duckdb
@@ -48,15 +47,30 @@ def hash_of(columns: Iterable[str], where: str = "true") -> str:
 
 def hashes(connection: duckdb.DuckDBPyConnection, relation: str, wanted: Mapping[str, str]) -> dict[str, Hashes]:
     """The hashes that each of these expressions gives over the rows, which are read once; nulls are left out."""
-    if not wanted:
-        return {}
-    chosen = ", ".join(f"{expression} as {name(key)}" for key, expression in wanted.items())
-    found = connection.sql(f"select {chosen} from {relation}").to_arrow_table()
-    with ThreadPoolExecutor() as pool:
-        return dict(zip(wanted, pool.map(lambda key: _counted(found[key]), wanted), strict=True))
+    return counted(connection.sql(f"select {selected(wanted)} from {relation}").to_arrow_table()) if wanted else {}
+
+
+def selected(wanted: Mapping[str, str]) -> str:
+    """SQL for a list of named expressions."""
+    return ", ".join(f"{expression} as {name(key)}" for key, expression in wanted.items())
+
+
+def counted(found: pa.Table) -> dict[str, Hashes]:
+    """Every column of hashes, sorted and counted: one after the other, in memory that is used again."""
+    return {column: _counted(found[column]) for column in found.column_names}
+
+
+def sum_of(found: pa.ChunkedArray) -> int | None:
+    """The sum of hashes beyond 64 bits; None of nothing."""
+    values = found.to_numpy()
+    halves = (int((values >> np.uint64(32)).sum()), int((values & np.uint64(2**32 - 1)).sum()))
+    return (halves[0] << 32) + halves[1] if values.size else None
 
 
 def _counted(found: pa.ChunkedArray) -> Hashes:
     ordered = np.sort(found.drop_null().to_numpy())
-    first = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])) if ordered.size else np.empty(0, int)
+    again = ordered[1:] == ordered[:-1]
+    if not again.any():
+        return Hashes(ordered, np.ones(1, np.int64).repeat(ordered.size))
+    first = np.flatnonzero(np.concatenate([[True], ~again]))
     return Hashes(ordered[first], np.diff(first, append=ordered.size))

@@ -1,19 +1,23 @@
 """From a source to the table inside the wall: values of the contract's types; what breaks them is set aside."""
 # ruff: noqa: S608 - names of tables and columns come from the contract, values are quoted or parameters
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import duckdb
+import pyarrow.compute as pc
 
 from features.contract import Table, Type, Wall
-from features.intake.cast import Cast, absent, cast
+from features.intake.cast import FILLED, Cast, absent, cast
+from features.intake.hashes import Hashes, counted, selected, sum_of
 from features.intake.personal import PATTERN
 from features.intake.query import number, row
 from features.intake.report import Finding, Level
 from features.intake.source import Source
 from features.intake.sql import held, name, text
-from features.intake.survey import Survey, survey
+from features.intake.survey import Survey, hash_of_row
 
+_ROW = "_row_hash"
 AREA_COLUMNS = ("village_code",)
 TELLING = 10  # as many broken values as this, and no sound one, are a misread column, not bad luck
 
@@ -26,21 +30,37 @@ def casts_of(source: Source, timezone: str) -> tuple[Cast, ...]:
     )
 
 
-def look(connection: duckdb.DuckDBPyConnection, source: Source, casts: Sequence[Cast]) -> Survey | None:
-    """Make ``held.<table>`` a view of the file and survey it; None, and no view, where a cell is not sound.
+def look(
+    connection: duckdb.DuckDBPyConnection, source: Source, timezone: str, asked: Mapping[str, str]
+) -> tuple[Survey, dict[str, Hashes]] | None:
+    """Make ``held.<table>`` a view of the file; the survey of its rows and the hashes asked for.
 
-    Only files whose columns have the contract's types already are looked at this way: reading them again costs less
-    than keeping a copy.
+    None, and no view, where a cell is not sound. Only files whose columns have the contract's types already are looked
+    at this way: reading them again costs less than keeping a copy.
     """
     if not source.is_typed:
         return None
-    values = f"select {_values(casts)}, ({_broken(casts)}) as _broken from ({source.relation})"
-    found = survey(connection, source.table, f"({values})", broken="_broken")
-    if found.broken:
+    casts = casts_of(_told_apart(connection, source), timezone)
+    values = f"(select {_values(casts)}, ({_broken(casts)}) as _broken from ({source.relation}))"
+    columns = {_ROW: hash_of_row(source.table), "_broken": "_broken", **asked}
+    found = connection.sql(f"select {selected(columns)} from {values}").to_arrow_table()
+    if pc.any(found["_broken"]).as_py():
         return None
     sound = ", ".join(f"{entry.sound} as {name(entry.column.name)}" for entry in casts)
     connection.execute(f"create view {held(source.table.name)} as select {sound} from ({source.relation})")
-    return found
+    counts = row(connection, f"select {', '.join(f'count({entry.told})' for entry in casts)} from ({source.relation})")
+    filled = frozenset(entry.column.name for entry, count in zip(casts, counts, strict=True) if count)
+    return Survey(found.num_rows, sum_of(found[_ROW]), filled), counted(found.select(list(asked)))
+
+
+def _told_apart(connection: duckdb.DuckDBPyConnection, source: Source) -> Source:
+    """The source with text columns that hold no empty text told as such; the file's own statistics know."""
+    texts = [column for column, physical in source.physical.items() if physical == "VARCHAR"]
+    if not texts:
+        return source
+    least = row(connection, f"select {', '.join(f'min({name(column)})' for column in texts)} from ({source.relation})")
+    filled = {column: FILLED for column, text in zip(texts, least, strict=True) if text != ""}
+    return replace(source, physical=dict(source.physical) | filled)
 
 
 def load(connection: duckdb.DuckDBPyConnection, source: Source, casts: Sequence[Cast]) -> int:
