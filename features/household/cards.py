@@ -1,14 +1,11 @@
-"""Family cards: when they were recorded or split, and who else of the same card, split or meter is paid."""
+"""Family cards: when they were recorded or split, and who else is on the same meter."""
 
 from functools import partial
-
-import narwhals as nw
 
 from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
-from features.expressions import at_least, col, join, only, sharing, totals, yes
-from features.payments.ledger import payment_totals
+from features.expressions import col, join, only, sharing, yes
 from features.shapes import rows
 from features.subjects import SubjectKind
 from features.tables import Tables
@@ -40,16 +37,6 @@ FEATURES: tuple[Feature, ...] = (
         text_id="Kartu keluarga dipecah {value} dari tanggal pendaftaran; lazimnya {usual}.",
     ),
     fact(
-        name="household_split_siblings_paid",
-        meaning="Other families of the same split (the origin and those split from it) that were credited in the last "
-        "12 months; 0 where the card was not split.",
-        unit=Unit.COUNT,
-        linked=True,
-        needs={"families": ("split_from_family_id",), "recipients": ("family_id",), "payments": ()},
-        text_en="{value} other family card(s) of the same split are paid too; {usual} is usual here.",
-        text_id="{value} kartu keluarga lain hasil pecahan yang sama juga dibayar; lazimnya {usual}.",
-    ),
-    fact(
         name="household_meter_families",
         meaning="Other families of recipients on the same electricity meter.",
         unit=Unit.COUNT,
@@ -65,35 +52,21 @@ FEATURES: tuple[Feature, ...] = (
 def build(tables: Tables) -> Frame:
     """subject_id and the features of this file."""
     people = rows(tables, "recipients").select("recipient_id", "family_id", "registered_on")
-    money = payment_totals(tables).select("recipient_id", "year_amount")
     families = rows(tables, "families").select(
         "family_id",
         "meter_id_key",
         tables.days("card_recorded_on").alias("carded"),
         yes(~col("split_from_family_id").is_null()).alias("split"),
-        nw.coalesce(col("split_from_family_id"), col("family_id")).alias("root"),
     )
-    found = join(join(people, money, "recipient_id"), families, "family_id")
-    found = found.with_columns(paid=yes(col("year_amount") > 0), waited=tables.days("registered_on") - col("carded"))
+    found = join(people, families, "family_id").with_columns(waited=tables.days("registered_on") - col("carded"))
     found = tables.engine.keep(found, "kept_cards")
-    found = join(join(found, _paid_of_split(found), "root"), _on_meter(found), "meter_id_key")
-    own = col("paid")
+    found = join(found, _on_meter(found), "meter_id_key")
     return found.select(
         col("recipient_id").alias("subject_id"),
         only(col("waited") >= 0, col("waited")).alias("household_card_to_registration_days"),
         only(col("split") == 1, col("waited").abs()).alias("household_split_to_registration_days"),
-        only(~col("root").is_null(), at_least(col("root_paid").fill_null(0) - own, 0)).alias(
-            "household_split_siblings_paid"
-        ),
         only(~col("meter_id_key").is_null(), col("on_meter").fill_null(1) - 1).alias("household_meter_families"),
     )
-
-
-def _paid_of_split(found: Frame) -> Frame:
-    """Families paid this year per origin of a split; origins with a single family are left out (nothing shared)."""
-    families = totals(found, "root", "family_id", paid=col("paid").max()).with_columns(one=nw.lit(1))
-    counted = totals(families, "root", root_paid=col("paid").sum(), families=col("one").sum())
-    return counted.filter(col("families") > 1).select("root", "root_paid")
 
 
 def _on_meter(found: Frame) -> Frame:

@@ -1,6 +1,6 @@
 """Who else lives in the house, on hand-made streets."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from features.engine import PolarsEngine
@@ -17,22 +17,6 @@ def street(count: int, *, apart: int = 1, **house: Any) -> Drop:
         row["registered_on"] = START + timedelta(days=number * apart)
     homes = [{"family_id": f"F{n}", "address_key": "a", "address_detail": 3, **house} for n in range(1, count + 1)]
     return {**drop, "families": homes}
-
-
-def paid(drop: Drop) -> Drop:
-    return drop | {
-        "payments": [
-            {
-                "payment_id": f"Y{row['recipient_id']}",
-                "recipient_id": row["recipient_id"],
-                "program": "SEMBAKO",
-                "period": "2025-Q4",
-                "amount": 600_000,
-                "credited_at": datetime(2025, 10, 6, 9),
-            }
-            for row in drop["recipients"]
-        ]
-    }
 
 
 def first(drop: Drop) -> Row:
@@ -73,37 +57,3 @@ def test_a_house_without_a_meter_is_dark() -> None:
 
 def test_who_lives_alone_has_no_share_of_meters() -> None:
     assert first(street(1, meter_id_key="m"))["household_address_metered_share"] is None
-
-
-def split(*, days: int, key: str = "a") -> Drop:
-    """F2 was split off F1 so many days before R2 was registered; ``key`` is F2's address."""
-    drop = paid(street(2))
-    recorded = drop["recipients"][1]["registered_on"] - timedelta(days=days)
-    drop["families"][1] |= {"split_from_family_id": "F1", "card_recorded_on": recorded, "address_key": key}
-    return drop
-
-
-def test_a_family_split_two_weeks_before_enrolment_still_lives_together() -> None:
-    found = features_of(PolarsEngine(), split(days=14))
-    for recipient in ("R1", "R2"):
-        assert found[recipient]["household_split_house_siblings"] == 1
-        assert found[recipient]["household_split_house_days"] == 14
-
-
-def test_a_couple_that_moved_out_shares_no_roof() -> None:
-    row = first(split(days=14, key="b"))
-    assert row["household_split_house_siblings"] == 0
-    assert row["household_split_house_days"] is None
-
-
-def test_without_a_house_number_the_meter_is_the_roof() -> None:
-    drop = split(days=14)
-    for family in drop["families"]:
-        family |= {"address_detail": 2, "meter_id_key": "m"}
-    assert first(drop)["household_split_house_siblings"] == 1
-
-
-def test_a_split_card_that_is_not_paid_is_no_extra_aid() -> None:
-    drop = split(days=14)
-    drop["payments"] = drop["payments"][:1]
-    assert first(drop)["household_split_house_siblings"] == 0

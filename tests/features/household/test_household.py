@@ -51,21 +51,6 @@ def test_a_missing_age_leaves_components_unjudged() -> None:
     assert row_of({}, persons=persons, enrolments=[claim])["household_components_unsupported"] is None
 
 
-def test_split_siblings_count_only_where_they_are_paid() -> None:
-    drop = {
-        **people(3),
-        "families": [
-            {"family_id": "F1"},
-            {"family_id": "F2", "split_from_family_id": "F1"},
-            {"family_id": "F3", "split_from_family_id": "F1"},
-        ],
-        "payments": [payment(1), payment(2)],
-    }
-    found = features_of(PolarsEngine(), drop)
-    siblings = [found[subject]["household_split_siblings_paid"] for subject in ("R1", "R2", "R3")]
-    assert siblings == [1, 1, 2]
-
-
 def matched(**match: Any) -> Row:
     drop = people(1)
     drop["recipients"][0]["nik_key"] = "n1"

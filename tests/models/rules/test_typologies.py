@@ -17,7 +17,8 @@ from tests.features.accounts.test_silence import CREDITS, cards
 from tests.features.agents.drops import Drop, debit
 from tests.features.agents.test_packages import shops
 from tests.features.household.test_deaths import DIED, row_of
-from tests.features.household.test_house import first, split, street
+from tests.features.household.test_house import first, street
+from tests.features.household.test_splits import split
 from tests.features.villages import Row, features_of
 
 LOUD = 30.0

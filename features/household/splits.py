@@ -1,0 +1,119 @@
+"""Family cards split off from others: who else of one split is paid, and who of them still lives together (T11).
+
+A card may be split off and be the one that others left: it belongs to both splits. One roof is one house number or one
+electricity meter: an address that somebody spelt otherwise, or that names no house, does not part a family.
+"""
+
+from functools import partial
+
+import narwhals as nw
+
+from features import basis
+from features.catalogue import Feature, Tail, Unit
+from features.engine import Frame
+from features.expressions import col, join, nothing, only, totals, yes
+from features.household.house import houses
+from features.payments.ledger import payment_totals
+from features.shapes import rows
+from features.subjects import SubjectKind
+from features.tables import Tables
+
+NEEDS = {"families": ("split_from_family_id",), "recipients": ("family_id",), "payments": ()}
+fact = partial(Feature, kind=SubjectKind.RECIPIENT, basis=basis.ENTITLEMENT, linked=True)
+
+FEATURES: tuple[Feature, ...] = (
+    fact(
+        name="household_split_siblings_paid",
+        meaning="Other families of the same split (the origin and those split from it) that were credited in the last "
+        "12 months; 0 where the card was not split.",
+        unit=Unit.COUNT,
+        needs=NEEDS,
+        text_en="{value} other family card(s) of the same split are paid too; {usual} is usual here.",
+        text_id="{value} kartu keluarga lain hasil pecahan yang sama juga dibayar; lazimnya {usual}.",
+    ),
+    fact(
+        name="household_split_house_siblings",
+        meaning="Other families of the same split that were credited in the last 12 months and live at the same house "
+        "or behind the same meter; 0 where there is none.",
+        unit=Unit.COUNT,
+        needs={**NEEDS, "families": ("address", "split_from_family_id")},
+        text_en="{value} other paid card(s) of the same split live under the same roof; {usual} is usual here.",
+        text_id="{value} kartu lain hasil pecahan yang sama dan juga dibayar tinggal serumah; lazimnya {usual}.",
+    ),
+    fact(
+        name="household_split_house_days",
+        meaning="Of the paid cards of one split under one roof, the fewest days between recording a split card and "
+        "registering its recipient; empty where no other paid card of the split lives there.",
+        unit=Unit.DAYS,
+        tail=Tail.LOW,
+        needs={
+            **NEEDS,
+            "families": ("address", "split_from_family_id", "card_recorded_on"),
+            "recipients": ("family_id", "registered_on"),
+        },
+        text_en="Under this roof a card was split off {value} from its registration; {usual} is usual here.",
+        text_id="Di rumah ini sebuah kartu dipecah {value} dari tanggal pendaftarannya; lazimnya {usual}.",
+    ),
+)
+
+
+def build(tables: Tables) -> Frame:
+    """subject_id and the features of this file."""
+    people = rows(tables, "recipients").select("recipient_id", "family_id")
+    members = tables.engine.keep(_members(tables), "kept_splits")
+    roofs = join(join(people, houses(tables), "family_id"), _under_one_roof(members), "recipient_id")
+    found = join(roofs, _paid_too(members), "recipient_id")
+    known, roofed = ~col("family_id").is_null(), ~(col("house").is_null() & col("meter").is_null())
+    return found.select(
+        col("recipient_id").alias("subject_id"),
+        only(known, col("paid_too").fill_null(0)).alias("household_split_siblings_paid"),
+        only(roofed, col("siblings").fill_null(0)).alias("household_split_house_siblings"),
+        col("shortest").alias("household_split_house_days"),
+    )
+
+
+def _members(tables: Tables) -> Frame:
+    """Recipients per split (``origin``: the card that was left), those who left it and those on it.
+
+    Whether they are paid, where they live, and for who left the days between card and registration.
+    """
+    people = rows(tables, "recipients").select("recipient_id", "family_id", tables.days("registered_on").alias("since"))
+    cards = rows(tables, "families").select(
+        "family_id", col("split_from_family_id").alias("origin"), tables.days("card_recorded_on").alias("carded")
+    )
+    left = people.join(cards.filter(~col("origin").is_null()), on="family_id", how="inner")
+    left = left.with_columns(waited=(col("since") - col("carded")).abs())
+    origins = left.select("origin").unique()
+    stayed = people.filter(~col("family_id").is_null()).with_columns(origin=col("family_id"))
+    stayed = stayed.join(origins, on="origin", how="semi")
+    stayed = stayed.with_columns(waited=nothing("since", nw.Int64()))
+    names = ["recipient_id", "family_id", "origin", "waited"]
+    both = nw.concat([left.select(names), stayed.select(names)], how="vertical")
+    money = payment_totals(tables).select("recipient_id", "year_amount")
+    homes = join(join(both, money, "recipient_id"), houses(tables), "family_id")
+    return homes.with_columns(paid=yes(col("year_amount") > 0))
+
+
+def _paid_too(members: Frame) -> Frame:
+    """Per recipient of a split the other families of it that are paid."""
+    families = totals(members, "origin", "family_id", paid=col("paid").max())
+    counted = totals(families, "origin", all_paid=col("paid").sum())
+    others = join(families, counted, "origin").with_columns(others=col("all_paid") - col("paid"))
+    each = members.select("recipient_id", "origin", "family_id").join(others, on=["origin", "family_id"], how="inner")
+    return totals(each, "recipient_id", paid_too=col("others").sum())
+
+
+def _under_one_roof(members: Frame) -> Frame:
+    """Per paid recipient with other paid families of a split at the same house or meter: siblings, shortest."""
+    names = ["recipient_id", "siblings", "shortest"]
+    by_roof = nw.concat([_sharing(members, roof).select(names) for roof in ("house", "meter")], how="vertical")
+    return totals(by_roof, "recipient_id", siblings=col("siblings").max(), shortest=col("shortest").min())
+
+
+def _sharing(members: Frame, roof: str) -> Frame:
+    paid = members.filter(col("paid") == 1, ~col(roof).is_null())
+    each = totals(paid, "origin", roof, "family_id", waited=col("waited").min())
+    under = totals(each, "origin", roof, together=nw.len(), shortest=col("waited").min())
+    shared = under.filter(col("together") > 1)
+    found = paid.join(shared, on=["origin", roof], how="inner").with_columns(siblings=col("together") - 1)
+    return totals(found, "recipient_id", siblings=col("siblings").sum(), shortest=col("shortest").min())

@@ -1,0 +1,169 @@
+"""Cards split off from others, on hand-made streets and beside a naive twin."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from features.engine import PolarsEngine
+from tests.features.agents.drops import Drop, people
+from tests.features.household.test_house import first, street
+from tests.features.household.test_household import payment
+from tests.features.villages import Row, features_of
+
+SPLITS = ("household_split_siblings_paid", "household_split_house_siblings", "household_split_house_days")
+ROOFS = ("address_key", "meter_id_key")
+
+
+def paid(drop: Drop) -> Drop:
+    return drop | {
+        "payments": [
+            {
+                "payment_id": f"Y{row['recipient_id']}",
+                "recipient_id": row["recipient_id"],
+                "program": "SEMBAKO",
+                "period": "2025-Q4",
+                "amount": 600_000,
+                "credited_at": datetime(2025, 10, 6, 9),
+            }
+            for row in drop["recipients"]
+        ]
+    }
+
+
+def split(*, days: int, key: str = "a") -> Drop:
+    """F2 was split off F1 so many days before R2 was registered; ``key`` is F2's address."""
+    drop = paid(street(2))
+    recorded = drop["recipients"][1]["registered_on"] - timedelta(days=days)
+    drop["families"][1] |= {"split_from_family_id": "F1", "card_recorded_on": recorded, "address_key": key}
+    return drop
+
+
+def test_a_family_split_two_weeks_before_enrolment_still_lives_together() -> None:
+    found = features_of(PolarsEngine(), split(days=14))
+    for recipient in ("R1", "R2"):
+        assert found[recipient]["household_split_house_siblings"] == 1
+        assert found[recipient]["household_split_house_days"] == 14
+
+
+def test_a_couple_that_moved_out_shares_no_roof() -> None:
+    row = first(split(days=14, key="b"))
+    assert row["household_split_house_siblings"] == 0
+    assert row["household_split_house_days"] is None
+
+
+def test_without_a_house_number_the_meter_is_the_roof() -> None:
+    drop = split(days=14)
+    for family in drop["families"]:
+        family |= {"address_detail": 2, "meter_id_key": "m"}
+    assert first(drop)["household_split_house_siblings"] == 1
+
+
+def test_a_split_card_that_is_not_paid_is_no_extra_aid() -> None:
+    drop = split(days=14)
+    drop["payments"] = drop["payments"][:1]
+    assert first(drop)["household_split_house_siblings"] == 0
+
+
+def test_an_address_spelt_otherwise_does_not_part_those_behind_one_meter() -> None:
+    drop = split(days=14, key="b")
+    for family in drop["families"]:
+        family |= {"meter_id_key": "m"}
+    row = first(drop)
+    assert row["household_split_house_siblings"] == 1
+    assert row["household_split_house_days"] == 14
+
+
+def test_split_siblings_count_only_where_they_are_paid() -> None:
+    drop = {
+        **people(3),
+        "families": [
+            {"family_id": "F1"},
+            {"family_id": "F2", "split_from_family_id": "F1"},
+            {"family_id": "F3", "split_from_family_id": "F1"},
+        ],
+        "payments": [payment(1), payment(2)],
+    }
+    found = features_of(PolarsEngine(), drop)
+    siblings = [found[subject]["household_split_siblings_paid"] for subject in ("R1", "R2", "R3")]
+    assert siblings == [1, 1, 2]
+
+
+def test_a_card_that_was_split_off_and_then_left_belongs_to_both_splits() -> None:
+    """F2 left F1 long ago, and F3 left F2 two weeks before it was registered; all three live together."""
+    drop = paid(street(3))
+    for family, origin, days in ((1, "F1", 4_000), (2, "F2", 14)):
+        recorded = drop["recipients"][family]["registered_on"] - timedelta(days=days)
+        drop["families"][family] |= {"split_from_family_id": origin, "card_recorded_on": recorded}
+    found = features_of(PolarsEngine(), drop)
+    assert [found[one]["household_split_siblings_paid"] for one in ("R1", "R2", "R3")] == [1, 2, 1]
+    assert [found[one]["household_split_house_siblings"] for one in ("R1", "R2", "R3")] == [1, 2, 1]
+    assert [found[one]["household_split_house_days"] for one in ("R1", "R2", "R3")] == [4_000, 14, 14]
+
+
+def test_who_was_split_off_long_ago_did_not_split_when_the_child_left() -> None:
+    """The days of the card that was left, F1, are those of another split and say nothing of this one."""
+    drop = split(days=300)
+    recorded = drop["recipients"][0]["registered_on"] - timedelta(days=2)
+    drop["families"][0] |= {"split_from_family_id": "F9", "card_recorded_on": recorded}
+    assert first(drop)["household_split_house_days"] == 300
+
+
+def crowd() -> Drop:
+    """Forty families on five streets, split off from each other in chains, some unpaid, some on one meter."""
+    drop = paid(people(40))
+    drop["payments"] = [row for number, row in enumerate(drop["payments"]) if number % 7]
+    drop["families"] = [
+        {
+            "family_id": f"F{n}",
+            "address_key": f"a{n * n % 5}" if n % 4 else None,
+            "address_detail": 3 if n % 4 else None,
+            "meter_id_key": f"m{n * 3 % 7}" if n % 3 else None,
+            "split_from_family_id": f"F{n // 3 + 1}" if n % 5 and n > 3 else None,
+            "card_recorded_on": date(2024, 1, 1) + timedelta(days=n * 37 % 200),
+        }
+        for n in range(1, 41)
+    ]
+    for number, row in enumerate(drop["recipients"]):
+        row["registered_on"] = date(2024, 3, 1) + timedelta(days=number * 11 % 90)
+    return drop
+
+
+def naive(drop: Drop) -> dict[str, Row]:
+    """The same features, asked pair by pair."""
+    homes = {row["family_id"]: row for row in drop["families"]}
+    since = {row["family_id"]: row["registered_on"] for row in drop["recipients"]}
+    money = {f"F{row['recipient_id'][1:]}" for row in drop["payments"]}
+    waited = {one: abs((since[one] - homes[one]["card_recorded_on"]).days) for one in homes}
+    found: dict[str, Row] = {}
+    for own in homes:
+        near = {other: _left(homes, own, other) for other in homes if other in money and _left(homes, own, other)}
+        roofs = [[one for one in near if own in money and _same(homes, own, one, key)] for key in ROOFS]
+        days = [waited[one] for roof in roofs for other in roof for one in near[other]]
+        roofed = any(homes[own][key] for key in ROOFS)
+        found[f"R{own[1:]}"] = {
+            SPLITS[0]: len(near),
+            SPLITS[1]: max(map(len, roofs)) if roofed else None,
+            SPLITS[2]: min(days, default=None),
+        }
+    return found
+
+
+def _left(homes: dict[str, dict[str, Any]], own: str, other: str) -> list[str]:
+    """Who of the two left a card that both were on; nobody where there is none."""
+    origins = {one: homes[one]["split_from_family_id"] for one in (own, other)}
+    if own == other:
+        return []
+    if origins[own] is not None and origins[own] == origins[other]:
+        return [own, other]
+    return [one for one, rest in ((own, other), (other, own)) if origins[one] == rest]
+
+
+def _same(homes: dict[str, dict[str, Any]], own: str, other: str, key: str) -> bool:
+    return homes[own][key] is not None and homes[own][key] == homes[other][key]
+
+
+def test_the_totals_say_what_every_pair_says() -> None:
+    drop = crowd()
+    found, expected = features_of(PolarsEngine(), drop), naive(drop)
+    assert max(row[SPLITS[1]] or 0 for row in expected.values()) > 1
+    for name in SPLITS:
+        assert {one: row[name] for one, row in found.items()} == {one: row[name] for one, row in expected.items()}
