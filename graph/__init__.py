@@ -3,6 +3,7 @@
 from graph.catalogue import FEATURES
 from graph.export import to_networkx, write_graphml
 from graph.facts import graph_features
+from graph.homes import homes
 from graph.link_index import Edge, LinkIndex
 from graph.links import Links, find_links
 from graph.neighbourhood import Neighbourhood, Node, neighbourhood
@@ -23,6 +24,7 @@ __all__ = [
     "find_links",
     "find_rings",
     "graph_features",
+    "homes",
     "links_table",
     "member_table",
     "neighbourhood",

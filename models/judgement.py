@@ -10,6 +10,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from features.subjects import SubjectKind
 from models.assessment import Assessment, Reason
 from models.bands import NONE, Lines
 from models.kind import Evidence, KindModel, Seen
@@ -49,7 +50,7 @@ class Judgement:
             score_alone=_spread(cases.alone, flagged, len(matrix)),
             evidence=share,
             evidence_alone=own,
-            unnamed=self.part.unnamed(seen, found),
+            unnamed=np.where(_took_money(matrix), self.part.unnamed(seen, found), 0.0),
             band=band,
             role=roles(cases.raised, flagged, len(matrix)),
             typologies=_listed(typologies, flagged, len(matrix)),
@@ -71,6 +72,14 @@ class Judgement:
         alone = part.published(part.evidence(near.without(part.linked), program).raw)
         raised = [_raised(program, near.values[row], near.deviations[row], nats) for row, nats in enumerate(found.nats)]
         return Cases(near, shares(part, program, near, found), raised, score, alone)
+
+
+def _took_money(matrix: Matrix) -> NDArray[np.bool_]:
+    """Whose money can have been taken: of a recipient who was paid nothing all year, nobody's.
+
+    Where the money was meant to go and why it did not is asked of the left-out (features/left_out).
+    """
+    return (matrix.amount_at_risk > 0) | (matrix.kind is not SubjectKind.RECIPIENT)
 
 
 def _raised(program: Program, values: Floats, deviations: Floats, nats: Floats) -> list[Raised]:

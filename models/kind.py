@@ -17,6 +17,7 @@ from models.peers import PeerTable
 from models.rarity import Rarity
 from models.reference import Reference
 from models.rules import Program
+from models.sources import one_source
 
 DECIMALS = 6
 VOICE = 0.1
@@ -106,7 +107,7 @@ class KindModel:
             tuple(features),
             peers,
             Committee.fit(deviations, seed),
-            Rarity.fit(deviations, peers.side),
+            Rarity.fit(deviations, peers.side, one_source(features)),
             facts(deviations),
             Reference.fit(np.zeros(0)),
             len(matrix),

@@ -1,17 +1,23 @@
-"""How rare a subject's three rarest facts are, each on its own: what a mean over many detectors dilutes.
+"""How rare a subject's facts are, and whether they go together more often than by chance: what a mean dilutes.
 
 Most schemes of single persons show in one or two registers only: paid after a death, a wage on record, a family split
 just before enrolling. Five detectors that look at a hundred features at once shrug at that. Here every feature speaks
 alone. Whatever its distribution, at most mean(d^2) / d^2 of all subjects lie d or more from what is usual (Chebyshev's
 inequality about the usual), on the side that costs somebody something; d is compressed as for the detectors, and the
-subject is counted among all, so that no fact is rarer than one in all. Minus the logarithm of that bound (nats) adds up
-over the three rarest separate facts: many slight oddities, of which everybody has some, do not.
+subject is counted among all, so that no fact is rarer than one in all. Minus the logarithm of that bound (nats) is how
+rare the fact is.
 
-Features of which every two move together among the subjects of training are one fact. In models/oddity a chain of
-neighbours is enough to be one, because a band rests on it; there being careful means to merge, here it would hide.
+Among thousands of subjects somebody always has three rare facts that have nothing to do with each other. A scheme
+repeats itself: its facts go together in several subjects. So beside one fact two others add up only as far as chance
+does not explain that they are there, too: of the O who have both as far out, E are expected if neither knew of the
+other, and (E + 1/2) / (O + 1/2) of what the other fact says is put down to chance (the shrinkage of Noren, Hopstadius
+and Bate 2013 for drugs and their effects). The fact from which the three together say most is the one.
+
+Features of which every two move together among the subjects of training, and which rest on one source
+(models/sources.py), are one fact. In models/oddity a chain of neighbours is enough to be one, because a band rests on
+it; there being careful means to merge, here it would hide.
 """
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,58 +25,119 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
-from models.compiled import compiled
+from models.compiled import CHUNK, compiled
 from models.ensemble import compressed
 from models.matrix import Floats
-from models.oddity import TOGETHER, alike, three_largest
+from models.oddity import TOGETHER, alike
 
 Ints = NDArray[np.int64]
+Sides = NDArray[np.int8]
+DECIMALS = 6  # kept of sums of products, whose last bits are the machine's
+HALF = 0.5
 
 
 @dataclass(frozen=True)
 class Rarity:
-    """Per column the sum of squares among so many ``rows`` of training, the side that counts, and its fact."""
+    """What ``rows`` subjects of training teach: sums of squares, of products of squares, the side that counts, facts.
+
+    ``squares`` and ``both`` are over the compressed deviations on the side that counts, per column and per two of them.
+    """
 
     squares: Floats
-    side: NDArray[np.int8]
+    both: Floats
+    side: Sides
     fact: Ints
     rows: int
 
     @classmethod
-    def fit(cls, deviations: Floats, side: NDArray[np.int8]) -> "Rarity":
-        """Learn from these subjects; ``side`` is 1 where high counts, -1 where low does, 0 where both do."""
+    def fit(cls, deviations: Floats, side: Sides, one_source: NDArray[np.bool_]) -> "Rarity":
+        """Learn from these subjects; ``side`` is 1 where high counts, -1 where low does, 0 where both do.
+
+        ``one_source`` says of every two columns whether they may be one fact.
+        """
         counted = np.where((side == 0) | (np.sign(deviations) == side), deviations, 0.0)
-        return cls(np.sum(compressed(counted) ** 2, axis=0), side, _facts(counted), len(deviations))
+        both = np.zeros((counted.shape[1],) * 2)
+        for start in range(0, len(counted), CHUNK):
+            part = compressed(counted[start : start + CHUNK]) ** 2
+            both += part.T @ part
+        squares = np.sum(compressed(counted) ** 2, axis=0)
+        return cls(squares, np.round(both, DECIMALS), side, _facts(counted, one_source), len(deviations))
 
     def of(self, deviations: Floats) -> Floats:
-        """Nats of the three rarest facts of each subject, together."""
+        """Nats of each subject's rarest fact that has two others beside it, with what chance leaves of those."""
         size = int(self.fact.max()) + 1 if len(self.fact) else 0
-        return _rarest(np.ascontiguousarray(deviations), (self.squares, self.side, self.fact), self.rows, size)
+        learnt = (self.squares, self.both, self.side, self.fact)
+        return _together(np.ascontiguousarray(deviations), learnt, self.rows, size)
 
 
-def _facts(counted: Floats) -> Ints:
+def _facts(counted: Floats, one_source: NDArray[np.bool_]) -> Ints:
     """For each column the number of its fact (complete linkage)."""
     width = counted.shape[1]
     if len(counted) <= 1 or width <= 1:
         return np.arange(width, dtype=np.int64)
-    apart = 1.0 - np.minimum(alike(counted), 1.0)
+    apart = np.where(one_source, 1.0 - np.minimum(alike(counted), 1.0), 1.0)
     np.fill_diagonal(apart, 0.0)
     tree = linkage(squareform(apart), "complete")
     return np.asarray(fcluster(tree, 1.0 - TOGETHER, "distance") - 1, dtype=np.int64)
 
 
 @compiled
-def _rarest(deviations: Floats, learnt: tuple[Floats, NDArray[np.int8], Ints], rows: int, size: int) -> Floats:
-    squares, side, fact = learnt
+def _together(deviations: Floats, learnt: tuple[Floats, Floats, Sides, Ints], rows: int, size: int) -> Floats:
+    squares, both, side, fact = learnt
     out = np.zeros(deviations.shape[0])
-    times = np.empty(size)
+    times, square = np.empty(size), np.empty(size)
+    column, order = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
     for row in range(deviations.shape[0]):
         times[:] = 1.0
-        for column in range(len(fact)):
-            value = deviations[row, column]
-            if value != 0.0 and (side[column] == 0 or (value > 0.0) == (side[column] > 0)):
-                square = math.asinh(value) ** 2
-                times[fact[column]] = max(times[fact[column]], (rows + 1.0) * square / (squares[column] + square))
-        first, second, third = three_largest(times)
-        out[row] = np.log(max(first, 1.0)) + np.log(max(second, 1.0)) + np.log(max(third, 1.0))
+        for place in range(len(fact)):
+            value = deviations[row, place]
+            if value != 0.0 and (side[place] == 0 or (value > 0.0) == (side[place] > 0)):
+                own = np.arcsinh(value) ** 2
+                rare = (rows + 1.0) * own / (squares[place] + own)
+                if rare > times[fact[place]]:
+                    times[fact[place]], square[fact[place]], column[fact[place]] = rare, own, place
+        found = _rarest_first(times, order)
+        out[row] = _best(order[:found], (times, square, column), both, rows)
     return out
+
+
+@compiled
+def _rarest_first(times: Floats, order: Ints) -> int:
+    """Put the facts that are rare at all into ``order``, the rarest first; how many they are."""
+    found = 0
+    for one in range(len(times)):
+        if times[one] > 1.0:
+            place = found
+            while place > 0 and times[order[place - 1]] < times[one]:
+                order[place] = order[place - 1]
+                place -= 1
+            order[place] = one
+            found += 1
+    return found
+
+
+@compiled
+def _best(order: Ints, facts: tuple[Floats, Floats, Ints], both: Floats, rows: int) -> float:
+    """The most that one fact and two others beside it say."""
+    times, square, column = facts
+    nats = np.log(times[order])
+    best = 0.0
+    for first in range(len(order)):
+        if nats[first] + nats[0] + nats[min(1, len(order) - 1)] <= best:
+            break
+        one = order[first]
+        second, third = 0.0, 0.0
+        for place in range(len(order)):
+            if nats[place] <= third:
+                break
+            other = order[place]
+            if place != first:
+                expected = (rows + 1.0) / (times[one] * times[other])
+                observed = both[column[one], column[other]] / (square[one] * square[other])
+                beside = nats[place] * max(1.0 - (expected + HALF) / (observed + HALF), 0.0)
+                if beside > second:
+                    second, third = beside, second
+                elif beside > third:
+                    third = beside
+        best = max(best, nats[first] + second + third)
+    return best

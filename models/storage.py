@@ -25,7 +25,7 @@ from models.rules import RuleBook, read_rules
 from models.watch.profile import Profile
 from models.watch.stored import put_together, taken_apart
 
-FORMAT = 4
+FORMAT = 5
 Manifest = dict[str, Any]  # Any: JSON
 Arrays = dict[str, NDArray[np.generic]]
 
@@ -130,6 +130,7 @@ def _arrays(part: KindModel) -> Arrays:
         "peers.centre": peers.centre,
         "peers.spread": peers.spread,
         "rarity.squares": part.rarity.squares,
+        "rarity.both": part.rarity.both,
         "rarity.fact": part.rarity.fact,
         "rarity.rows": np.array([part.rarity.rows]),
         "fact": part.fact,
@@ -152,7 +153,8 @@ def _kind(kind: SubjectKind, entry: Manifest, arrays: Mapping[str, NDArray[Any]]
     )
     learnt = {name.removeprefix("committee."): array for name, array in own.items() if name.startswith("committee.")}
     reference = Reference(own["reference"], int(own["reference.rows"].item()))
-    rarity = Rarity(own["rarity.squares"], peers.side, own["rarity.fact"], int(own["rarity.rows"].item()))
+    rows = int(own["rarity.rows"].item())
+    rarity = Rarity(own["rarity.squares"], own["rarity.both"], peers.side, own["rarity.fact"], rows)
     return KindModel(kind, features, peers, Committee.load(learnt), rarity, own["fact"], reference, int(entry["rows"]))
 
 

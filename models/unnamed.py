@@ -1,7 +1,8 @@
 """What nobody has named yet, as cases in the order in which to look, whatever their kind.
 
 A ring is one case, as in the queue: a recipient in a ring stands for that ring, the furthest out of those that it is
-in. So one scheme with fifty victims does not hide forty-nine others.
+in. So one scheme with fifty victims does not hide forty-nine others. A home is one case, too (graph/homes.py): who
+stands at the door of the furthest out of ten neighbours in a shelter has come to all ten.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from features.subjects import SubjectKind
 from models.matrix import Floats, Texts
 
 Key = tuple[SubjectKind, str]
+Stands = Mapping[SubjectKind, tuple[Texts, Floats]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +33,20 @@ class Case:
         return self.kind, self.subject_id
 
 
-def unnamed_cases(stands_out: Mapping[SubjectKind, tuple[Texts, Floats]], members: pa.Table) -> Iterator[Case]:
+def unnamed_cases(stands_out: Stands, members: pa.Table, homes: Mapping[str, int]) -> Iterator[Case]:
     """All cases, the furthest out first; per kind the ids in order and how far each stands out (in nats).
 
-    ``members`` (ring_id, subject_kind, subject_id) says which recipients are looked at with a ring.
+    ``members`` (ring_id, subject_kind, subject_id) says which recipients are looked at with a ring, ``homes`` in which
+    home recipients live who do not live alone.
     """
     ring = _rings(stands_out, members)
-    told: set[Key] = set()
+    told: set[object] = set()
     everybody = merge(*(_ordered(kind, *one) for kind, one in stands_out.items()), key=_order)
     for one in everybody:
         key = (SubjectKind.RING, ring[one.key]) if one.key in ring else one.key
-        if key not in told:
-            told.add(key)
+        case = homes.get(one.subject_id, key) if key[0] is SubjectKind.RECIPIENT else key
+        if case not in told:
+            told.add(case)
             yield Case(*key, one.nats)
 
 
@@ -55,7 +59,7 @@ def _ordered(kind: SubjectKind, ids: Texts, nats: Floats) -> Iterator[Case]:
         yield Case(kind, str(ids[row]), float(nats[row]))
 
 
-def _rings(stands_out: Mapping[SubjectKind, tuple[Texts, Floats]], members: pa.Table) -> dict[Key, str]:
+def _rings(stands_out: Stands, members: pa.Table) -> dict[Key, str]:
     """Of every recipient in rings the one that stands out furthest; a ring that is not scored comes last."""
     ids, nats = stands_out.get(SubjectKind.RING, ((), ()))
     far = dict(zip(ids, nats, strict=True))

@@ -6,15 +6,15 @@ how far they stand out in nats, which are the same for every kind, a ring and th
 when any subject that it touches is looked at.
 
 Beside it PyOD's isolation forest on the same features, its scores taken as places within their kind since they have no
-unit, and what as many cases find by chance (at random, on average); both with rings as one case, too. ``plain`` leaves
-out the schemes that evade. Wrong is the share of cases that touch no scheme. Prints a table and JSON; exits 1 when of
-any typology fewer than half the schemes are found, all worlds pooled. The truth is read only to count.
+unit, and what as many cases find by chance (at random, on average); both with rings and homes as one case, too.
+``plain`` leaves out the schemes that evade. Wrong is the share of cases that touch no scheme. Prints a table and JSON;
+exits 1 when of any typology fewer than half the schemes are found, all worlds pooled. The truth is read only to count.
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import islice
 
@@ -25,8 +25,8 @@ from rich.table import Table
 
 from experiments.benchmarks.judged_world import Ready, ready_world
 from experiments.evaluation.forest import forest_scores
-from experiments.evaluation.judged import KEYS, RING, read_truth
-from graph import member_table
+from experiments.evaluation.judged import KEYS, RECIPIENT, RING, read_truth
+from graph import homes, member_table
 from models.matrix import Floats, Matrix
 from models.rules import shipped_rules
 from models.run.options import DEFAULT_CAPACITY
@@ -69,15 +69,24 @@ def _lots(seed: int, draw: int, matrix: Matrix) -> Floats:
 
 
 def looked_at(world: Ready, capacity: int, scorer: Scorer) -> pd.DataFrame:
-    """The subjects looked at, with their case: the first cases of all kinds, and everybody in a ring among them."""
+    """The subjects looked at, with their case: the first cases of all kinds, and all in their rings and homes."""
     scored = {kind: (matrix.subject_ids, scorer(matrix)) for kind, matrix in world.matrices.items()}
-    members = member_table(world.drop.rings)
-    first = islice(unnamed_cases(scored, members), TIMES * capacity)
+    members, home = member_table(world.drop.rings), homes(world.drop.tables)
+    first = islice(unnamed_cases(scored, members, home), TIMES * capacity)
     cases = pd.DataFrame([(one.kind.value, one.subject_id) for one in first], columns=KEYS)
     cases["case"] = cases["subject_kind"] + ":" + cases["subject_id"]
     inside = members.to_pandas()[["ring_id", *KEYS]]
     held = inside.assign(case=RING + ":" + inside["ring_id"])
-    looked: pd.DataFrame = pd.concat([cases, held.loc[held["case"].isin(cases["case"]), [*KEYS, "case"]]])
+    inside = held.loc[held["case"].isin(cases["case"]), [*KEYS, "case"]]
+    looked: pd.DataFrame = pd.concat([cases, inside, _at_home(cases, home)], ignore_index=True)
+    return looked
+
+
+def _at_home(cases: pd.DataFrame, home: Mapping[str, int]) -> pd.DataFrame:
+    """Everybody in the homes of the recipients among the cases, with the case that they belong to."""
+    lived = pd.DataFrame(home.items(), columns=["subject_id", "home"]).assign(subject_kind=RECIPIENT)
+    at = cases.merge(lived, on=KEYS)[["case", "home"]]
+    looked: pd.DataFrame = lived.merge(at, on="home")[[*KEYS, "case"]]
     return looked
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 import pyarrow as pa
 
 from features.subjects import SubjectKind
-from graph import member_table
+from graph import homes, member_table
 from models.assessment import Assessment
 from models.bands import NONE
 from models.matrix import Matrix
@@ -91,7 +91,7 @@ def judge(drop: Prepared, model: Model, *, capacity: int, seed: int) -> Judged:
     members = member_table(drop.rings)
     known = [remembered(one, history, drop.tables.as_of) for one in assessments.values()]
     queue = arrange(known, capacity=capacity, seed=seed, members=members)
-    unnamed = _unnamed(list(assessments.values()), queue, members, capacity)
+    unnamed = _unnamed(drop, list(assessments.values()), queue, capacity)
     # A control without reasons would give itself away to the reviewer; a first rank or an unnamed case without any
     # would be believed or dismissed unseen.
     shown = {kind: [*queue.controls(one), *queue.first(one, capacity)] for kind, one in assessments.items()}
@@ -108,7 +108,7 @@ def judge(drop: Prepared, model: Model, *, capacity: int, seed: int) -> Judged:
     return Judged(told, queue, members, _drifts(drop, model, matrices, list(assessments.values())), otherwise, unnamed)
 
 
-def _unnamed(assessments: list[Assessment], queue: Queue, members: pa.Table, capacity: int) -> tuple[Case, ...]:
+def _unnamed(drop: Prepared, assessments: list[Assessment], queue: Queue, capacity: int) -> tuple[Case, ...]:
     """As many cases as there are slots, without those that stand above band none or have a place in the queue."""
     known = frozenset(
         (one.kind, str(subject))
@@ -116,7 +116,8 @@ def _unnamed(assessments: list[Assessment], queue: Queue, members: pa.Table, cap
         for subject in one.subject_ids[(one.band != NONE) | (queue.queue_rank[one.kind] > 0)]
     )
     stands_out = {one.kind: (one.subject_ids, one.unnamed) for one in assessments}
-    return tuple(islice((case for case in unnamed_cases(stands_out, members) if case.key not in known), capacity))
+    cases = unnamed_cases(stands_out, member_table(drop.rings), homes(drop.tables))
+    return tuple(islice((case for case in cases if case.key not in known), capacity))
 
 
 def _drifts(

@@ -1,6 +1,7 @@
-"""The rarity of single facts, against a naive twin and as properties."""
+"""The rarity of facts and their company, against a naive twin and as properties."""
 
 import math
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -13,6 +14,10 @@ BOTH = np.zeros(WIDTH, dtype=np.int8)
 HIGH = np.ones(WIDTH, dtype=np.int8)
 
 
+def learnt(deviations: Floats, side: np.ndarray, *, one_source: bool = True) -> Rarity:
+    return Rarity.fit(deviations, side, np.full((deviations.shape[1],) * 2, one_source))
+
+
 def crowd(seed: int = 1) -> Floats:
     """Deviations of a crowd; the first has one fact that one in a hundred has, the second many slight ones."""
     random = np.random.default_rng(seed)
@@ -23,49 +28,86 @@ def crowd(seed: int = 1) -> Floats:
     return rows
 
 
+def company(seed: int = 2) -> Floats:
+    """A crowd in which column 0 and 1 are each far out in ten subjects by chance, 2 and 3 in the same ten."""
+    random = np.random.default_rng(seed)
+    rows = np.abs(random.normal(size=(ROWS, 4))) / 100
+    rows[random.choice(ROWS, 10, replace=False), 0] = 9.0
+    rows[random.choice(ROWS, 10, replace=False), 1] = 9.0
+    rows[:10, 2:] = 9.0
+    return rows
+
+
 def naive(rarity: Rarity, row: Floats) -> float:
-    rarest = dict.fromkeys(rarity.fact.tolist(), 1.0)
+    rarest: dict[int, tuple[float, float, int]] = {}
     for column, value in enumerate(row):
         if value and rarity.side[column] in {0, np.sign(value)}:
-            square = math.asinh(value) ** 2
-            share = (rarity.squares[column] + square) / ((rarity.rows + 1) * square)
-            rarest[int(rarity.fact[column])] = min(rarest[int(rarity.fact[column])], share)
-    return sum(-math.log(share) for share in sorted(rarest.values())[:3])
+            square, fact = math.asinh(value) ** 2, int(rarity.fact[column])
+            times = (rarity.rows + 1) * square / (rarity.squares[column] + square)
+            if times > 1:
+                rarest[fact] = max(rarest.get(fact, (0.0, 0.0, 0)), (times, square, column))
+    return max(
+        (said(rarity, *three) for three in permutations([*rarest.values(), *[(1.0, 1.0, 0)] * 2], 3)), default=0.0
+    )
+
+
+def said(rarity: Rarity, one: tuple[float, float, int], *others: tuple[float, float, int]) -> float:
+    total = math.log(one[0])
+    for times, square, column in others:
+        expected = (rarity.rows + 1) / (one[0] * times)
+        observed = rarity.both[one[2], column] / (one[1] * square)
+        total += math.log(times) * max(1 - (expected + 0.5) / (observed + 0.5), 0)
+    return total
 
 
 @pytest.mark.parametrize("side", [BOTH, HIGH, -HIGH])
 def test_the_loop_says_what_its_naive_twin_says(side: np.ndarray) -> None:
-    rarity = Rarity.fit(crowd(), side)
-    assert np.allclose(rarity.of(crowd()), [naive(rarity, row) for row in crowd()], rtol=1e-12)
+    rarity = learnt(crowd(), side)
+    near = crowd()[:60]
+    assert np.allclose(rarity.of(near), [naive(rarity, row) for row in near], rtol=1e-12)
 
 
 def test_one_rare_fact_counts_for_more_than_many_slight_ones() -> None:
-    found = Rarity.fit(crowd(), BOTH).of(crowd())
+    found = learnt(crowd(), BOTH).of(crowd())
     assert found[0] > found[1]
 
 
 def test_what_costs_nobody_anything_is_not_rare() -> None:
-    assert Rarity.fit(crowd(), HIGH).of(-np.abs(crowd())).tolist() == [0.0] * ROWS
+    assert learnt(crowd(), HIGH).of(-np.abs(crowd())).tolist() == [0.0] * ROWS
 
 
-def test_facts_that_move_together_count_once() -> None:
+def test_two_facts_that_go_together_say_more_than_two_that_met_by_chance() -> None:
+    rarity = learnt(company(), np.ones(4, dtype=np.int8), one_source=False)
+    by_chance, together = rarity.of(np.array([[9.0, 9.0, 0.0, 0.0], [0.0, 0.0, 9.0, 9.0]]))
+    alone = rarity.of(np.array([[9.0, 0.0, 0.0, 0.0]]))[0]
+    assert by_chance < 1.5 * alone
+    assert together > 1.9 * alone
+
+
+def test_facts_of_one_source_that_move_together_count_once() -> None:
     twice = np.column_stack([crowd(), crowd()[:, :1]])
-    found = Rarity.fit(twice, np.zeros(WIDTH + 1, dtype=np.int8)).of(twice)
-    assert np.allclose(found, Rarity.fit(crowd(), BOTH).of(crowd()))
+    found = learnt(twice, np.zeros(WIDTH + 1, dtype=np.int8)).of(twice)
+    assert np.allclose(found, learnt(crowd(), BOTH).of(crowd()))
+
+
+def test_two_sources_that_agree_are_two_facts() -> None:
+    side = np.ones(4, dtype=np.int8)
+    once, apart = (learnt(company(), side, one_source=one).of(company())[0] for one in (True, False))
+    assert apart > 1.9 * once
 
 
 def test_a_chain_of_likenesses_is_not_one_fact() -> None:
     random = np.random.default_rng(4)
     one, two = random.normal(size=(2, ROWS))
     chain = np.column_stack([one, one + two, two])
-    assert len(set(Rarity.fit(chain, np.zeros(3, dtype=np.int8)).fact.tolist())) == 2
+    assert len(set(learnt(chain, np.zeros(3, dtype=np.int8)).fact.tolist())) == 2
 
 
 def test_no_fact_is_rarer_than_one_in_all() -> None:
-    far = Rarity.fit(crowd(), BOTH).of(np.full((1, WIDTH), 50.0))
+    far = learnt(crowd(), BOTH).of(np.full((1, WIDTH), 50.0))
     assert 0.0 < far[0] <= 3 * math.log(ROWS + 1)
 
 
 @pytest.mark.parametrize("size", [0, 1, 2])
 def test_hardly_anybody_is_enough_to_learn_from(size: int) -> None:
-    assert np.isfinite(Rarity.fit(crowd()[:size], BOTH).of(crowd())).all()
+    assert np.isfinite(learnt(crowd()[:size], BOTH).of(crowd())).all()
