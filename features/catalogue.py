@@ -29,6 +29,7 @@ class Unit(StrEnum):
     YES_NO = "yes_no"
     CONFIDENCE = "confidence"
     NUMBER = "number"
+    ODDS = "odds"
 
 
 @dataclass(frozen=True, slots=True)

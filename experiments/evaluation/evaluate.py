@@ -62,7 +62,7 @@ def together(worlds: Mapping[str, Evaluation]) -> Evaluation:
 
 def _beside(truth: Path) -> Path | None:
     """The drop of ``OUT.truth`` is OUT."""
-    drop = truth.with_suffix("")
+    drop = truth.parent / truth.stem
     return drop if truth.suffix == ".truth" and (drop / "recipients.parquet").is_file() else None
 
 

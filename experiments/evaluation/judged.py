@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-import pyarrow.parquet as pq
 
 from experiments.evaluation.forest import forest_places
 from experiments.evaluation.money_trail import recipients_listed
+from experiments.evaluation.planted import read_planted
 from features.errors import SaksamaError
 from models.run.folder import read_table
 
@@ -70,7 +70,7 @@ def read_truth(path: Path) -> pd.DataFrame:
     file = path / "truth.parquet" if path.is_dir() else path
     if not file.is_file():
         raise SaksamaError(f"{path} holds no truth: name OUT.truth, or truth.parquet in it, of a simulated drop.")
-    truth: pd.DataFrame = pq.read_table(file).to_pandas()
+    truth = read_planted(file, *KEYS, "fraud", "role", "typology", "ring_id", "twin")
     return truth if "evasive" in truth else truth.assign(evasive=False)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
+from experiments.evaluation.planted import read_planted
 from features.identities import pseudonym
 from models.run.folder import read_table
 
@@ -18,13 +19,14 @@ COUNTS = ["planted", "listed", "both"]
 def left_out_found(run: Path, truth: Path, key: bytes | None) -> pd.DataFrame:
     """Per reason and in all: planted, listed, both, precision and recall, by family.
 
-    Planted rows that are not ``required`` (a levy takes a part; a payee died) count neither for nor against the list.
+    Planted rows that are not ``required`` (a levy takes a part; a payee died) count neither for nor against the list;
+    without that column all are.
     Families whose ids are card numbers are looked up under their pseudonym, for which the run's ``key`` is needed.
     """
-    planted = pq.read_table(truth / "left_out.parquet").to_pandas()
+    planted = read_planted(truth / "left_out.parquet", "family_id", "why")
     listed = read_table(run, "left_out").to_pandas()
     planted["family_id"] = [_outside(family, key) for family in planted["family_id"]]
-    required = planted[planted["required"]]
+    required = planted[planted["required"]] if "required" in planted else planted
     reasons = sorted({*required["why"], *listed["why"]})
     rows = []
     for why in (*reasons, None):
@@ -35,7 +37,7 @@ def left_out_found(run: Path, truth: Path, key: bytes | None) -> pd.DataFrame:
 
 def fund_flow_found(run: Path, truth: Path) -> pd.DataFrame:
     """Per finding: planted, listed, and how many agree in every field to the rupiah."""
-    planted = pq.read_table(truth / "fund_flow.parquet").to_pandas()
+    planted = read_planted(truth / "fund_flow.parquet", *FLOW)
     listed = read_table(run, "fund_flow").to_pandas()
     findings = sorted({*planted["finding"], *listed["finding"]})
     rows = [_counted(name, _lines(planted, name), _lines(listed, name)) for name in findings]

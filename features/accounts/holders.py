@@ -8,6 +8,7 @@ from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
 from features.expressions import col, join, number, sharing, totals
+from features.intermediaries import every_account
 from features.payments.ledger import ledger
 from features.shapes import rows
 from features.subjects import SubjectKind
@@ -127,12 +128,13 @@ def _same_holder(tables: Tables) -> Frame:
 
 
 def _intermediaries(tables: Tables) -> Frame:
-    """Recipients paid into an account of an agent or an official, by its id."""
-    theirs = nw.concat([rows(tables, kind).select("account_id") for kind in ("agents", "officials")], how="vertical")
+    """Recipients paid into an account of an agent, an official or an official's household that is not their own."""
     paid = ledger(tables).select("recipient_id", "account_id")
     owned = rows(tables, "accounts").select("recipient_id", "account_id")
     into = nw.concat([paid, owned], how="vertical")
-    found = into.join(theirs.filter(~col("account_id").is_null()).unique(), on="account_id", how="inner")
+    mine = rows(tables, "accounts").filter(col("holder_match") == "recipient").select("recipient_id", "account_id")
+    into = into.join(mine, on=["recipient_id", "account_id"], how="anti")
+    found = into.join(every_account(tables), on="account_id", how="inner")
     return totals(found.with_columns(one=nw.lit(1)), "recipient_id", intermediary=col("one").max())
 
 

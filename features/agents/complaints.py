@@ -49,11 +49,11 @@ FEATURES: tuple[Feature, ...] = (
         name="agent_complaints_beyond_chance",
         meaning="Powers of ten by which these complaining customers exceed what chance gives "
         "at the drop's usual rate: at 4, as many come by chance at most once in ten thousand agents.",
-        unit=Unit.NUMBER,
+        unit=Unit.ODDS,
         basis=REPORTED,
         needs={**ABOUT, "complaints": ("category", "subject_kind", "subject_id")},
-        text_en="By chance so many complaints would occur once in 10^{value} shops; usual is 10^{usual}.",
-        text_id="Secara kebetulan pengaduan sebanyak ini terjadi sekali dalam 10^{value} agen; lazimnya 10^{usual}.",
+        text_en="By chance so many complaints would occur once in {value} shops.",
+        text_id="Secara kebetulan pengaduan sebanyak ini terjadi sekali dalam {value} agen.",
     ),
 )
 

@@ -6,6 +6,7 @@ from features.agents.basis import CUSTOMERS, MOVES, agent_feature
 from features.agents.events import customers, fair_share, served
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
+from features.confidence import confidence
 from features.engine import Frame
 from features.expressions import col, join, totals
 from features.shapes import rows
@@ -58,8 +59,7 @@ def with_death(tables: Tables, people: Frame) -> Frame:
     """The frame (with payee_person_id and nik_key) with ``died_day``: the registry's date, else a sure match's."""
     persons = rows(tables, "persons").filter(~col("died_on").is_null())
     known = persons.select(col("person_id").alias("payee_person_id"), tables.days("died_on").alias("registry_day"))
-    sure = (col("confidence") >= SURE).fill_null(value=True)
-    matches = rows(tables, "registry_matches").filter(col("status") == "deceased", sure)
+    matches = rows(tables, "registry_matches").filter(col("status") == "deceased", confidence() >= SURE)
     matched = totals(matches.with_columns(since_day=tables.days("since")), "nik_key", match_day=col("since_day").min())
     found = join(join(people, known, "payee_person_id"), matched, "nik_key")
     return found.with_columns(died_day=nw.coalesce(col("registry_day"), col("match_day")))

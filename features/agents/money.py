@@ -9,11 +9,14 @@ from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import debits
 from features.expressions import col, join, share, totals
+from features.intermediaries import accounts_of_agents
 from features.shapes import rows
 from features.tables import Tables
 
 PAID = {**MOVES, "payments": ("credited_at",)}
 SENT = {"transactions": ("agent_id", "counterparty_account_id"), "accounts": ("recipient_id",)}
+OWN = {**SENT, "agents": ()}
+"""An agent's account is known by its id or by its owner's NIK."""
 
 FEATURES: tuple[Feature, ...] = (
     agent_feature(
@@ -42,7 +45,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Recipients whose accounts sent money into the agent's account or an account of its owner.",
         unit=Unit.COUNT,
         basis=OWNERSHIP,
-        needs={**SENT, "agents": ("account_id",)},
+        needs=OWN,
         text_en="Money went from {value} recipients' accounts into the agent's own account; usual is {usual}.",
         text_id="Dana mengalir dari rekening {value} penerima ke rekening agen sendiri; lazimnya {usual}.",
     ),
@@ -51,7 +54,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Money sent from recipients' accounts into the agent's account or an account of its owner.",
         unit=Unit.RUPIAH,
         basis=OWNERSHIP,
-        needs={**SENT, "agents": ("account_id",)},
+        needs=OWN,
         text_en="{value} went from recipients' accounts into the agent's own account; usual is {usual}.",
         text_id="{value} mengalir dari rekening penerima ke rekening agen sendiri; lazimnya {usual}.",
     ),
@@ -115,22 +118,13 @@ def _round_residuals(tables: Tables, first: Frame) -> Frame:
 
 def _own(tables: Tables) -> Frame:
     """Senders and money into each agent's own accounts; empty where no account of the agent is known."""
-    own = own_accounts(tables, rows(tables, "agents"), "agent_id", "owner_nik_key")
+    own = accounts_of_agents(tables)
     sent = money_sent(tables, own, "agent_id")
     return joined(own.select("agent_id").unique(), sent, on="agent_id").select(
         "agent_id",
         col("senders").fill_null(0).alias("agent_own_account_senders"),
         col("sent").fill_null(0).alias("agent_own_account_amount"),
     )
-
-
-def own_accounts(tables: Tables, owners: Frame, owner: str, nik: str) -> Frame:
-    """Accounts that an owner named, and those held under the owner's NIK: owner, account_id, one row each."""
-    named = owners.select(owner, "account_id")
-    held = owners.filter(~col(nik).is_null()).select(owner, nik)
-    accounts = rows(tables, "accounts").select("account_id", col("holder_nik_key").alias(nik))
-    by_nik = accounts.join(held, on=nik, how="inner").select(owner, "account_id")
-    return nw.concat([named, by_nik], how="vertical").filter(~col("account_id").is_null()).unique()
 
 
 def money_sent(tables: Tables, own: Frame, owner: str) -> Frame:

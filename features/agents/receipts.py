@@ -51,11 +51,11 @@ FEATURES: tuple[Feature, ...] = (
         name="agent_receipts_short_beyond_chance",
         meaning="Powers of ten by which the confirmed payments that fell short exceed what chance gives "
         "at the drop's usual rate: at 4, as many come by chance at most once in ten thousand agents.",
-        unit=Unit.NUMBER,
+        unit=Unit.ODDS,
         basis=REPORTED,
         needs=CONFIRMED,
-        text_en="By chance so many short payments would occur once in 10^{value} shops; usual is 10^{usual}.",
-        text_id="Secara kebetulan kekurangan sebanyak ini terjadi sekali dalam 10^{value} agen; lazimnya 10^{usual}.",
+        text_en="By chance so many short payments would occur once in {value} shops.",
+        text_id="Secara kebetulan kekurangan sebanyak ini terjadi sekali dalam {value} agen.",
     ),
     agent_feature(
         name="agent_not_received_share",

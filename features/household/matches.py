@@ -6,6 +6,7 @@ import narwhals as nw
 
 from features import basis
 from features.catalogue import Feature, Unit
+from features.confidence import confidence
 from features.engine import Frame
 from features.expressions import at_least, col, join, only, totals, yes
 from features.moments import day_of
@@ -82,7 +83,8 @@ FEATURES: tuple[Feature, ...] = (
     ),
     fact(
         name="match_unstated",
-        meaning="Matches of the family for which the other register states no confidence; they enter nothing else.",
+        meaning="Matches of the family for which the other register states no confidence; they count as 80 %, since "
+        "an equal number is all they rest on.",
         unit=Unit.COUNT,
         text_en="{value} match(es) in other registers come without a stated confidence.",
         text_id="{value} kecocokan di register lain tanpa tingkat keyakinan.",
@@ -143,9 +145,9 @@ def _per_recipient(tables: Tables) -> Frame:
     matches = _concerned(tables)
     excluding = col("status").is_in(EXCLUDING)
     sure = {
-        **{name: only(col("status").is_in(codes), col("confidence")) for name, codes in GROUPS.items()},
+        **{name: only(col("status").is_in(codes), col("taken")) for name, codes in GROUPS.items()},
         **{
-            name: only(col("status").is_in(codes) & (col("is_payee") == 1), col("confidence"))
+            name: only(col("status").is_in(codes) & (col("is_payee") == 1), col("taken"))
             for name, codes in PAYEE_GROUPS.items()
         },
     }
@@ -174,6 +176,7 @@ def _concerned(tables: Tables) -> Frame:
         "nik_key",
         "status",
         "confidence",
+        confidence().alias("taken"),
         since.alias("since_day"),
         tables.days("known_at").alias("known_day"),
     )
@@ -185,5 +188,5 @@ def _concerned(tables: Tables) -> Frame:
     family = members.join(paid, on="family_id", how="inner")
     family = family.filter(col("payee_key").is_null() | (col("payee_key") != col("nik_key")))
     family = family.with_columns(is_payee=nw.lit(0, dtype=nw.Int64))
-    names = ["recipient_id", "match_id", "status", "confidence", "since_day", "known_day", "is_payee"]
+    names = ["recipient_id", "match_id", "status", "confidence", "taken", "since_day", "known_day", "is_payee"]
     return nw.concat([own.select(names), family.select(names)], how="vertical")

@@ -3,6 +3,7 @@
 import narwhals as nw
 import pyarrow as pa
 
+from features.confidence import confidence
 from features.engine import Frame
 from features.expressions import col, join, totals, yes
 from features.kept import settled
@@ -98,8 +99,7 @@ def _excluded(tables: Tables) -> Frame:
     """Families whom the rules exclude: civil servants, sure register matches of that kind, officials' households."""
     persons = rows(tables, "persons")
     serving = persons.filter(col("work_status") == "civil_servant").select("family_id")
-    sure = (col("confidence") >= SURE).fill_null(value=True)
-    matches = rows(tables, "registry_matches").filter(col("status").is_in(EXCLUDING), sure)
+    matches = rows(tables, "registry_matches").filter(col("status").is_in(EXCLUDING), confidence() >= SURE)
     matched = persons.join(matches.select("nik_key").unique(), on="nik_key", how="inner").select("family_id")
     officials = rows(tables, "officials").select("family_id")
     both = nw.concat([serving, matched, officials], how="vertical")

@@ -3,12 +3,12 @@
 import narwhals as nw
 
 from features.agents.complaints import complaints_about
-from features.agents.money import own_accounts
 from features.engine import Frame
 from features.events import debits
 from features.expressions import col, join, only, totals, yes
 from features.fund_flow.books import books
 from features.fund_flow.families import WAIT_DAYS, untouched
+from features.intermediaries import accounts_of_agents, accounts_of_officials
 from features.left_out.cards import card_signs
 from features.left_out.rows import paid_last_year, reason, sign, with_family
 from features.moments import YEAR_DAYS, day_of
@@ -83,19 +83,16 @@ def _short(tables: Tables) -> Frame:
 def _passed_on(tables: Tables) -> list[Frame]:
     """Recipients whose accounts sent money into the account of an agent or of an official outside the household."""
     sent = debits(tables).filter(col("kind") == "transfer_out", col("day") > day_of(tables.as_of) - YEAR_DAYS)
+    homes = rows(tables, "officials").select("official_id", col("family_id").alias("own_family"))
+    to_officials = join(_into(sent, accounts_of_officials(tables), "official_id"), homes, "official_id")
     return [
-        sign(_into(tables, sent, "agents", "agent_id", "owner_nik_key"), nw.lit(TO_AGENT)),
-        sign(_into(tables, sent, "officials", "official_id", "nik_key"), nw.lit(TO_OFFICIAL)),
+        sign(_into(sent, accounts_of_agents(tables), "agent_id"), nw.lit(TO_AGENT)),
+        sign(outside_household(with_family(tables, to_officials)), nw.lit(TO_OFFICIAL)),
     ]
 
 
-def _into(tables: Tables, sent: Frame, table: str, owner: str, nik: str) -> Frame:
-    """Recipients who sent money into owners' accounts, not counting the owners' own accounts and households."""
-    own = own_accounts(tables, rows(tables, table), owner, nik)
+def _into(sent: Frame, own: Frame, owner: str) -> Frame:
+    """Recipients who sent money into owners' accounts, not counting what moved between an owner's own accounts."""
     into = own.select(owner, col("account_id").alias("counterparty_account_id"))
     moved = sent.join(into, on="counterparty_account_id", how="inner")
-    others = moved.join(own, on=[owner, "account_id"], how="anti").select(owner, "recipient_id").unique()
-    if table == "agents":
-        return others
-    officials = rows(tables, "officials").select("official_id", col("family_id").alias("own_family"))
-    return outside_household(with_family(tables, join(others, officials, owner)))
+    return moved.join(own, on=[owner, "account_id"], how="anti").select(owner, "recipient_id").unique()

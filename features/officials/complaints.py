@@ -50,11 +50,11 @@ FEATURES: tuple[Feature, ...] = (
         name="official_complaints_beyond_chance",
         meaning="Powers of ten by which these complaining recipients exceed what chance gives "
         "at the drop's usual rate: at 4, as many come by chance at most once in ten thousand officials.",
-        unit=Unit.NUMBER,
+        unit=Unit.ODDS,
         basis=REPORTED,
         needs={**HANDS, "complaints": ("category", "subject_kind", "subject_id")},
-        text_en="By chance so many complaints would occur once in 10^{value} officials; usual is 10^{usual}.",
-        text_id="Secara kebetulan pengaduan sebanyak ini terjadi sekali dalam 10^{value} petugas; lazimnya 10^{usual}.",
+        text_en="By chance so many complaints would occur once in {value} officials.",
+        text_id="Secara kebetulan pengaduan sebanyak ini terjadi sekali dalam {value} petugas.",
     ),
 )
 

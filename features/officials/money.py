@@ -1,21 +1,21 @@
-"""Aid that goes into an official's own account, or into accounts held in the official's name."""
+"""Aid that goes into an account of an official or of the official's household."""
 
 import narwhals as nw
 
 from features.agents.events import first_day
-from features.agents.money import own_accounts
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import debits, roll
 from features.expressions import col, join, totals
+from features.intermediaries import accounts_of_officials
 from features.officials.basis import OWN_ACCOUNT, official_feature
 from features.officials.hands import outside_household
 from features.shapes import rows
 from features.tables import Tables
 
 SENT = {
-    "officials": ("account_id",),
+    "officials": (),
     "transactions": ("counterparty_account_id",),
     "accounts": ("recipient_id",),
 }
@@ -23,31 +23,33 @@ SENT = {
 FEATURES: tuple[Feature, ...] = (
     official_feature(
         name="official_account_senders",
-        meaning="Recipients outside the official's household whose accounts sent money into the official's account.",
+        meaning="Recipients outside the official's household whose accounts sent money into an account that the "
+        "official or the household holds.",
         unit=Unit.COUNT,
         basis=OWN_ACCOUNT,
         needs=SENT,
         backtest=False,
-        text_en="{value} recipients' accounts sent money into the official's own account; usual is {usual}.",
-        text_id="Rekening {value} penerima mengirim dana ke rekening petugas sendiri; lazimnya {usual}.",
+        text_en="{value} recipients' accounts sent money into an account of the official's household; usual is "
+        "{usual}.",
+        text_id="Rekening {value} penerima mengirim dana ke rekening rumah tangga petugas; lazimnya {usual}.",
     ),
     official_feature(
         name="official_account_amount",
-        meaning="Money sent into the official's account from recipients' accounts outside the household.",
+        meaning="Money sent from recipients' accounts outside the household into an account that the official or the "
+        "household holds.",
         unit=Unit.RUPIAH,
         basis=OWN_ACCOUNT,
         needs=SENT,
         backtest=False,
-        text_en="{value} went from recipients' accounts into the official's own account; usual is {usual}.",
-        text_id="{value} mengalir dari rekening penerima ke rekening petugas sendiri; lazimnya {usual}.",
+        text_en="{value} went from recipients' accounts into an account of the official's household; usual is {usual}.",
+        text_id="{value} mengalir dari rekening penerima ke rekening rumah tangga petugas; lazimnya {usual}.",
     ),
 )
 
 
 def build(tables: Tables) -> Frame:
     """One row per official with a known account; nobody sending money there is 0."""
-    officials = rows(tables, "officials")
-    own = own_accounts(tables, officials, "official_id", "nik_key")
+    own = accounts_of_officials(tables)
     by_sender = totals(_sent(tables, own), "official_id", "list_no", sent=col("amount").sum())
     summed = totals(by_sender, "official_id", senders=nw.len(), sent=col("sent").sum())
     found = joined(own.select("official_id").unique(), summed, on="official_id").select(

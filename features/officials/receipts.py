@@ -51,11 +51,11 @@ FEATURES: tuple[Feature, ...] = (
         name="official_receipts_short_beyond_chance",
         meaning="Powers of ten by which the confirmed payments that fell short exceed what chance gives "
         "at the drop's usual rate: at 4, as many come by chance at most once in ten thousand officials.",
-        unit=Unit.NUMBER,
+        unit=Unit.ODDS,
         basis=REPORTED,
         needs=CONFIRMED,
-        text_en="By chance so many short payments would occur once in 10^{value} officials; usual is 10^{usual}.",
-        text_id="Secara kebetulan kekurangan sebanyak ini sekali dalam 10^{value} petugas; lazimnya 10^{usual}.",
+        text_en="By chance so many short payments would occur once in {value} officials.",
+        text_id="Secara kebetulan kekurangan sebanyak ini sekali dalam {value} petugas.",
     ),
     official_feature(
         name="official_same_evidence_share",

@@ -9,6 +9,7 @@ from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import debits, roll
 from features.expressions import col, join, share, totals, yes
+from features.intermediaries import every_account
 from features.shapes import rows
 from features.subjects import SubjectKind
 from features.tables import Tables
@@ -150,7 +151,6 @@ def _collecting(sent: Frame) -> Frame:
 
 
 def _theirs(tables: Tables) -> Frame:
-    """Accounts of agents and officials."""
-    ids = nw.concat([rows(tables, kind).select("account_id") for kind in ("agents", "officials")], how="vertical")
-    ids = ids.filter(~col("account_id").is_null()).unique()
+    """Accounts of agents, officials and officials' households."""
+    ids = every_account(tables)
     return ids.select(col("account_id").alias("counterparty_account_id"), nw.lit(1).alias("theirs"))

@@ -22,9 +22,10 @@ from models.matrix import Floats, Matrix, Texts
 from models.peers.deviate import deviations_from, on_scale
 
 ENOUGH = 30  # below this the 5th and 95th percentile are the extremes themselves
-PLAIN = frozenset({Unit.SHARE, Unit.YES_NO, Unit.CONFIDENCE, Unit.NUMBER})
+PLAIN = frozenset({Unit.SHARE, Unit.YES_NO, Unit.CONFIDENCE, Unit.NUMBER, Unit.ODDS})
 FLOORS = {Unit.SHARE: 0.05, Unit.YES_NO: 0.25, Unit.CONFIDENCE: 0.1}
-FLOOR_OF_NUMBERS = 0.1  # of the standard deviation among all: a number states no smallest step of its own
+NO_STEP = frozenset({Unit.NUMBER, Unit.ODDS})  # such numbers state no smallest step of their own
+FLOOR_OF_NUMBERS = 0.1  # of the standard deviation among all
 FLOOR_ON_LOGARITHM = 0.2  # a fifth more or less
 SIDES = {Tail.HIGH: 1, Tail.LOW: -1, Tail.BOTH: 0}
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -91,7 +92,7 @@ class PeerTable:
 def _floors(values: Floats, features: Sequence[Feature]) -> Floats:
     floors = np.array([FLOORS.get(feature.unit, FLOOR_ON_LOGARITHM) for feature in features])
     for column, feature in enumerate(features):
-        if feature.unit is Unit.NUMBER:
+        if feature.unit in NO_STEP:
             seen = values[~np.isnan(values[:, column]), column]
             spread = float(np.std(seen)) if len(seen) else 0.0
             floors[column] = FLOOR_OF_NUMBERS * spread if spread > 0 else 1.0

@@ -15,6 +15,7 @@ TIMES = {
     Unit.KILOMETRES: {"en": ("km", "km"), "id": ("km", "km")},
 }
 COMMA_AND_POINT = str.maketrans(",.", ".,")
+MOST_ODDS = 9
 PER_CENT = frozenset({Unit.SHARE, Unit.CONFIDENCE})
 
 
@@ -52,11 +53,25 @@ def worded(value: float, feature: Feature, language: str, money: Money) -> str:
         return money.words(value, language)
     if feature.unit in PER_CENT or feature.unit is Unit.YES_NO:
         return f"{plain(100 * value, 1 if abs(value) < 0.1 else 0, language)}%"  # noqa: PLR2004 - a tenth
-    if feature.unit in TIMES:
-        one, more = TIMES[feature.unit][language]
-        number = plain(value, 0 if abs(value) >= 100 else 1, language)  # noqa: PLR2004 - decimals of large numbers are noise
-        return f"{number} {one if number == '1' else more}"
-    return plain(value, 0 if feature.unit is Unit.COUNT and value == round(value) else 2, language)
+    if feature.unit is Unit.ODDS:
+        return _odds(value, language)
+    return _timed(value, feature.unit, language) if feature.unit in TIMES else _counted(value, feature.unit, language)
+
+
+def _timed(value: float, unit: Unit, language: str) -> str:
+    one, more = TIMES[unit][language]
+    number = plain(value, 0 if abs(value) >= 100 else 1, language)  # noqa: PLR2004 - decimals of large numbers are noise
+    return f"{number} {one if number == '1' else more}"
+
+
+def _counted(value: float, unit: Unit, language: str) -> str:
+    return plain(value, 0 if unit is Unit.COUNT and value == round(value) else 2, language)
+
+
+def _odds(power: float, language: str) -> str:
+    """One in how many, from its power of ten: two digits that count, a plus behind more than a thousand million."""
+    many = plain(float(f"{10 ** min(power, MOST_ODDS):.2g}"), 0, language)
+    return f"{many}+" if power > MOST_ODDS else many
 
 
 def both(value: float, feature: Feature, money: Money) -> tuple[str, str]:

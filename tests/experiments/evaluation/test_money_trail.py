@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from experiments.evaluation.money_trail import fund_flow_found, left_out_found
+from features.errors import SaksamaError
 from features.identities import pseudonym
 
 KEY = b"k" * 32
@@ -61,3 +62,20 @@ def test_fund_flow_agrees_only_to_the_rupiah(tmp_path: Path) -> None:
 
     assert found["recall"].to_dict() == {"over_allocated": 1.0, "paid_twice": 0.5}
     assert found["precision"].to_dict() == {"over_allocated": 1.0, "paid_twice": 0.5}
+
+
+def test_without_word_of_what_is_required_all_planted_rows_are(tmp_path: Path) -> None:
+    planted = _left(("f1", "credit_failed", True), ("f2", "credit_failed", True)).drop(columns="required")
+
+    found = left_out_found(*_write(tmp_path, "left_out", planted, _left(("f1", "credit_failed", True))), None)
+
+    assert found.set_index("name").loc["any", "recall"] == 0.5
+
+
+def test_a_file_that_is_no_truth_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    run, truth = _write(tmp_path, "left_out", pd.DataFrame({"family": ["f1"]}), _left())
+    with pytest.raises(SaksamaError, match=r"left_out\.parquet has no column family_id, why: name the truth"):
+        left_out_found(run, truth, None)
+    (truth / "left_out.parquet").write_text("nothing")
+    with pytest.raises(SaksamaError, match="cannot be read as Parquet"):
+        left_out_found(run, truth, None)

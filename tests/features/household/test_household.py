@@ -71,7 +71,7 @@ def test_a_death_in_the_family_is_not_the_payees() -> None:
     assert matched(status="deceased")["match_deceased"] == 0
 
 
-def test_a_match_without_a_confidence_is_counted_apart() -> None:
+def test_a_match_without_a_confidence_is_as_sure_as_an_equal_number_and_counted_apart() -> None:
     row = matched(confidence=None, since=date(2025, 1, 1))
-    assert row["match_excluded_work"] == 0
+    assert row["match_excluded_work"] == 0.8
     assert row["match_unstated"] == 1

@@ -1,0 +1,46 @@
+"""Accounts of those who stand between the aid and the family: agents, officials, and the officials' households."""
+
+import narwhals as nw
+
+from features.engine import Frame
+from features.expressions import col
+from features.shapes import rows
+from features.tables import Tables
+
+
+def own_accounts(tables: Tables, owners: Frame, owner: str, nik: str) -> Frame:
+    """Accounts that an owner named, and those held under the owner's NIK: owner, account_id, one row each."""
+    named = owners.select(owner, "account_id")
+    held = owners.filter(~col(nik).is_null()).select(owner, nik)
+    accounts = rows(tables, "accounts").select("account_id", col("holder_nik_key").alias(nik))
+    by_nik = accounts.join(held, on=nik, how="inner").select(owner, "account_id")
+    return nw.concat([named, by_nik], how="vertical").filter(~col("account_id").is_null()).unique()
+
+
+def accounts_of_agents(tables: Tables) -> Frame:
+    """agent_id and account_id of what each agent or its owner holds."""
+    return own_accounts(tables, rows(tables, "agents"), "agent_id", "owner_nik_key")
+
+
+def accounts_of_officials(tables: Tables) -> Frame:
+    """official_id and account_id of what each official holds, and what others of the household hold.
+
+    Of the household only accounts on which nobody is paid: a poor cousin's own aid is no detour.
+    """
+    own = own_accounts(tables, rows(tables, "officials"), "official_id", "nik_key")
+    return nw.concat([own, _of_households(tables)], how="vertical").unique()
+
+
+def every_account(tables: Tables) -> Frame:
+    """account_id of everything that agents, officials and officials' households hold."""
+    both = (accounts_of_agents(tables), accounts_of_officials(tables))
+    return nw.concat([held.select("account_id") for held in both], how="vertical").unique()
+
+
+def _of_households(tables: Tables) -> Frame:
+    homes = rows(tables, "officials").filter(~col("family_id").is_null()).select("official_id", "family_id")
+    people = rows(tables, "persons").filter(~col("nik_key").is_null()).select("nik_key", "family_id").unique()
+    members = people.join(homes, on="family_id", how="inner").select("official_id", "nik_key")
+    held = rows(tables, "accounts").filter(col("recipient_id").is_null())
+    held = held.select("account_id", col("holder_nik_key").alias("nik_key"))
+    return held.join(members, on="nik_key", how="inner").select("official_id", "account_id")
