@@ -44,11 +44,12 @@ class Pseudonyms:
         octets = b"".join(_digest(self.key, (text or "").encode())[: 4 * _WORDS] for text in messages.to_pylist())
         return np.frombuffer(octets, ">u4").astype(np.uint32).reshape(-1, _WORDS)
 
+    def texts(self, digests: Words, known: NDArray[np.bool_], *, views: bool) -> pa.Array:
+        """Digests as pseudonyms, null where nothing is known; ``views`` lays them out as Arrow's string views."""
+        return _laid_out(pa.py_buffer(_compiled_digits(digests) if self.compiled else _digits(digests)), known, views)
 
-def texts_of(digests: Words, known: NDArray[np.bool_], *, views: bool) -> pa.Array:
-    """Digests as pseudonyms, null where nothing is known; ``views`` lays them out as Arrow's string views."""
-    octets = digests.astype(">u4").view(np.uint8).reshape(-1, 4 * _WORDS)[:, : DIGITS // 2]
-    digits = pa.py_buffer(_HEX[octets])
+
+def _laid_out(digits: pa.Buffer, known: NDArray[np.bool_], views: bool) -> pa.Array:
     filled = pa.array(known).buffers()[1] if not known.all() else None
     if views:
         where = np.zeros((len(known), 4), np.int32)
@@ -65,6 +66,19 @@ def numbers_of(digests: Words, known: NDArray[np.bool_]) -> pa.Array:
     """The first 63 bits of each digest as a whole number, null where nothing is known."""
     high, low = digests[:, 0].astype(np.int64), digests[:, 1].astype(np.int64)
     return pa.array((high << 31) | (low >> 1), mask=None if known.all() else ~known)
+
+
+def _digits(digests: Words) -> NDArray[np.bytes_]:
+    """The first octets of each digest, each as the pair of digits that stands for it."""
+    return _HEX[digests.astype(">u4").view(np.uint8).reshape(-1, 4 * _WORDS)[:, : DIGITS // 2]]
+
+
+def _compiled_digits(digests: Words) -> NDArray[np.uint16]:
+    from features.identities.sha256 import write_digits  # noqa: PLC0415 - numba takes a second to import
+
+    out = np.empty((len(digests), DIGITS // 2), np.uint16)
+    write_digits(digests, _HEX.view(np.uint16), out)
+    return out
 
 
 def _digest(key: bytes, message: bytes) -> bytes:

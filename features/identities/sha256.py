@@ -147,6 +147,14 @@ def keyed_digests(data: Octets, offsets: NDArray[np.int64], inner: Words, outer:
             out[first : first + here, i] = state[i, :here]
 
 
+@compiled
+def write_digits(digests: Words, pairs: NDArray[np.uint16], out: NDArray[np.uint16]) -> None:
+    """Write the first octets of each digest into its row of ``out``, each as the pair of digits that stands for it."""
+    for row in range(out.shape[0]):
+        for at in range(out.shape[1]):
+            out[row, at] = pairs[digests[row, at >> 2] >> np.uint32(24 - 8 * (at & 3)) & np.uint32(0xFF)]
+
+
 def state_after(block: bytes) -> Words:
     """The state after one first block of 64 bytes."""
     state = np.repeat(START, LANES).reshape(8, LANES)

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from features.identities.crossing import Crossed, Passage
-from features.identities.pseudonym import Pseudonyms, numbers_of, texts_of
+from features.identities.pseudonym import Pseudonyms, numbers_of
 from features.numbers import NUMBER, is_id, number_sql
 
 _BATCH = 122_880  # rows: what DuckDB works on at a time
@@ -66,7 +66,8 @@ class Stream:
         message = batch[name + _MESSAGE]
         known = message.is_valid().to_numpy(zero_copy_only=False)
         digests = self.pseudonyms.digests(message)
-        keyed = {name: texts_of(digests, known, views=self.views and not plain), number: numbers_of(digests, known)}
+        texts = self.pseudonyms.texts(digests, known, views=self.views and not plain)
+        keyed = {name: texts, number: numbers_of(digests, known)}
         if not plain:
             return keyed
         return {each: pc.coalesce(array, plain[each].cast(array.type)) for each, array in keyed.items()}

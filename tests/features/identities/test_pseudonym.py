@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from features.identities.pseudonym import DIGITS, Pseudonyms, numbers_of, pseudonym, texts_of
+from features.identities.pseudonym import DIGITS, Pseudonyms, numbers_of, pseudonym
 from tests.features.identities.drops import QUICK
 
 texts = st.one_of(st.none(), st.text(max_size=140))
@@ -18,8 +18,8 @@ COMPILED = pytest.mark.parametrize("compiled", [True, False], ids=["compiled", "
 
 def _made(key: bytes, messages: list[str | None], *, compiled: bool, views: bool = True) -> list[str | None]:
     column = pa.array(messages, pa.string())
-    digests = Pseudonyms(key, compiled).digests(column)
-    made = texts_of(digests, np.array([message is not None for message in messages]), views=views)
+    pseudonyms = Pseudonyms(key, compiled)
+    made = pseudonyms.texts(pseudonyms.digests(column), column.is_valid().to_numpy(zero_copy_only=False), views=views)
     made.validate(full=True)
     return list(made.to_pylist())
 
@@ -50,9 +50,9 @@ def test_columns_longer_than_the_lanes_are_hashed_to_their_end() -> None:
 
 
 def test_the_number_of_a_pseudonym_is_its_first_63_bits() -> None:
-    digests = Pseudonyms(b"key", compiled=False).digests(pa.array(["a", "b"]))
-    known = np.array([True, False])
-    text = texts_of(digests, known, views=True)[0].as_py()
+    pseudonyms = Pseudonyms(b"key", compiled=False)
+    digests, known = pseudonyms.digests(pa.array(["a", "b"])), np.array([True, False])
+    text = pseudonyms.texts(digests, known, views=True)[0].as_py()
     assert numbers_of(digests, known).to_pylist() == [int(text[:16], 16) >> 1, None]
 
 
