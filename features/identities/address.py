@@ -8,7 +8,7 @@ form names a house where it has a house number (detail 3), else only a neighbour
 import re
 from dataclasses import dataclass
 
-from features.identities.text import GUARDED_FOLD, fold, in_steps, literal
+from features.identities.text import fold, fold_sql, in_steps, literal
 
 MARKS = {
     "JL": "JALAN JLN",
@@ -34,7 +34,6 @@ _UPWARDS = " (?:KC|KB) .*$"
 _VILLAGE = f"^(.*) DS .*?( (?:{'|'.join(ROADS)}) .*|)$"
 _STREET_NUMBER = "^(.* JL (?:[A-Z]+ )+)0*([0-9]+[A-Z]?) ((?:(?:GG|DSN|KP|LK|DS|PRM|KPL|BLOK) .*)?)$"
 _WITHOUT_VILLAGE, _WITHOUT_NUMBER = r"\1 \2 ", r"\1\3 "
-_USUAL = " NO [0-9]+ RT [0-9]+ RW [0-9]+ "  # how most addresses end: taken apart by its spaces
 _NUMBERED_LANE = " GG [0-9]+ "
 _BLOCK = " BLOK [A-Z]{0,2} ?[0-9]+ "
 
@@ -88,19 +87,10 @@ def _detail(form: str, number: str, rt: str) -> int:
 
 def addresses_sql(source: str, column: str) -> str:
     """``read_address`` over a column of a source: its rows, and form, local and detail (0 where nothing is there)."""
-    marked = in_steps(f"select *, {column} as text from ({source})", {"text": (*GUARDED_FOLD, *_MARKING)})
-    split = f"select *, strpos(text, ' NO') as tail_at from ({marked})"
-    usual = f"""select *, regexp_full_match(substr(text, tail_at), '{_USUAL}')
-        and not contains(substr(text, 1, tail_at), ' RT') and not contains(substr(text, 1, tail_at), ' RW') as is_usual
-        from ({split})"""
-    words = f"select *, case when is_usual then string_split(substr(text, tail_at), ' ') end as words from ({usual})"
-    parts = f"""select * exclude (text, tail_at, is_usual, words),
-            case when is_usual then ltrim(words[5], '0') else {_first_sql(_RT, "RT")} end as rt,
-            case when is_usual then ltrim(words[7], '0') else {_first_sql(_RW, "R")} end as rw,
-            case when is_usual then ltrim(words[3], '0') else replace({_first_sql(_NUMBER, "NO")}, ' ', '') end
-                as marked_number,
-            case when is_usual then substr(text, 1, tail_at) else text end as rest
-        from ({words})"""
+    marked = in_steps(f"select *, {column} as text from ({source})", {"text": (fold_sql("$v"), *_MARKING)})
+    parts = f"""select * exclude (text), {_first_sql(_RT, "RT")} as rt, {_first_sql(_RW, "R")} as rw,
+            replace({_first_sql(_NUMBER, "NO")}, ' ', '') as marked_number, text as rest
+        from ({marked})"""
     rest = in_steps(parts, {"rest": _CUTTING})
     numbered = f"""select *, case when marked_number = '' and contains(rest, ' JL ')
         then regexp_matches(rest, {literal(_STREET_NUMBER)}) and not regexp_matches(rest, '{_NUMBERED_LANE}')

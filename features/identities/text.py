@@ -64,15 +64,6 @@ def is_filler(compacted: str) -> bool:
     return compacted.strip(compacted[:1]) == ""
 
 
-GUARDED_FOLD = (
-    "upper(strip_accents($v))",
-    *(guarded(mark, "") for mark in GONE),
-    *(guarded(mark, " ") for mark in SPACED),
-    *(guarded("  ", " ") for _ in range(3)),
-    "trim($v)",
-)  # ``fold`` for a column of long texts with many marks
-
-
 def in_steps(source: str, steps: Mapping[str, Sequence[str]]) -> str:
     """A select over ``source`` in which each column is taken through its steps, ``$v`` being the value so far.
 
