@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
 from typing import Protocol
 
@@ -9,23 +10,27 @@ import narwhals as nw
 
 from features import accounts, agents, household, identity_facts, officials, receipts, transactions
 from features.accounts.silence import EMPTIED
+from features.agents.events import DAYS
 from features.agents.packages import BASKETS
+from features.agents.receipts import CONFIRMED_SUMS
 from features.catalogue import Feature
 from features.engine import Frame
-from features.events import DEBITS, MAKERS, VISITS
+from features.events import DEBITS, MAKERS, MOVES, VISITS
 from features.expressions import col, join, nothing
-from features.kept import prepare, without
+from features.kept import prepare_together, without
 from features.memory import give_back
 from features.numbers import GIVEN, by_number
+from features.officials.hands import GUIDED, HANDS
 from features.payments import every as payments
-from features.payments.ledger import ELSEWHERE, IN_ROWS, TOTALS
+from features.payments.ledger import ELSEWHERE, IN_ROWS, LEDGER, TOTALS
 from features.roll import ROLL
+from features.row_numbers import RowNumbers, in_row_numbers
 from features.signals import Signal, signals
 from features.subjects import SubjectKind
 from features.subjects_at import BASE, TABLE, subjects
 from features.tables import Tables
 from features.transactions import totals
-from features.widen import widen
+from features.widen import Part, widen
 
 
 class Module(Protocol):
@@ -59,6 +64,12 @@ CATALOGUE: Mapping[str, Feature] = MappingProxyType(
 SERVED = {**agents.MAKERS, **officials.MAKERS}
 FEWEST_FIRST = (SubjectKind.OFFICIAL, SubjectKind.AGENT, SubjectKind.RECIPIENT)
 """What only agents and officials read is forgotten before the million of recipients is made."""
+
+FIRST = (ROLL, IN_ROWS, MOVES, LEDGER, TOTALS)
+"""Frames that are made before all others, and of which one is then forgotten."""
+
+WAIT_FOR_NOTHING = (DEBITS, HANDS, GUIDED, DAYS, CONFIRMED_SUMS, ELSEWHERE)
+"""Then those that need no more than these; most of the others wait for the debits."""
 
 RECIPIENTS_READ = (
     "transaction_id",
@@ -103,9 +114,12 @@ class FeatureSet:
 
 def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)) -> FeatureSet:
     """Every feature of each kind whose table is on; the frames are computed once, when this returns."""
+    numbered, row_numbers = in_row_numbers(by_number(tables))
     makers = {**MAKERS, **totals.MAKERS, **accounts.MAKERS, **SERVED}
-    ready = prepare(by_number(tables), makers, until={IN_ROWS: TOTALS})
-    carried, found = _carried(by_number(tables), ready), {}
+    ready = prepare_together(numbered, {name: makers[name] for name in FIRST})
+    rest = {name: makers[name] for name in (*WAIT_FOR_NOTHING, *makers) if name not in FIRST}
+    ready = without(prepare_together(without(ready, {IN_ROWS}), rest), {MOVES})
+    carried, found = _carried(by_number(tables), ready, row_numbers), {}
     for kind in [kind for kind in FEWEST_FIRST if kind in kinds and TABLE[kind] in tables.frames]:
         ready = _for_recipients(ready) if kind is SubjectKind.RECIPIENT else ready
         give_back()
@@ -121,12 +135,13 @@ def _for_recipients(ready: Tables) -> Tables:
     return replace(left, frames={**left.frames, DEBITS: debits})
 
 
-def _carried(tables: Tables, ready: Tables) -> Tables:
+def _carried(tables: Tables, ready: Tables, row_numbers: RowNumbers) -> Tables:
     """The tables with the few kept frames, and columns of them, that are read once more."""
     again = {
         name: tables.engine.keep(ready[name].select(*columns), f"{name}_again") if columns else ready[name]
         for name, columns in CARRIED.items()
     }
+    again = {name: row_numbers.spelled(frame) for name, frame in again.items()}
     return replace(tables, frames={**tables.frames, **again})
 
 
@@ -137,8 +152,8 @@ def _features(tables: Tables, kind: SubjectKind) -> Frame:
     return _renamed(found).select(*BASE, *names)
 
 
-def _parts(tables: Tables, kind: SubjectKind) -> Iterator[Frame]:
-    """What each module finds, one after the other: none begins before the one before is done and forgotten.
+def _parts(tables: Tables, kind: SubjectKind) -> Iterator[Part]:
+    """What each module finds, made when it is asked for.
 
     Features that are off come last, as a part of their own: added to the wide table they would make a copy of it.
     """
@@ -147,10 +162,15 @@ def _parts(tables: Tables, kind: SubjectKind) -> Iterator[Frame]:
         on = [feature.name for feature in module.FEATURES if tables.has(feature.needs)]
         off += [feature.name for feature in module.FEATURES if feature.name not in on]
         if on:
-            yield module.build(tables).select("subject_id", *_floats(on))
+            yield partial(_found, module, tables, on)
     if off:
-        empty = [nothing("amount_at_risk", nw.Float64()).alias(name) for name in off]
-        yield subjects(tables, kind).select("subject_id", *empty)
+        yield lambda: subjects(tables, kind).select(
+            "subject_id", *(nothing("amount_at_risk", nw.Float64()).alias(name) for name in off)
+        )
+
+
+def _found(module: Module, tables: Tables, names: Iterable[str]) -> Frame:
+    return module.build(tables).select("subject_id", *_floats(names))
 
 
 def _named(tables: Tables, kind: SubjectKind) -> Frame:

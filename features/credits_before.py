@@ -15,7 +15,8 @@ from features.order import Places, order
 
 WITHIN, AT, ID = "list_no", "seconds", "transaction_id"
 LATEST, FRESH = "credit_seconds", "fresh_credit"
-NEVER = 0
+NEVER, UNTOLD = 0, -(2**62)
+"""Stand for nothing in a column of whole numbers: a credit before 1970, a sum that no credits add up to."""
 BACK = 3
 Whole = NDArray[np.int64]
 Values = NDArray[Any]
@@ -63,24 +64,23 @@ def _walked(engine: Engine, frame: Frame, paid: Frame) -> Frame:
 
 def _counted(rows: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
     paid = paid.drop_nulls([WITHIN, AT])
-    paid = paid.select(WITHIN, AT, "worth")[order(paid, WITHIN, [AT, ID])]
+    paid = paid.select(WITHIN, AT, "worth").select(pl.all().gather(order(paid, WITHIN, [AT, ID])))
     places = order(rows, WITHIN, [AT, ID])[rows[WITHIN].null_count() :]
-    first, below = _below(paid, rows.select(WITHIN, AT)[places])
+    first, below = _below(paid, rows.select(pl.col(WITHIN, AT).gather(places)))
     latest = np.where(below > first, _at(paid[AT].to_numpy(), below - 1), NEVER)
     before = np.maximum(first, np.insert(below[:-1], 0, 0)) if len(below) else below
     sums, told = _summed(paid["worth"], below, below - before)
     return rows.with_columns(
-        _standing(places, latest, latest > NEVER, len(rows)).alias(LATEST),
-        _standing(places, sums, told, len(rows)).alias(FRESH),
+        _standing(places, latest, NEVER, len(rows)).alias(LATEST),
+        _standing(places, np.where(told, sums, UNTOLD), UNTOLD, len(rows)).alias(FRESH),
     )
 
 
-def _standing(places: Places, values: Whole, known: Values, size: int) -> pl.Series:
-    """The values at their places among so many rows, empty where they are not known."""
-    there, found = np.zeros(size, np.bool_), np.zeros(size, np.int64)
-    there[places], found[places] = known, values
-    frame = pl.DataFrame({"there": there, "found": found})
-    return frame.select(pl.when("there").then("found")).to_series()
+def _standing(places: Places, values: Whole, none: int, size: int) -> pl.Series:
+    """The values at their places among so many rows, empty elsewhere and where they are nothing."""
+    found = np.full(size, none)
+    found[places] = values
+    return pl.DataFrame({"found": found}).select(pl.when(pl.col("found") > none).then("found")).to_series()
 
 
 def _below(paid: pl.DataFrame, line: pl.DataFrame) -> tuple[Whole, Whole]:
@@ -88,10 +88,11 @@ def _below(paid: pl.DataFrame, line: pl.DataFrame) -> tuple[Whole, Whole]:
     times = pl.concat([paid[AT], line[AT]]).drop_nulls().to_numpy()
     start = int(times.min(initial=2**62)) - 1
     span = int(times.max(initial=start)) - start + 1
-    happened = paid[WITHIN].to_numpy() * span + (paid[AT].to_numpy() - start)
-    group = line[WITHIN].to_numpy() * span
-    until = group + (line[AT].fill_null(start).to_numpy() - start)
-    return np.searchsorted(happened, group), np.searchsorted(happened, until, side="right")
+    own, group = paid[WITHIN].to_numpy(), line[WITHIN].to_numpy()
+    happened = own * span + (paid[AT].to_numpy() - start)
+    until = group * span + (line[AT].fill_null(start).to_numpy() - start)
+    lower = np.cumsum(np.bincount(own + 1, minlength=int(group.max(initial=0)) + 1))
+    return lower[group], np.searchsorted(happened, until, side="right")
 
 
 def _summed(worth: pl.Series, below: Whole, fresh: Whole) -> tuple[Whole, Values]:
@@ -100,11 +101,13 @@ def _summed(worth: pl.Series, below: Whole, fresh: Whole) -> tuple[Whole, Values
     on = told = (fresh > 0) & _at(known, below - 1)
     total = np.where(on, _at(value, below - 1), 0)
     for step in range(2, BACK + 1):
-        on = on & (fresh >= step) & _at(known, below - step)
-        total += np.where(on, _at(value, below - step), 0)
+        several = np.flatnonzero(on & (fresh >= step))
+        on = np.zeros(len(on), np.bool_)
+        on[several] = _at(known, below[several] - step)
+        total[several] += np.where(on[several], _at(value, below[several] - step), 0)
     return total, told
 
 
 def _at(values: Values, places: Whole) -> Values:
     """The values at these places; any value for places before the first."""
-    return values[np.maximum(places, 0)] if len(values) else np.zeros(len(places), values.dtype)
+    return values.take(places, mode="clip") if len(values) else np.zeros(len(places), values.dtype)

@@ -8,7 +8,7 @@ import narwhals as nw
 
 from features.credits_before import with_credits
 from features.engine import Frame
-from features.expressions import col, join, totals, yes
+from features.expressions import col, flag, join, totals, yes
 from features.kept import Maker, kept
 from features.moments import DAY
 from features.neighbours import beside
@@ -17,24 +17,12 @@ from features.roll import ROLL_MAKERS, roll
 from features.shapes import rows
 from features.tables import Tables
 
-DEBITS, TOGETHER, VISITS = "kept_debits", "kept_together", "kept_visits"
+MOVES, DEBITS, TOGETHER, VISITS = "kept_moves", "kept_debits", "kept_together", "kept_visits"
 HOUR = 3600
 TOGETHER_SECONDS, STEADY_DAYS = 600, 2
 DEBIT_KINDS = ["withdrawal", "purchase", "transfer_out", "topup"]
 WALLET_CHANNELS = ["qr", "ewallet"]
 BETTING = ["7800", "7801", "7802", "7995", "betting", "gambling", "lottery", "online_gambling", "online_gaming"]
-PLAIN_COLUMNS = (
-    "transaction_id",
-    "account_id",
-    "recipient_id",
-    "list_no",
-    "terminal_id",
-    "kind",
-    "amount",
-    "counterparty_account_id",
-)
-
-
 __all__ = ["DEBITS", "DEBIT_KINDS", "MAKERS", "TOGETHER", "VISITS", "debits", "roll", "together", "visits"]
 
 
@@ -72,7 +60,7 @@ def _visits(tables: Tables) -> Frame:
 
 
 def _debits(tables: Tables) -> Frame:
-    moves = tables.engine.keep(_moves(tables), "kept_moves")
+    moves = kept(tables, MOVES, lambda tables: tables.engine.keep(_moves(tables), MOVES))
     return _neighbours(tables, with_credits(tables.engine, moves, _credits(tables)))
 
 
@@ -92,24 +80,32 @@ def _moves(tables: Tables) -> Frame:
     numbers = roll(tables).select("recipient_id", "list_no")
     owners = join(rows(tables, "accounts").select("account_id", "recipient_id"), numbers, "recipient_id")
     machines = rows(tables, "terminals").select("terminal_id", col("agent_id").alias("terminal_agent"))
+    clock = tables.seconds("occurred_at")
     moves = rows(tables, "transactions").filter(
         col("kind").is_in(DEBIT_KINDS) & (yes(col("auth_result") == "failed") == 0)
     )
-    moves = join(join(moves, owners, "account_id"), machines, "terminal_id")
-    agent = nw.coalesce(col("agent_id"), col("terminal_agent"))
-    clock = tables.seconds("occurred_at")
-    return moves.select(
-        *PLAIN_COLUMNS,
-        yes(col("channel").is_in(WALLET_CHANNELS)).cast(nw.Int8).alias("by_wallet"),
-        yes(~col("auth_method").is_null()).cast(nw.Int8).alias("auth_known"),
-        yes(col("auth_method") == "none").cast(nw.Int8).alias("no_auth"),
-        yes(col("merchant_category").is_in(BETTING)).cast(nw.Int8).alias("to_betting"),
-        agent.alias("agent_id"),
-        nw.coalesce(col("terminal_id"), agent).alias("place"),
+    moves = moves.select(
+        "transaction_id",
+        "account_id",
+        "terminal_id",
+        "agent_id",
+        "kind",
+        "amount",
+        "counterparty_account_id",
+        flag(col("channel").is_in(WALLET_CHANNELS)).alias("by_wallet"),
+        flag(~col("auth_method").is_null()).alias("auth_known"),
+        flag(col("auth_method") == "none").alias("no_auth"),
+        flag(col("merchant_category").is_in(BETTING)).alias("to_betting"),
         clock.alias("seconds"),
-        (clock // DAY).alias("day"),
-        ((clock - clock // DAY * DAY) // HOUR).cast(nw.Int8).alias("hour"),
     )
+    found = join(join(moves, owners, "account_id"), machines, "terminal_id")
+    agent, day = nw.coalesce(col("agent_id"), col("terminal_agent")), col("seconds") // DAY
+    return found.with_columns(
+        agent_id=agent,
+        place=nw.coalesce(col("terminal_id"), agent),
+        day=day,
+        hour=((col("seconds") - day * DAY) // HOUR).cast(nw.Int8),
+    ).drop("terminal_agent")
 
 
 def _neighbours(tables: Tables, moves: Frame) -> Frame:
@@ -167,4 +163,11 @@ def _pairs(seen: Frame, other: nw.Expr, gap: nw.Expr) -> Frame:
     )
 
 
-MAKERS: dict[str, Maker] = {**ROLL_MAKERS, **payments.MAKERS, DEBITS: _debits, VISITS: _visits, TOGETHER: _together}
+MAKERS: dict[str, Maker] = {
+    **ROLL_MAKERS,
+    **payments.MAKERS,
+    MOVES: _moves,
+    DEBITS: _debits,
+    VISITS: _visits,
+    TOGETHER: _together,
+}

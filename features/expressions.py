@@ -1,10 +1,14 @@
 """Small expressions that features share, written so that every engine reads them alike."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import narwhals as nw
+import polars as pl
 
+from features import by_row
+from features.by_row import Part
 from features.engine import Frame
+from features.engine.base import lazy
 
 
 def col(name: str) -> nw.Expr:
@@ -20,6 +24,11 @@ def number(condition: nw.Expr) -> nw.Expr:
 def yes(condition: nw.Expr) -> nw.Expr:
     """A condition as 1 or 0, where empty counts as no."""
     return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
+
+
+def flag(condition: nw.Expr) -> nw.Expr:
+    """``yes`` in the least room, for a column of millions that is only summed."""
+    return yes(condition).cast(nw.Int8)
 
 
 def only(condition: nw.Expr, value: nw.Expr) -> nw.Expr:
@@ -48,12 +57,72 @@ def zero(column: nw.Expr) -> nw.Expr:
     return column.fill_null(0)
 
 
-def totals(frame: Frame, *keys: str, **aggregates: nw.Expr) -> Frame:
-    """One row per key; whole numbers come back as 64-bit integers, which DuckDB's sums alone would not be."""
+def sum_of(column: str) -> Part:
+    """The sum of a column, for ``totals``."""
+    return Part("sum", column)
+
+
+def most_of(column: str) -> Part:
+    """The greatest value of a column, for ``totals``."""
+    return Part("max", column)
+
+
+def least_of(column: str) -> Part:
+    """The least value of a column, for ``totals``."""
+    return Part("min", column)
+
+
+def count() -> Part:
+    """The number of rows, for ``totals``."""
+    return Part("rows")
+
+
+def totals(frame: Frame, *keys: str, **aggregates: nw.Expr | Part) -> Frame:
+    """One row per key; whole numbers come back as 64-bit integers, which DuckDB's sums alone would not be.
+
+    Where every aggregate is a ``Part`` and the keys count rows, Polars adds them up without hashing.
+    """
+    parts = {name: part for name, part in aggregates.items() if isinstance(part, Part)}
+    if len(parts) == len(aggregates) and _by_row(frame, *keys):
+        columns = {part.column for part in parts.values() if part.column}
+        rows = _collected(frame.select(*keys, *sorted(columns - {*keys})))
+        found = by_row.totals(rows, keys, parts)
+        return _grouped(lazy(rows), keys, aggregates) if found is None else lazy(found)
+    return _grouped(frame, keys, aggregates)
+
+
+def distinct(frame: Frame, *keys: str) -> Frame:
+    """The keys of the frame, each once."""
+    if not _by_row(frame, *keys):
+        return frame.select(*keys).unique()
+    rows = _collected(frame.select(*keys))
+    found = by_row.distinct(rows)
+    return lazy(rows).unique() if found is None else lazy(found)
+
+
+def _grouped(frame: Frame, keys: Sequence[str], aggregates: Mapping[str, nw.Expr | Part]) -> Frame:
     rows = frame.filter(*(~col(key).is_null() for key in keys)).group_by(*keys)
-    found = rows.agg(**aggregates)
+    found = rows.agg(**{name: _plain(aggregate) for name, aggregate in aggregates.items()})
     whole = [name for name, dtype in found.collect_schema().items() if name in aggregates and _is_whole(dtype)]
     return found.with_columns(*(col(name).cast(nw.Int64) for name in whole)) if whole else found
+
+
+def _plain(aggregate: nw.Expr | Part) -> nw.Expr:
+    if not isinstance(aggregate, Part):
+        return aggregate
+    if aggregate.how == "rows":
+        return nw.len()
+    column = col(aggregate.column)
+    return {"sum": column.sum, "max": column.max, "min": column.min}[aggregate.how]()
+
+
+def _by_row(frame: Frame, *keys: str) -> bool:
+    return by_row.ROW_KEYS.issuperset(keys) and isinstance(frame.to_native(), pl.LazyFrame)
+
+
+def _collected(frame: Frame) -> pl.DataFrame:
+    rows: pl.DataFrame = frame.collect(backend="polars").to_native()
+    return rows
 
 
 def sharing(frame: Frame, *keys: str, who: str, name: str) -> Frame:
@@ -61,8 +130,12 @@ def sharing(frame: Frame, *keys: str, who: str, name: str) -> Frame:
 
     Keys on a single row, nearly all, are dropped first: counting distinct values of a million groups costs far more.
     """
-    several = totals(frame, *keys, rows_=nw.len()).filter(col("rows_") > 1).select(*keys)
-    held = frame.select(*keys, who).join(several, on=list(keys), how="semi").unique()
+    native = frame.to_native()
+    if isinstance(native, pl.LazyFrame):
+        held = lazy(by_row.repeated(native.select(*keys, who).collect(), keys).unique())
+    else:
+        several = totals(frame, *keys, rows_=nw.len()).filter(col("rows_") > 1).select(*keys)
+        held = frame.select(*keys, who).join(several, on=list(keys), how="semi").unique()
     return totals(held, *keys, **{name: nw.len()}).filter(col(name) > 1)
 
 
@@ -76,5 +149,15 @@ def named(frame: Frame, names: Mapping[str, str]) -> Frame:
 
 
 def join(left: Frame, right: Frame, on: str) -> Frame:
-    """Left join on one key that is unique on the right."""
-    return left.join(right, on=on, how="left")
+    """Left join on one key that is unique on the right; on Polars rows stand as on the left.
+
+    There, what keys that count rows stand for is fetched by row.
+    """
+    native, other = left.to_native(), right.to_native()
+    if not isinstance(native, pl.LazyFrame):
+        return left.join(right, on=on, how="left")
+    if on not in by_row.ROW_KEYS:
+        return lazy(native.join(other, on=on, how="left", maintain_order="left"))
+    rows, others = native.collect(), other.collect()
+    found = by_row.joined(rows, others, on)
+    return lazy(rows.join(others, on=on, how="left", maintain_order="left") if found is None else found)

@@ -1,12 +1,14 @@
 """Intermediate frames that several features read: computed once per run and carried among the tables."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
-from features.engine import Engine, Frame, SparkEngine
+from features.engine import Engine, Frame, PolarsEngine, SparkEngine
 from features.engine.base import lazy
 from features.tables import Tables
 
+AT_A_TIME = 2
 Maker = Callable[[Tables], Frame]
 
 
@@ -15,17 +17,53 @@ def kept(tables: Tables, name: str, make: Maker) -> Frame:
     return tables.frames[name] if name in tables.frames else make(tables)
 
 
-def prepare(tables: Tables, makers: dict[str, Maker], until: Mapping[str, str] | None = None) -> Tables:
+def prepare(tables: Tables, makers: Mapping[str, Maker]) -> Tables:
     """The tables with each frame computed once, in the given order, so that later ones rest on earlier ones.
 
-    A frame that is among the tables already stays as it is. ``until`` names frames that nobody reads after another one
-    is made: they are forgotten then.
+    A frame that is among the tables already stays as it is.
     """
     for name, make in makers.items():
         if name not in tables.frames:
             tables = replace(tables, frames={**tables.frames, name: settled(tables.engine, make(tables), name)})
-        tables = without(tables, [passing for passing, last in (until or {}).items() if last == name])
     return tables
+
+
+def prepare_together(tables: Tables, makers: Mapping[str, Maker]) -> Tables:
+    """The same with two frames in the making at a time, where an engine can: some of it keeps one core only.
+
+    A maker sees the frames that stand before it and waits for those that it reads; so they stand in an order in which
+    what waits comes late. Nothing rests on which is done first.
+    """
+    if not isinstance(tables.engine, PolarsEngine):
+        return prepare(tables, makers)
+    frames: dict[str, Frame | Future[Frame]] = dict(tables.frames)
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        for name, make in makers.items():
+            if name not in frames:
+                seen = replace(tables, frames=_Promised(dict(frames)))
+                frames[name] = pool.submit(_made, seen, name, make)
+        return replace(tables, frames=dict(_Promised(frames)))
+
+
+def _made(tables: Tables, name: str, make: Maker) -> Frame:
+    return settled(tables.engine, make(tables), name)
+
+
+class _Promised(Mapping[str, Frame]):
+    """Frames by name, some of which are still in the making: those are waited for."""
+
+    def __init__(self, frames: Mapping[str, Frame | Future[Frame]]) -> None:
+        self._frames = frames
+
+    def __getitem__(self, name: str) -> Frame:
+        found = self._frames[name]
+        return found.result() if isinstance(found, Future) else found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        return len(self._frames)
 
 
 def without(tables: Tables, names: Collection[str]) -> Tables:

@@ -60,5 +60,5 @@ def _standing(places: Places, groups: NDArray[np.int64], steps: int) -> pl.Serie
     here, there = (slice(steps, None), slice(None, -steps)) if steps > 0 else (slice(None, steps), slice(-steps, None))
     same = (groups[here] == groups[there]) & (groups[here] >= 0)
     found = np.full(len(places), -1)
-    found[places[here][same]] = places[there][same]
+    found[places[here]] = np.where(same, places[there], -1)
     return pl.DataFrame({"place": found}).select(pl.when(pl.col("place") >= 0).then("place")).to_series()

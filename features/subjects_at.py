@@ -5,7 +5,7 @@ import pyarrow as pa
 
 from features.engine import Frame
 from features.events import debits, roll
-from features.expressions import col, join, only, totals, yes
+from features.expressions import col, join, only, sum_of, totals, yes
 from features.moments import YEAR_DAYS, day_of
 from features.payments.ledger import payment_totals
 from features.payments.rules import last_day
@@ -35,7 +35,7 @@ def _recipients(tables: Tables) -> Frame:
 
 def _agents(tables: Tables) -> Frame:
     agents = placed(tables, rows(tables, "agents").select("agent_id", "village_code", col("kind").alias("channel")))
-    handled = totals(_recent(tables), "agent_id", handled=col("amount").sum())
+    handled = totals(_recent(tables), "agent_id", handled=sum_of("amount"))
     found = join(join(agents, handled, "agent_id"), _returns(tables), "agent_id")
     return found.with_columns(amount_at_risk=nw.coalesce(col("handled"), col("returned"))).rename(
         {"agent_id": "subject_id"}
@@ -59,8 +59,8 @@ def _returns(tables: Tables) -> Frame:
     sums = totals(
         months.with_columns(whole=only(col("total") == 1, col("amount")), part=only(col("total") == 0, col("amount"))),
         "agent_id",
-        whole=col("whole").sum(),
-        part=col("part").sum(),
+        whole=sum_of("whole"),
+        part=sum_of("part"),
     )
     money = nw.when(col("whole") > 0).then(col("whole")).otherwise(col("part"))
     return sums.select("agent_id", money.alias("returned"))

@@ -7,7 +7,7 @@ import narwhals as nw
 from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
-from features.expressions import col, join, number, sharing, totals
+from features.expressions import col, join, least_of, most_of, number, sharing, totals
 from features.intermediaries import every_account
 from features.payments.ledger import ledger
 from features.shapes import rows
@@ -77,8 +77,8 @@ def build(tables: Tables) -> Frame:
     similar = totals(
         owned.with_columns(other=number(col("holder_match") == "other")),
         "recipient_id",
-        other=col("other").max(),
-        similarity=col("holder_name_similarity").min(),
+        other=most_of("other"),
+        similarity=least_of("holder_name_similarity"),
     )
     for part in (same_account(tables), _same_holder(tables), _intermediaries(tables), _opened_together(tables)):
         similar = join(similar, part, "recipient_id")
@@ -113,7 +113,7 @@ def same_account(tables: Tables) -> Frame:
     users = nw.concat([owners, payees], how="vertical")
     shared = sharing(users, "key", who="recipient_id", name="users")
     found = users.join(shared, on="key", how="inner").with_columns(others=col("users") - 1)
-    return totals(found, "recipient_id", sharing=col("others").max())
+    return totals(found, "recipient_id", sharing=most_of("others"))
 
 
 def _same_holder(tables: Tables) -> Frame:
@@ -124,7 +124,7 @@ def _same_holder(tables: Tables) -> Frame:
     owned = owned.with_columns(household=nw.coalesce(col("family_id"), col("recipient_id")))
     holders = sharing(owned, "holder_nik_key", who="household", name="households")
     found = join(owned, holders, "holder_nik_key").with_columns(others=col("households").fill_null(1) - 1)
-    return totals(found, "recipient_id", holder_others=col("others").max())
+    return totals(found, "recipient_id", holder_others=most_of("others"))
 
 
 def _intermediaries(tables: Tables) -> Frame:
@@ -135,7 +135,7 @@ def _intermediaries(tables: Tables) -> Frame:
     mine = rows(tables, "accounts").filter(col("holder_match") == "recipient").select("recipient_id", "account_id")
     into = into.join(mine, on=["recipient_id", "account_id"], how="anti")
     found = into.join(every_account(tables), on="account_id", how="inner")
-    return totals(found.with_columns(one=nw.lit(1)), "recipient_id", intermediary=col("one").max())
+    return totals(found.with_columns(one=nw.lit(1)), "recipient_id", intermediary=most_of("one"))
 
 
 def _opened_together(tables: Tables) -> Frame:
@@ -149,4 +149,4 @@ def _opened_together(tables: Tables) -> Frame:
     keys = ["bank_code", "branch_code", "opened_on"]
     days = sharing(opened, *keys, who="recipient_id", name="opened")
     found = opened.join(days, on=keys, how="left").with_columns(others=col("opened").fill_null(1) - 1)
-    return totals(found, "recipient_id", opened_with=col("others").max())
+    return totals(found, "recipient_id", opened_with=most_of("others"))

@@ -8,7 +8,7 @@ from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import debits
-from features.expressions import col, join, totals
+from features.expressions import col, join, most_of, sum_of, totals
 from features.kept import Maker, kept
 from features.payments.ledger import ledger, payment_totals
 from features.subjects import SubjectKind
@@ -68,7 +68,7 @@ EMPTIED = "kept_emptied"
 def build(tables: Tables) -> Frame:
     """subject_id and the features of this file; empty for recipients without a debit."""
     once = emptied(tables).with_columns(one=nw.lit(1))
-    found = totals(once, "list_no", once=col("one").max(), together=col("others").max())
+    found = totals(once, "list_no", once=most_of("one"), together=most_of("others"))
     found = join(_first_touch(tables), found, "list_no")
     return found.select(
         col("recipient_id").alias("subject_id"),
@@ -93,8 +93,8 @@ def _emptied(tables: Tables) -> Frame:
     taken = tables.engine.keep(taken, "kept_taken")
     paid = ledger(tables).filter(col("credited") == 1).select("list_no", "credited_day", "amount")
     due = paid.join(silent, on="list_no", how="inner").filter(col("credited_day") <= col("touched"))
-    took = totals(taken, "list_no", took=col("amount").sum())
-    sums = join(took, totals(due, "list_no", due=col("amount").sum()), "list_no")
+    took = totals(taken, "list_no", took=sum_of("amount"))
+    sums = join(took, totals(due, "list_no", due=sum_of("amount")), "list_no")
     whole = sums.filter(col("took") * 100 >= col("due") * WHOLE_PERCENT).select("list_no")
     places = taken.join(whole, on="list_no", how="semi").select("recipient_id", "list_no", "place", "day").unique()
     return with_others(places, "place", day="day", days=MONTH_DAYS)

@@ -7,7 +7,7 @@ import narwhals as nw
 from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
-from features.expressions import at_least, col, join, only, totals
+from features.expressions import at_least, col, join, most_of, only, sum_of, totals
 from features.moments import day_of
 from features.payments.ledger import payment_totals
 from features.shapes import rows
@@ -67,7 +67,7 @@ FEATURES: tuple[Feature, ...] = (
 def build(tables: Tables) -> Frame:
     """subject_id and the features of this file; empty for recipients without an account on record."""
     owned = rows(tables, "accounts").with_columns(one=nw.lit(1))
-    found = totals(owned, "recipient_id", accounts=col("one").sum())
+    found = totals(owned, "recipient_id", accounts=sum_of("one"))
     spent = debit_totals(tables).select("recipient_id", "year_spent", col("last_day").alias("last_spent"))
     for part in (payment_totals(tables), spent, _observed(tables)):
         found = join(found, part, "recipient_id")
@@ -91,4 +91,4 @@ def _observed(tables: Tables) -> Frame:
     used = rows(tables, "transactions").select("account_id").unique()
     banks = accounts.join(used, on="account_id", how="semi").select("bank_code").unique()
     seen = accounts.join(banks, on="bank_code", how="semi").with_columns(one=nw.lit(1))
-    return totals(seen, "recipient_id", observed=col("one").max())
+    return totals(seen, "recipient_id", observed=most_of("one"))

@@ -1,13 +1,11 @@
 """Whether those who draw the money can prove who they are."""
 
-import narwhals as nw
-
 from features.agents.basis import SERVICE, agent_feature
 from features.agents.events import fair_share, first_day
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.expressions import col, join, totals, yes
+from features.expressions import col, count, join, totals, yes
 from features.moments import DAY
 from features.shapes import rows
 from features.tables import Tables
@@ -82,7 +80,7 @@ def _retries(tried: Frame) -> Frame:
     after = col("seconds") - col("failed_at")
     pairs = worked.join(failed, on=["account_id", "agent_id"], how="inner")
     again = pairs.filter((after >= 0) & (after <= RETRY_SECONDS)).select("agent_id", "transaction_id").unique()
-    counted = join(totals(worked, "agent_id", worked=nw.len()), totals(again, "agent_id", again=nw.len()), "agent_id")
+    counted = join(totals(worked, "agent_id", worked=count()), totals(again, "agent_id", again=count()), "agent_id")
     return counted.select(
         "agent_id", fair_share(col("again").fill_null(0), col("worked")).alias("agent_failed_then_ok_share")
     )

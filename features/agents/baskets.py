@@ -7,7 +7,7 @@ from features.agents.events import fair_share, most_common_share, recent
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.expressions import col, join, totals
+from features.expressions import col, count, join, most_of, sum_of, totals
 from features.shapes import rows
 from features.tables import Tables
 
@@ -99,7 +99,7 @@ def _baskets(lines: Frame) -> Frame:
 def _one_price(lines: Frame) -> Frame:
     times = totals(lines, "agent_id", "item", "unit_price", times=nw.len())
     goods = totals(times, "agent_id", "item", most=col("times").max(), seen=col("times").sum())
-    found = totals(goods, "agent_id", most=col("most").sum(), seen=col("seen").sum())
+    found = totals(goods, "agent_id", most=sum_of("most"), seen=sum_of("seen"))
     return found.select("agent_id", fair_share(col("most"), col("seen")).alias("agent_single_price_share"))
 
 
@@ -109,7 +109,7 @@ def _prices(lines: Frame) -> Frame:
     usual = priced.group_by("item").agg(median=col("unit_price").median())
     ratio = (col("unit_price").cast(nw.Float64) / col("median") * MICRO + 0.5).floor().cast(nw.Int64)
     found = totals(
-        join(priced, usual, "item").with_columns(_ratio=ratio), "agent_id", ratio=col("_ratio").sum(), seen=nw.len()
+        join(priced, usual, "item").with_columns(_ratio=ratio), "agent_id", ratio=sum_of("_ratio"), seen=count()
     )
     return found.select("agent_id", (fair_share(col("ratio"), col("seen")) / MICRO).alias("agent_price_ratio"))
 
@@ -117,8 +117,8 @@ def _prices(lines: Frame) -> Frame:
 def _suppliers(lines: Frame) -> Frame:
     own = totals(lines, "agent_id", "supplier_id", lines=nw.len())
     reach = totals(own, "supplier_id", agents=nw.len())
-    most = totals(own, "agent_id", most=col("lines").max())
+    most = totals(own, "agent_id", most=most_of("lines"))
     main = join(join(own, reach, "supplier_id"), most, "agent_id").filter(col("lines") == col("most"))
-    hub = totals(main, "agent_id", agent_supplier_agents=col("agents").max())
+    hub = totals(main, "agent_id", agent_supplier_agents=most_of("agents"))
     shares = most_common_share(lines, "agent_id", "supplier_id").rename({"share": "agent_top_supplier_share"})
     return join(shares, hub, "agent_id")

@@ -7,7 +7,7 @@ from features.agents.events import TOGETHER_SECONDS, agent_sums, fair_share, rec
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Engine, Frame
-from features.expressions import at_least, col, only, totals, yes
+from features.expressions import at_least, col, count, most_of, only, sum_of, totals, yes
 from features.tables import Tables
 
 FEATURES: tuple[Feature, ...] = (
@@ -56,7 +56,7 @@ def build(tables: Tables) -> Frame:
     moves = recent(tables)
     shares = agent_sums(tables).select("agent_id", fair_share(col("close"), col("debits")).alias("agent_burst_share"))
     gaps = moves.with_columns(gap=col("previous_gap"))
-    longest = totals(card_rows(tables.engine, gaps, "agent_id"), "agent_id", cards=col("cards").max())
+    longest = totals(card_rows(tables.engine, gaps, "agent_id"), "agent_id", cards=most_of("cards"))
     found = joined(shares, longest, _in_order(moves), on="agent_id")
     return as_features(found.with_columns(agent_burst_longest=col("cards").fill_null(1)), "agent_id", FEATURES)
 
@@ -81,7 +81,7 @@ def _in_order(moves: Frame) -> Frame:
     """Twice the distance of the share of rising pairs from one half, less two standard errors of chance."""
     step = col("list_no") - col("previous_no")
     near = (col("previous_gap") <= IN_ONE_GO) & (step <= NEAR_IN_LIST) & (step >= -NEAR_IN_LIST)
-    pairs = totals(moves.filter(near).with_columns(_up=yes(step > 0)), "agent_id", pairs=nw.len(), up=col("_up").sum())
+    pairs = totals(moves.filter(near).with_columns(_up=yes(step > 0)), "agent_id", pairs=count(), up=sum_of("_up"))
     share = col("up").cast(nw.Float64) / col("pairs").cast(nw.Float64)
     beyond = (share * 2 - 1).abs() - 2 / col("pairs").cast(nw.Float64).sqrt()
     return pairs.select(

@@ -8,7 +8,7 @@ from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.chance import beyond_chance
 from features.engine import Frame
-from features.expressions import col, only, totals
+from features.expressions import col, count, only, totals
 from features.shapes import rows
 from features.tables import Tables
 
@@ -67,8 +67,8 @@ def build(tables: Tables) -> Frame:
     harmed = served(tables).join(complaining_recipients(tables), on="recipient_id", how="inner")
     counted = joined(
         customers(tables),
-        totals(named, "agent_id", named=nw.len()),
-        totals(harmed, "agent_id", harmed=nw.len()),
+        totals(named, "agent_id", named=count()),
+        totals(harmed, "agent_id", harmed=count()),
         on="agent_id",
     )
     usual = counted.select(rate=nw.col("harmed").sum() / nw.col("customers").sum())

@@ -8,7 +8,7 @@ from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.confidence import confidence
 from features.engine import Frame
-from features.expressions import col, join, totals
+from features.expressions import col, count, join, totals
 from features.shapes import rows
 from features.tables import Tables
 
@@ -45,7 +45,7 @@ SURE = 0.5
 def build(tables: Tables) -> Frame:
     """One row per agent that debited aid in the last 12 months; empty where no death is recorded anywhere."""
     late = with_death(tables, served(tables)).filter(col("last_day") - col("died_day") > LAG_DAYS)
-    counted = joined(customers(tables), totals(late, "agent_id", late=nw.len()), on="agent_id")
+    counted = joined(customers(tables), totals(late, "agent_id", late=count()), on="agent_id")
     late_or_none = col("late").fill_null(0)
     found = counted.select(
         "agent_id",

@@ -3,12 +3,12 @@
 import narwhals as nw
 
 from features.agents.basis import MOVES, SERVICE, agent_feature
-from features.agents.events import recent
+from features.agents.events import agent_sums, recent
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
 from features.events import debits
-from features.expressions import at_least, col, join, share, totals
+from features.expressions import at_least, col, count, distinct, join, least_of, share, sum_of, totals
 from features.shapes import rows
 from features.tables import Tables
 
@@ -53,13 +53,16 @@ NEW_DAYS = 30
 
 def build(tables: Tables) -> Frame:
     """One row per agent that debited aid in the last 12 months."""
-    moves = recent(tables)
-    machines = totals(moves.select("agent_id", "terminal_id").unique(), "agent_id", agent_terminals=_known_terminals())
-    return as_features(joined(machines, _new(tables, moves), _opened(tables), on="agent_id"), "agent_id", FEATURES)
+    moves = recent(tables).select("agent_id", "terminal_id", "day", "amount")
+    agents = agent_sums(tables).select("agent_id")
+    found = joined(agents, _terminals(moves), _new(tables, moves), _opened(tables), on="agent_id")
+    known = col("agent_terminals").fill_null(0)
+    return as_features(found.with_columns(agent_terminals=known), "agent_id", FEATURES)
 
 
-def _known_terminals() -> nw.Expr:
-    return col("terminal_id").count()
+def _terminals(moves: Frame) -> Frame:
+    used = distinct(moves.filter(~col("terminal_id").is_null()), "agent_id", "terminal_id")
+    return totals(used, "agent_id", agent_terminals=count())
 
 
 def _new(tables: Tables, moves: Frame) -> Frame:
@@ -68,14 +71,14 @@ def _new(tables: Tables, moves: Frame) -> Frame:
     aged = join(moves, machines, "terminal_id").filter(~col("activated").is_null())
     age = col("day") - col("activated")
     fresh = nw.when((age >= 0) & (age <= NEW_DAYS)).then(col("amount")).otherwise(0)
-    found = totals(aged.with_columns(_fresh=fresh), "agent_id", all=col("amount").sum(), fresh=col("_fresh").sum())
+    found = totals(aged.with_columns(_fresh=fresh), "agent_id", all=sum_of("amount"), fresh=sum_of("_fresh"))
     return found.select("agent_id", share(col("fresh"), col("all")).alias("agent_new_terminal_share"))
 
 
 def _opened(tables: Tables) -> Frame:
     """Days between opening and the first aid ever debited, as far as the drop reaches back."""
     opened = rows(tables, "agents").select("agent_id", tables.days("opened_on").alias("opened"))
-    first = totals(debits(tables).filter(~col("list_no").is_null()), "agent_id", first=col("day").min())
+    first = totals(debits(tables).filter(~col("list_no").is_null()), "agent_id", first=least_of("day"))
     return join(first, opened, "agent_id").select(
         "agent_id", at_least(col("first") - col("opened"), 0).alias("agent_days_open_before_aid")
     )

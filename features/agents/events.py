@@ -4,7 +4,7 @@ import narwhals as nw
 
 from features.engine import Frame
 from features.events import debits, roll
-from features.expressions import col, join, only, totals, yes
+from features.expressions import col, count, distinct, join, least_of, most_of, only, sum_of, totals, yes
 from features.kept import Maker, kept
 from features.moments import DAY, YEAR_DAYS, day_of
 from features.shapes import rows
@@ -85,9 +85,9 @@ def _served(tables: Tables) -> Frame:
         recent(tables),
         "agent_id",
         "list_no",
-        debits=nw.len(),
-        first_day=col("day").min(),
-        last_day=col("day").max(),
+        debits=count(),
+        first_day=least_of("day"),
+        last_day=most_of("day"),
     )
     people = rows(tables, "recipients").select("recipient_id", "facilitator_id")
     homes = roll(tables).select(
@@ -104,12 +104,12 @@ def _served(tables: Tables) -> Frame:
 
 
 def _customers(tables: Tables) -> Frame:
-    return totals(served(tables), "agent_id", customers=nw.len())
+    return totals(served(tables), "agent_id", customers=count())
 
 
 def _agent_days(tables: Tables) -> Frame:
     found = rows(tables, "transactions").select("agent_id", tables.days("occurred_at").alias("day"))
-    return found.filter(~col("agent_id").is_null(), col("day") > first_day(tables)).unique()
+    return distinct(found.filter(~col("agent_id").is_null(), col("day") > first_day(tables)), "agent_id", "day")
 
 
 def _agent_sums(tables: Tables) -> Frame:
@@ -126,13 +126,13 @@ def _agent_sums(tables: Tables) -> Frame:
     return totals(
         facts,
         "agent_id",
-        debits=nw.len(),
-        close=col("close").sum(),
-        shut=col("shut").sum(),
-        night=col("night").sum(),
-        touches=col("touch").sum(),
-        soon=col("soon").sum(),
-        whole=col("whole").sum(),
+        debits=count(),
+        close=sum_of("close"),
+        shut=sum_of("shut"),
+        night=sum_of("night"),
+        touches=sum_of("touch"),
+        soon=sum_of("soon"),
+        whole=sum_of("whole"),
     )
 
 

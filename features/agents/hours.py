@@ -7,7 +7,7 @@ from features.agents.events import agent_days, agent_sums, fair_share, touches
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
-from features.expressions import at_least, col, join, totals
+from features.expressions import at_least, col, count, join, least_of, most_of, totals
 from features.moments import DAY
 from features.tables import Tables
 
@@ -82,8 +82,8 @@ def build(tables: Tables) -> Frame:
 def _days(tables: Tables) -> Frame:
     worked = agent_days(tables)
     span = at_least(col("last") - col("first") + 1, MONTH).cast(nw.Float64)
-    found = totals(worked, "agent_id", days=nw.len(), first=col("day").min(), last=col("day").max())
-    paid = totals(_payout_days(tables, worked), "agent_id", paid=nw.len())
+    found = totals(worked, "agent_id", days=count(), first=least_of("day"), last=most_of("day"))
+    paid = totals(_payout_days(tables, worked), "agent_id", paid=count())
     return join(found, paid, "agent_id").select(
         "agent_id",
         (col("days").cast(nw.Float64) / span * MONTH).alias("agent_active_days"),

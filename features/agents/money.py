@@ -8,7 +8,7 @@ from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import debits
-from features.expressions import col, join, share, totals
+from features.expressions import col, count, join, most_of, share, sum_of, totals
 from features.intermediaries import accounts_of_agents
 from features.shapes import rows
 from features.tables import Tables
@@ -93,7 +93,7 @@ def build(tables: Tables) -> Frame:
 
 
 def _touched(tables: Tables) -> Frame:
-    after = totals(_round_residuals(tables, touches(tables)), "agent_id", after=nw.len())
+    after = totals(_round_residuals(tables, touches(tables)), "agent_id", after=count())
     return join(agent_sums(tables), after, "agent_id").select(
         "agent_id",
         fair_share(col("whole"), col("touches")).alias("agent_full_debit_share"),
@@ -144,7 +144,7 @@ def _hubs(tables: Tables) -> Frame:
     pairs = sent.select("list_no", "counterparty_account_id").unique()
     met = pairs.join(served(tables).select("agent_id", "list_no"), on="list_no", how="inner")
     hubs = totals(met, "agent_id", "counterparty_account_id", senders=nw.len())
-    most = totals(hubs, "agent_id", most=col("senders").max())
+    most = totals(hubs, "agent_id", most=most_of("senders"))
     return join(customers(tables), most, "agent_id").select(
         "agent_id", fair_share(col("most").fill_null(0), col("customers")).alias("agent_transfer_hub_share")
     )
@@ -153,7 +153,7 @@ def _hubs(tables: Tables) -> Frame:
 def _fees(tables: Tables) -> Frame:
     """Fees per debit, for agents at which any fee was booked: not every bank shares its fees."""
     booked = rows(tables, "transactions").filter(col("kind") == "fee", tables.days("occurred_at") > first_day(tables))
-    fees = totals(booked, "agent_id", fees=col("amount").sum())
+    fees = totals(booked, "agent_id", fees=sum_of("amount"))
     return join(fees, agent_sums(tables), "agent_id").select(
         "agent_id", share(col("fees"), col("debits")).alias("agent_fee_per_debit")
     )

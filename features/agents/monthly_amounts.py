@@ -7,7 +7,7 @@ from features.agents.months import FEWEST_CARDS, beside_district, panel
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.expressions import col, share, totals
+from features.expressions import col, share, sum_of, totals
 from features.tables import Tables
 
 FEATURES: tuple[Feature, ...] = (
@@ -54,5 +54,5 @@ def _gap(months: Frame) -> Frame:
     """Only months in which both the total and its parts carry money."""
     both = months.filter(~col("total_amount").is_null(), col("part_amount") > 0)
     gap = (col("total_amount") - col("part_amount")).abs()
-    found = totals(both.with_columns(_gap=gap), "agent_id", gap=col("_gap").sum(), all=col("total_amount").sum())
+    found = totals(both.with_columns(_gap=gap), "agent_id", gap=sum_of("_gap"), all=sum_of("total_amount"))
     return found.select("agent_id", share(col("gap"), col("all")).alias("monthly_total_gap_share"))

@@ -7,7 +7,7 @@ from features.agents.months import FEWEST_CARDS, FEWEST_MONTHS, beside_district,
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
-from features.expressions import at_least, col, only, share, totals
+from features.expressions import at_least, col, count, least_of, most_of, only, share, sum_of, totals
 from features.tables import Tables
 
 CARDS = {"agent_months": ("cards",)}
@@ -126,10 +126,10 @@ def _use(months: Frame) -> Frame:
             _all=only(visited, col("transactions")),
         ),
         "agent_id",
-        cards=col("_cards").sum(),
-        used=col("_used").sum(),
-        visits=col("_visits").sum(),
-        all=col("_all").sum(),
+        cards=sum_of("_cards"),
+        used=sum_of("_used"),
+        visits=sum_of("_visits"),
+        all=sum_of("_all"),
     )
     return found.select(
         "agent_id",
@@ -172,7 +172,7 @@ def _course(course: Frame) -> Frame:
 
 
 def _presence(months: Frame) -> Frame:
-    found = totals(months, "agent_id", active=nw.len(), first=col("month").min(), last=col("month").max())
+    found = totals(months, "agent_id", active=count(), first=least_of("month"), last=most_of("month"))
     return found.select(
         "agent_id",
         (col("last") - col("first") + 1 - col("active")).alias("monthly_months_closed"),

@@ -9,7 +9,7 @@ from features.agents.months import FEWEST_CARDS, FEWEST_MONTHS, MILLI, beside_di
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
-from features.expressions import col, join, only, share, totals, yes
+from features.expressions import col, count, join, only, share, sum_of, totals, yes
 from features.tables import Tables
 
 GOODS = {"agent_months": ("quantity",)}
@@ -187,8 +187,8 @@ def _repeated(sold: Frame) -> Frame:
     found = totals(
         months.with_columns(_repeated=yes(col("same") == col("goods"))),
         "agent_id",
-        months=nw.len(),
-        repeated=col("_repeated").sum(),
+        months=count(),
+        repeated=sum_of("_repeated"),
     )
     return found.select(
         "agent_id",
@@ -199,7 +199,7 @@ def _repeated(sold: Frame) -> Frame:
 def _round(sold: Frame) -> Frame:
     large = sold.filter(col("milli") >= LEAST_ROUND)
     whole = col("milli") // WHOLE_HUNDRED * WHOLE_HUNDRED == col("milli")
-    found = totals(large.with_columns(_whole=yes(whole)), "agent_id", seen=nw.len(), whole=col("_whole").sum())
+    found = totals(large.with_columns(_whole=yes(whole)), "agent_id", seen=count(), whole=sum_of("_whole"))
     return found.select(
         "agent_id",
         only(col("seen") >= FEWEST_MONTHS, share(col("whole"), col("seen"))).alias("monthly_round_share"),
@@ -243,5 +243,5 @@ def _mix(sold: Frame) -> Frame:
     pairs = lines_expected.join(lines_own, on=["agent_id", "commodity"], how="left")
     gaps = pairs.with_columns(gap=(col("sold").fill_null(0).cast(nw.Float64) - col("expected")).abs())
     largest = gaps.group_by("agent_id").agg(gap=col("gap").max())
-    found = join(largest, totals(own, "agent_id", all=col("own").sum()), "agent_id")
+    found = join(largest, totals(own, "agent_id", all=sum_of("own")), "agent_id")
     return found.select("agent_id", share(col("gap"), col("all")).round(DIGITS).alias("monthly_mix_gap"))

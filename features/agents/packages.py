@@ -7,7 +7,7 @@ from features.agents.events import fair_share, recent
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.expressions import col, join, totals
+from features.expressions import col, count, join, most_of, totals
 from features.kept import Maker, kept
 from features.shapes import rows
 from features.tables import Tables
@@ -62,10 +62,10 @@ def build(tables: Tables) -> Frame:
     """One row per agent at which goods on record were bought with aid in the last 12 months."""
     baskets = agent_baskets(tables)
     handed = tables.engine.keep(packages(baskets), "kept_packages")
-    most = totals(with_agents(handed), "agent_id", agents=col("agents").max())
-    people = totals(handed.select("agent_id", "list_no").unique(), "agent_id", people=nw.len())
-    bought = totals(baskets, "agent_id", bought=nw.len())
-    counted = joined(bought, totals(handed, "agent_id", times=nw.len()), people, most, on="agent_id")
+    most = totals(with_agents(handed), "agent_id", agents=most_of("agents"))
+    people = totals(handed.select("agent_id", "list_no").unique(), "agent_id", people=count())
+    bought = totals(baskets, "agent_id", bought=count())
+    counted = joined(bought, totals(handed, "agent_id", times=count()), people, most, on="agent_id")
     found = counted.select(
         "agent_id",
         col("people").fill_null(0).alias("agent_package_recipients"),

@@ -9,7 +9,7 @@ from features.agents.events import FEWEST, agent_days, customers, fair_share, mo
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.expressions import col, join, share, totals, yes
+from features.expressions import col, count, distinct, join, share, sum_of, totals, yes
 from features.peers import placed
 from features.shapes import rows
 from features.tables import Tables
@@ -112,9 +112,9 @@ def _shares(tables: Tables, pairs: Frame) -> Frame:
     found = totals(
         pairs.with_columns(_known=yes(known), _away=yes(col("home_district") != col("agent_district"))),
         "agent_id",
-        own=nw.len(),
-        seen=col("_known").sum(),
-        away=col("_away").sum(),
+        own=count(),
+        seen=sum_of("_known"),
+        away=sum_of("_away"),
     )
     districts = join(_places(tables).select("agent_id", "agent_district"), in_district, "agent_district")
     return join(found, districts, "agent_id").select(
@@ -138,9 +138,9 @@ def _cosine(degrees: nw.Expr) -> nw.Expr:
 
 
 def _busy(tables: Tables) -> Frame:
-    cards = recent(tables).select("agent_id", "day", "account_id").unique()
-    used = totals(cards, "agent_id", cards=nw.len())
-    worked = totals(agent_days(tables), "agent_id", days=nw.len())
+    cards = distinct(recent(tables), "agent_id", "day", "account_id")
+    used = totals(cards, "agent_id", cards=count())
+    worked = totals(agent_days(tables), "agent_id", days=count())
     return join(used, worked, "agent_id").select(
         "agent_id", share(col("cards"), col("days")).alias("agent_cards_per_active_day")
     )

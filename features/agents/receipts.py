@@ -9,7 +9,7 @@ from features.catalogue import Feature, Unit
 from features.chance import beyond_chance
 from features.engine import Frame
 from features.events import debits
-from features.expressions import col, join, only, totals, yes
+from features.expressions import col, count, join, only, sum_of, totals, yes
 from features.kept import Maker, kept
 from features.payments.ledger import ledger
 from features.shapes import rows
@@ -86,14 +86,14 @@ def build(tables: Tables) -> Frame:
             _nothing=yes((col("received") == 0) & (col("expected") > 0)),
         ),
         "agent_id",
-        seen=nw.len(),
-        short=col("_short").sum(),
-        amount=col("_amount").sum(),
-        nothing=col("_nothing").sum(),
+        seen=count(),
+        short=sum_of("_short"),
+        amount=sum_of("_amount"),
+        nothing=sum_of("_nothing"),
     )
     people = seen.filter(col("short") > 0).select("agent_id", "recipient_id").unique()
     usual = found.select(rate=nw.col("short").sum() / nw.col("seen").sum())
-    found = join(found, totals(people, "agent_id", people=nw.len()), "agent_id").join(usual, how="cross")
+    found = join(found, totals(people, "agent_id", people=count()), "agent_id").join(usual, how="cross")
     shares = found.select(
         "agent_id",
         fair_share(col("short"), col("seen")).alias("agent_receipts_short_share"),

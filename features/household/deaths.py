@@ -6,7 +6,7 @@ from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import debits
-from features.expressions import at_least, col, join, only, totals, yes
+from features.expressions import at_least, col, join, only, sum_of, totals, yes
 from features.moments import DAY, day_of
 from features.payments.ledger import payment_totals
 from features.shapes import rows
@@ -48,7 +48,7 @@ def build(tables: Tables) -> Frame:
     last = payment_totals(tables).select("recipient_id", "last_day")
     spent = debits(tables).select("recipient_id", "seconds").join(dead, on="recipient_id", how="inner")
     late = spent.with_columns(late=yes(col("seconds") // DAY > col("died_day") + GRACE_DAYS))
-    found = join(join(dead, last, "recipient_id"), totals(late, "recipient_id", late=col("late").sum()), "recipient_id")
+    found = join(join(dead, last, "recipient_id"), totals(late, "recipient_id", late=sum_of("late")), "recipient_id")
     return found.select(
         col("recipient_id").alias("subject_id"),
         at_least(col("last_day") - col("died_day"), 0).alias("match_days_paid_since_death"),

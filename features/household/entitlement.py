@@ -7,7 +7,7 @@ import narwhals as nw
 from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.expressions import at_least, col, join, number, only, totals, yes
+from features.expressions import at_least, col, join, least_of, number, only, sum_of, totals, yes
 from features.moments import day_of
 from features.payments import rules
 from features.payments.declared import declared
@@ -107,13 +107,13 @@ def _members(tables: Tables) -> Frame:
     return totals(
         people,
         "family_id",
-        listed=col("one").sum(),
-        aged=col("aged").sum(),
-        old=col("old").sum(),
-        small=col("small").sum(),
-        pupils=col("pupil").sum(),
-        excluded=col("civil").sum(),
-        work_known=col("known").sum(),
+        listed=sum_of("one"),
+        aged=sum_of("aged"),
+        old=sum_of("old"),
+        small=sum_of("small"),
+        pupils=sum_of("pupil"),
+        excluded=sum_of("civil"),
+        work_known=sum_of("known"),
     )
 
 
@@ -129,7 +129,7 @@ def _limits(tables: Tables) -> Frame:
         if rule in rules.DECILE_LIMIT
     ]
     named = enrolled.select("recipient_id", nw.coalesce(*limits).cast(nw.Int64).alias("limit"))
-    return totals(named, "recipient_id", limit=col("limit").min()).rename({"recipient_id": "subject_id"})
+    return totals(named, "recipient_id", limit=least_of("limit")).rename({"recipient_id": "subject_id"})
 
 
 def _components(tables: Tables) -> Frame:
@@ -138,9 +138,9 @@ def _components(tables: Tables) -> Frame:
     return totals(
         found,
         "recipient_id",
-        want_old=col("elderly").sum(),
-        want_small=col("small_children").sum(),
-        want_pupils=col("pupils_declared").sum(),
+        want_old=sum_of("elderly"),
+        want_small=sum_of("small_children"),
+        want_pupils=sum_of("pupils_declared"),
     ).rename({"recipient_id": "subject_id"})
 
 

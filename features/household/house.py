@@ -7,7 +7,7 @@ import narwhals as nw
 from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Engine, Frame
-from features.expressions import col, join, only, share, sharing, totals, yes
+from features.expressions import col, join, most_of, only, share, sharing, totals, yes
 from features.shapes import rows
 from features.subjects import SubjectKind
 from features.tables import Tables
@@ -91,7 +91,7 @@ def _crowds(engine: Engine, homes: Frame) -> Frame:
     meters = totals(each, "house", seen=nw.len(), metered=col("metered").sum())
     meters = meters.select("house", share(col("metered"), col("seen")).alias("metered_share"))
     dated = with_others(each, "house", day="registered", days=MONTH_DAYS)
-    month = totals(dated, "family_id", same_month=col("others").max())
+    month = totals(dated, "family_id", same_month=most_of("others"))
     found = join(
         join(crowd.select("recipient_id", "family_id", "house", "families"), meters, "house"), month, "family_id"
     )

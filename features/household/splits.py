@@ -11,7 +11,7 @@ import narwhals as nw
 from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
-from features.expressions import col, join, nothing, only, totals, yes
+from features.expressions import col, join, least_of, most_of, nothing, only, sum_of, totals, yes
 from features.household.house import houses
 from features.payments.ledger import payment_totals
 from features.shapes import rows
@@ -100,14 +100,14 @@ def _paid_too(members: Frame) -> Frame:
     counted = totals(families, "origin", all_paid=col("paid").sum())
     others = join(families, counted, "origin").with_columns(others=col("all_paid") - col("paid"))
     each = members.select("recipient_id", "origin", "family_id").join(others, on=["origin", "family_id"], how="inner")
-    return totals(each, "recipient_id", paid_too=col("others").sum())
+    return totals(each, "recipient_id", paid_too=sum_of("others"))
 
 
 def _under_one_roof(members: Frame) -> Frame:
     """Per paid recipient with other paid families of a split at the same house or meter: siblings, shortest."""
     names = ["recipient_id", "siblings", "shortest"]
     by_roof = nw.concat([_sharing(members, roof).select(names) for roof in ("house", "meter")], how="vertical")
-    return totals(by_roof, "recipient_id", siblings=col("siblings").max(), shortest=col("shortest").min())
+    return totals(by_roof, "recipient_id", siblings=most_of("siblings"), shortest=least_of("shortest"))
 
 
 def _sharing(members: Frame, roof: str) -> Frame:
@@ -116,4 +116,4 @@ def _sharing(members: Frame, roof: str) -> Frame:
     under = totals(each, "origin", roof, together=nw.len(), shortest=col("waited").min())
     shared = under.filter(col("together") > 1)
     found = paid.join(shared, on=["origin", roof], how="inner").with_columns(siblings=col("together") - 1)
-    return totals(found, "recipient_id", siblings=col("siblings").sum(), shortest=col("shortest").min())
+    return totals(found, "recipient_id", siblings=sum_of("siblings"), shortest=least_of("shortest"))

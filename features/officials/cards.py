@@ -8,7 +8,7 @@ from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import debits
-from features.expressions import col, join, totals
+from features.expressions import col, count, join, totals
 from features.officials.basis import CUSTOMERS, official_feature
 from features.officials.hands import guided, hands
 from features.tables import Tables
@@ -82,7 +82,7 @@ def _whose(tables: Tables) -> Frame:
 
 def _seen(tables: Tables) -> Frame:
     """Per official: these recipients' debits at known places."""
-    placed = totals(_moves(tables).filter(~col("place").is_null()), "list_no", placed=nw.len())
+    placed = totals(_moves(tables).filter(~col("place").is_null()), "list_no", placed=count())
     return totals(_whose(tables).join(placed, on="list_no", how="inner"), "official_id", seen=col("placed").sum())
 
 

@@ -7,7 +7,7 @@ import narwhals as nw
 from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.expressions import at_least, col, join, share, totals
+from features.expressions import at_least, col, join, most_of, share, totals
 from features.payments import rules
 from features.payments.declared import declared
 from features.payments.ledger import ledger, payment_totals
@@ -84,4 +84,4 @@ def _above_components(tables: Tables) -> Frame:
     whole_year = col("most") > rules.most_at_once(rules.PKH)
     lot = nw.when(whole_year).then(col("yearly")).otherwise(col("yearly") // rules.PKH_LOTS[0])
     beyond = paid.with_columns(beyond=at_least(col("amount") - lot, 0))
-    return totals(beyond, "recipient_id", components_above=col("beyond").max())
+    return totals(beyond, "recipient_id", components_above=most_of("beyond"))

@@ -7,7 +7,7 @@ import narwhals as nw
 from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
-from features.expressions import col, join, number, only, share, sharing, totals
+from features.expressions import col, join, number, only, share, sharing, sum_of, totals
 from features.payments.ledger import ledger, payment_totals
 from features.roll import roll
 from features.shapes import rows
@@ -108,4 +108,4 @@ def _overlaps(tables: Tables) -> Frame:
     twice = sharing(paid, "family_id", "program", "period", who="list_no", name="payees")
     keys = ["family_id", "program", "period"]
     found = paid.join(twice.select(keys), on=keys, how="inner").with_columns(one=nw.lit(1))
-    return totals(found, "recipient_id", overlaps=col("one").sum())
+    return totals(found, "recipient_id", overlaps=sum_of("one"))

@@ -6,7 +6,7 @@ from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import debits
-from features.expressions import at_least, col, join, only, totals, yes
+from features.expressions import at_least, col, join, most_of, only, sum_of, totals, yes
 from features.moments import DAY, day_of
 from features.payments.ledger import ledger, payment_totals
 from features.shapes import rows
@@ -117,10 +117,10 @@ def _after_death(tables: Tables) -> Frame:
     paid = paid.join(deaths, on="recipient_id", how="inner")
     late = only(col("credited_day") > col("died_day"), col("amount")).fill_null(0)
     paid = paid.with_columns(late=late, over=at_least(col("credited_day") - col("died_day"), 0))
-    money = totals(paid, "recipient_id", death_days=col("over").max(), death_amount=col("late").sum())
+    money = totals(paid, "recipient_id", death_days=most_of("over"), death_amount=sum_of("late"))
     spent = debits(tables).select("recipient_id", "seconds").join(deaths, on="recipient_id", how="inner")
     spent = spent.with_columns(after=yes(col("seconds") // DAY > col("died_day") + GRACE_DAYS))
-    used = totals(spent, "recipient_id", death_debits=col("after").sum())
+    used = totals(spent, "recipient_id", death_debits=sum_of("after"))
     return join(join(deaths.select("recipient_id").unique(), money, "recipient_id"), used, "recipient_id")
 
 
@@ -132,7 +132,7 @@ def _after_end(tables: Tables) -> Frame:
     paid = ledger(tables).filter(col("credited") == 1).select("recipient_id", "program", "credited_day", "amount")
     paid = paid.join(over, on=["recipient_id", "program"], how="inner").filter(col("credited_day") > col("ended"))
     paid = paid.with_columns(late=col("credited_day") - col("ended"))
-    return totals(paid, "recipient_id", end_days=col("late").max(), end_amount=col("amount").sum())
+    return totals(paid, "recipient_id", end_days=most_of("late"), end_amount=sum_of("amount"))
 
 
 def _not_enrolled(tables: Tables) -> Frame:
@@ -143,4 +143,4 @@ def _not_enrolled(tables: Tables) -> Frame:
         enrolled.select("program").unique(), on="program", how="inner"
     )
     found = paid.join(enrolled, on=["recipient_id", "program"], how="anti")
-    return totals(found, "recipient_id", unenrolled=col("amount").sum())
+    return totals(found, "recipient_id", unenrolled=sum_of("amount"))

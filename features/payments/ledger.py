@@ -4,7 +4,7 @@ import narwhals as nw
 import pyarrow as pa
 
 from features.engine import Frame
-from features.expressions import at_least, col, join, only, totals, yes
+from features.expressions import at_least, col, flag, join, least_of, most_of, only, sum_of, totals, yes
 from features.kept import Maker, kept
 from features.moments import YEAR_DAYS, day_of
 from features.neighbours import beside
@@ -173,24 +173,24 @@ def _totals(tables: Tables) -> Frame:
     return totals(
         rows_,
         "recipient_id",
-        credits=col("credited").sum(),
-        year_payments=col("in_year").sum(),
-        year_came_back=col("year_back").sum(),
-        year_credits=col("year_credit").sum(),
-        year_amount=col("year_amount").sum(),
-        year_programs=col("new_program").sum(),
-        year_limit=col("year_limit").min(),
-        year_above=col("above").max(),
-        year_ruled=col("ruled").sum(),
-        year_off_rule=col("off_rule").sum(),
-        longest_gap=col("gap").max(),
-        repeats=col("repeat").sum(),
-        repeat_amount=col("repeat_amount").sum(),
-        account_changes=col("changed").sum(),
-        moved_after_days=col("moved_after").min(),
-        first_day=col("credit_day").min(),
-        last_day=col("credit_day").max(),
-        last_paid=col("credited_paid_day").max(),
+        credits=sum_of("credited"),
+        year_payments=sum_of("in_year"),
+        year_came_back=sum_of("year_back"),
+        year_credits=sum_of("year_credit"),
+        year_amount=sum_of("year_amount"),
+        year_programs=sum_of("new_program"),
+        year_limit=least_of("year_limit"),
+        year_above=most_of("above"),
+        year_ruled=sum_of("ruled"),
+        year_off_rule=sum_of("off_rule"),
+        longest_gap=most_of("gap"),
+        repeats=sum_of("repeat"),
+        repeat_amount=sum_of("repeat_amount"),
+        account_changes=sum_of("changed"),
+        moved_after_days=least_of("moved_after"),
+        first_day=least_of("credit_day"),
+        last_day=most_of("credit_day"),
+        last_paid=most_of("credited_paid_day"),
     )
 
 
@@ -210,18 +210,18 @@ def _row_facts(tables: Tables) -> list[nw.Expr]:
     changed = credited & (col("previous_account") != col("account_id"))
     recent = credited & (col("previous_day") >= start - (GAP_DAYS - YEAR_DAYS))
     return [
-        yes(year).alias("year_credit"),
+        flag(year).alias("year_credit"),
         (col("came_back") * col("in_year")).alias("year_back"),
         only(year, amount).fill_null(0).alias("year_amount"),
         only(year, col("limit")).alias("year_limit"),
-        yes(year & (col("previous_day").is_null() | (col("previous_day") <= start))).alias("new_program"),
+        flag(year & (col("previous_day").is_null() | (col("previous_day") <= start))).alias("new_program"),
         only(ruled, at_least(amount - col("most"), 0)).alias("above"),
-        yes(ruled).alias("ruled"),
-        yes(ruled & ~_lawful()).alias("off_rule"),
+        flag(ruled).alias("ruled"),
+        flag(ruled & ~_lawful()).alias("off_rule"),
         only(recent, col("paid_day") - col("previous_day")).alias("gap"),
-        yes(repeat).alias("repeat"),
+        flag(repeat).alias("repeat"),
         only(repeat, amount).fill_null(0).alias("repeat_amount"),
-        yes(changed).alias("changed"),
+        flag(changed).alias("changed"),
         only(changed & (col("opened_day") <= col("paid_day")), col("paid_day") - col("opened_day")).alias(
             "moved_after"
         ),

@@ -2,12 +2,10 @@
 
 from functools import partial
 
-import narwhals as nw
-
 from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
-from features.expressions import at_least, col, join, share, sharing, totals, yes
+from features.expressions import at_least, col, count, join, share, sharing, sum_of, totals, yes
 from features.payments.ledger import ledger
 from features.shapes import rows
 from features.subjects import SubjectKind
@@ -122,9 +120,9 @@ def _confirmed(tables: Tables, given: Frame) -> Frame:
     """Per recipient: credits of programmes that collect receipts, and those that have one."""
     collecting = given.select("program").unique()
     paid = ledger(tables).filter(col("credited") == 1).select("recipient_id", "program")
-    asked = totals(paid.join(collecting, on="program", how="semi"), "recipient_id", asked=nw.len())
+    asked = totals(paid.join(collecting, on="program", how="semi"), "recipient_id", asked=count())
     proofs = given.filter(col("credited") == 1).select("recipient_id", "payment_id").unique()
-    return join(asked, totals(proofs, "recipient_id", proofs=nw.len()), "recipient_id").with_columns(
+    return join(asked, totals(proofs, "recipient_id", proofs=count()), "recipient_id").with_columns(
         confirmed=col("proofs").fill_null(0)
     )
 
@@ -134,11 +132,11 @@ def _stated(given: Frame) -> Frame:
     return totals(
         given,
         "recipient_id",
-        stated=col("stated").sum(),
-        short=col("short").sum(),
-        short_amount=col("missing").sum(),
-        timed=col("timed").sum(),
-        early=col("early").sum(),
+        stated=sum_of("stated"),
+        short=sum_of("short"),
+        short_amount=sum_of("missing"),
+        timed=sum_of("timed"),
+        early=sum_of("early"),
     )
 
 

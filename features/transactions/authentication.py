@@ -8,7 +8,7 @@ from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import DEBIT_KINDS
-from features.expressions import col, join, share, totals, yes
+from features.expressions import col, join, share, sum_of, totals, yes
 from features.shapes import rows
 from features.subjects import SubjectKind
 from features.tables import Tables
@@ -57,10 +57,10 @@ def build(tables: Tables) -> Frame:
     found = totals(
         found,
         "recipient_id",
-        known=col("known").sum(),
-        failed=col("failed").sum(),
-        succeeded=col("succeeded").sum(),
-        recovered=col("recovered").sum(),
+        known=sum_of("known"),
+        failed=sum_of("failed"),
+        succeeded=sum_of("succeeded"),
+        recovered=sum_of("recovered"),
     )
     spent = debit_totals(tables).select("recipient_id", "authenticated", "no_auth")
     return join(found, spent, "recipient_id").select(
@@ -90,9 +90,9 @@ def _attempts(tried: Frame) -> Frame:
     return totals(
         tried,
         "account_id",
-        known=col("known").sum(),
-        failed=col("failed").sum(),
-        succeeded=col("succeeded").sum(),
+        known=sum_of("known"),
+        failed=sum_of("failed"),
+        succeeded=sum_of("succeeded"),
     )
 
 
@@ -107,4 +107,4 @@ def _recovered(tried: Frame) -> Frame:
     moves = moves.with_columns(failed_before=before("failed"), before=before("seconds"))
     soon = (col("failed_before") == 1) & (col("seconds") - col("before") <= SOON_SECONDS)
     moves = moves.with_columns(recovered=yes(soon & (col("failed") == 0) & (col("debit") == 1)))
-    return totals(moves, "account_id", recovered=col("recovered").sum())
+    return totals(moves, "account_id", recovered=sum_of("recovered"))

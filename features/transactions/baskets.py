@@ -8,7 +8,7 @@ from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import debits
-from features.expressions import col, join, share, totals, yes
+from features.expressions import col, join, most_of, share, sum_of, totals, yes
 from features.shapes import rows
 from features.subjects import SubjectKind
 from features.tables import Tables
@@ -65,7 +65,7 @@ def _alike(tables: Tables, bought: Frame) -> Frame:
     buyers = totals(baskets, *keys, buyers=col("recipient_id").n_unique())
     found = baskets.join(buyers, on=keys, how="left")
     found = found.with_columns(one=nw.lit(1), shared=yes(col("buyers") >= ALIKE_RECIPIENTS))
-    return totals(found, "recipient_id", baskets=col("one").sum(), alike=col("shared").sum())
+    return totals(found, "recipient_id", baskets=sum_of("one"), alike=sum_of("shared"))
 
 
 def _signatures(tables: Tables) -> Frame:
@@ -92,4 +92,4 @@ def _suppliers(tables: Tables, bought: Frame) -> Frame:
     goods = rows(tables, "purchase_items").filter(~col("supplier_id").is_null()).select("transaction_id", "supplier_id")
     goods = goods.join(bought, on="transaction_id", how="inner").with_columns(one=nw.lit(1))
     found = totals(goods, "recipient_id", "supplier_id", times=col("one").sum())
-    return totals(found, "recipient_id", most=col("times").max(), supplied=col("times").sum())
+    return totals(found, "recipient_id", most=most_of("times"), supplied=sum_of("times"))

@@ -8,7 +8,7 @@ from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import debits, roll
-from features.expressions import col, join, share, totals, yes
+from features.expressions import col, join, most_of, share, sum_of, totals, yes
 from features.intermediaries import every_account
 from features.shapes import rows
 from features.subjects import SubjectKind
@@ -120,10 +120,10 @@ def _into_accounts(tables: Tables) -> Frame:
     return totals(
         sent,
         "recipient_id",
-        to_hubs=col("to_hub").sum(),
-        to_intermediaries=col("to_intermediary").sum(),
-        levies=col("levy").sum(),
-        senders=col("other_senders").max(),
+        to_hubs=sum_of("to_hub"),
+        to_intermediaries=sum_of("to_intermediary"),
+        levies=sum_of("levy"),
+        senders=most_of("other_senders"),
     )
 
 

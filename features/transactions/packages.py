@@ -2,14 +2,12 @@
 
 from functools import partial
 
-import narwhals as nw
-
 from features import basis
 from features.agents.packages import NEEDS, agent_baskets, packages, with_agents
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import roll
-from features.expressions import col, join, share, totals
+from features.expressions import col, count, join, most_of, share, totals
 from features.subjects import SubjectKind
 from features.tables import Tables
 
@@ -39,8 +37,8 @@ def build(tables: Tables) -> Frame:
     """subject_id and the features of this file; empty for recipients whose goods are not on record."""
     baskets = agent_baskets(tables)
     handed = with_agents(packages(baskets))
-    found = totals(baskets, "list_no", bought=nw.len())
-    found = join(found, totals(handed, "list_no", times=nw.len(), agents=col("agents").max()), "list_no")
+    found = totals(baskets, "list_no", bought=count())
+    found = join(found, totals(handed, "list_no", times=count(), agents=most_of("agents")), "list_no")
     found = found.join(roll(tables).select("list_no", "recipient_id"), on="list_no", how="inner")
     return found.select(
         col("recipient_id").alias("subject_id"),

@@ -8,7 +8,7 @@ from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import debits, roll
-from features.expressions import col, join, only, share, totals
+from features.expressions import col, count, join, most_of, only, share, sum_of, totals
 from features.geography import metres
 from features.peers import placed
 from features.shapes import rows
@@ -48,8 +48,8 @@ FEATURES: tuple[Feature, ...] = (
 
 def build(tables: Tables) -> Frame:
     """subject_id and the features of this file; empty for recipients without a debit at a known place."""
-    used = debits(tables).filter(~col("place").is_null()).with_columns(one=nw.lit(1))
-    used = totals(used, "list_no", "place", times=col("one").sum())
+    used = debits(tables).filter(~col("place").is_null())
+    used = totals(used, "list_no", "place", times=count())
     homes = roll(tables).select(
         "list_no",
         "recipient_id",
@@ -63,11 +63,11 @@ def build(tables: Tables) -> Frame:
     found = totals(
         used,
         "recipient_id",
-        places=col("one").sum(),
-        most=col("times").max(),
-        all=col("times").sum(),
-        far=col("far").sum(),
-        located=col("located").sum(),
+        places=sum_of("one"),
+        most=most_of("times"),
+        all=sum_of("times"),
+        far=sum_of("far"),
+        located=sum_of("located"),
     )
     return found.select(
         col("recipient_id").alias("subject_id"),

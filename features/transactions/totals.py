@@ -4,7 +4,7 @@ import narwhals as nw
 
 from features.engine import Frame
 from features.events import debits
-from features.expressions import col, join, number, only, totals, yes
+from features.expressions import col, count, flag, join, least_of, most_of, only, sum_of, totals, yes
 from features.kept import Maker, kept
 from features.middle import middles
 from features.moments import DAY, YEAR_DAYS, day_of
@@ -32,24 +32,24 @@ def _totals(tables: Tables) -> Frame:
     found = totals(
         facts,
         "list_no",
-        recipient_id=col("recipient_id").max(),
-        debits=col("one").sum(),
-        spent=col("amount").sum(),
-        off_hours=col("off_hours").sum(),
-        night=col("night").sum(),
-        fresh=col("fresh").sum(),
-        full=col("full").sum(),
-        authenticated=col("auth_known").sum(),
-        no_auth=col("no_auth").sum(),
-        placed=col("placed").sum(),
-        burst=col("burst").sum(),
-        list_order=col("list_order").sum(),
-        transferred=col("transferred").sum(),
-        topped_up=col("topped_up").sum(),
-        betting=col("betting").sum(),
-        year_spent=col("year_amount").sum(),
-        last_day=col("day").max(),
-        touched=col("touch_day").min(),
+        recipient_id=most_of("recipient_id"),
+        debits=count(),
+        spent=sum_of("amount"),
+        off_hours=sum_of("off_hours"),
+        night=sum_of("night"),
+        fresh=sum_of("fresh"),
+        full=sum_of("full"),
+        authenticated=sum_of("auth_known"),
+        no_auth=sum_of("no_auth"),
+        placed=sum_of("placed"),
+        burst=sum_of("burst"),
+        list_order=sum_of("list_order"),
+        transferred=sum_of("transferred"),
+        topped_up=sum_of("topped_up"),
+        betting=sum_of("betting"),
+        year_spent=sum_of("year_amount"),
+        last_day=most_of("day"),
+        touched=least_of("touch_day"),
     )
     return join(found, medians, "list_no")
 
@@ -58,11 +58,10 @@ def _when(start: int) -> list[nw.Expr]:
     hour, fresh = col("hour"), ~col("fresh_credit").is_null()
     whole = fresh & (col("amount") * 100 >= col("fresh_credit") * WHOLE_PERCENT)
     return [
-        nw.lit(1).alias("one"),
-        number((hour < OPENS) | (hour >= CLOSES)).alias("off_hours"),
-        number((hour >= NIGHT_FROM) | (hour < NIGHT_TO)).alias("night"),
-        number(fresh).alias("fresh"),
-        yes(whole).alias("full"),
+        flag((hour < OPENS) | (hour >= CLOSES)).alias("off_hours"),
+        flag((hour >= NIGHT_FROM) | (hour < NIGHT_TO)).alias("night"),
+        flag(fresh).alias("fresh"),
+        flag(whole).alias("full"),
         only(fresh, col("seconds") - col("credit_seconds")).alias("waited"),
         only(col("day") > start, col("amount")).fill_null(0).alias("year_amount"),
         only(~col("credit_seconds").is_null(), col("day")).alias("touch_day"),
@@ -78,9 +77,9 @@ def _beside() -> list[nw.Expr]:
         same_day_after & ((col("next_no") - col("list_no")).abs() == 1)
     )
     return [
-        number(~col("place").is_null()).alias("placed"),
-        yes(burst > 0).alias("burst"),
-        yes(beside > 0).alias("list_order"),
+        flag(~col("place").is_null()).alias("placed"),
+        flag(burst > 0).alias("burst"),
+        flag(beside > 0).alias("list_order"),
         only(same_day_before, col("previous_gap")).alias("since_other"),
     ]
 

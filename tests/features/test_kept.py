@@ -1,7 +1,8 @@
 import pyarrow as pa
+import pytest
 
-from features.engine import Frame, PolarsEngine
-from features.kept import Maker, kept, prepare
+from features.engine import DuckDBEngine, Engine, Frame, PolarsEngine
+from features.kept import Maker, kept, prepare, prepare_together, without
 from features.tables import Tables
 from tests.features.agents.drops import tables_of
 
@@ -14,8 +15,30 @@ def _second(tables: Tables) -> Frame:
     return kept(tables, "kept_first", _first).select("n")
 
 
-def test_a_frame_is_forgotten_when_its_last_reader_is_made() -> None:
+def test_later_frames_rest_on_earlier_ones_and_what_is_taken_away_is_gone() -> None:
     makers: dict[str, Maker] = {"kept_first": _first, "kept_second": _second}
-    ready = prepare(tables_of(PolarsEngine(), {}), makers, until={"kept_first": "kept_second"})
+    ready = without(prepare(tables_of(PolarsEngine(), {}), makers), {"kept_first"})
     assert "kept_first" not in ready.frames
     assert ready.engine.collect(ready["kept_second"])["n"].to_pylist() == [1, 2]
+
+
+@pytest.mark.parametrize("engine", [PolarsEngine(), DuckDBEngine()], ids=lambda engine: engine.name)
+def test_frames_that_are_made_together_wait_for_those_before_them_and_see_no_others(engine: Engine) -> None:
+    seen: dict[str, set[str]] = {}
+
+    def noting(name: str, make: Maker) -> Maker:
+        def made(tables: Tables) -> Frame:
+            seen[name] = set(tables.frames)
+            return make(tables)
+
+        return made
+
+    makers = {"kept_first": _first, "kept_second": _second, "kept_third": _second}
+    ready = prepare_together(tables_of(engine, {}), {name: noting(name, make) for name, make in makers.items()})
+    assert seen == {
+        "kept_first": set(),
+        "kept_second": {"kept_first"},
+        "kept_third": {"kept_first", "kept_second"},
+    }
+    for name in makers:
+        assert sorted(ready.engine.collect(ready[name])["n"].to_pylist()) == [1, 2]

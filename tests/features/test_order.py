@@ -12,6 +12,7 @@ wide = st.none() | st.integers(-3, 3) | st.integers(WIDTH - 3, WIDTH)
 rows = st.lists(st.tuples(small | wide, small | wide), max_size=30)
 
 
+@settings(deadline=None)
 @given(rows)
 def test_rows_come_in_the_order_of_a_plain_sort(values: list[tuple[int | None, int | None]]) -> None:
     ids = [f"id{number * 7 % 30:02}" for number in range(len(values))]

@@ -1,5 +1,6 @@
 """Narrow tables side by side, whatever the order of their rows and whoever is missing from them."""
 
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -23,7 +24,7 @@ def test_every_subject_finds_its_own_values(engine: Engine, ids: list[Any]) -> N
         "partial": pa.table({"subject_id": [stranger, second], "partial": [9.0, 2.0]}),
         "none": pa.table({"subject_id": base["subject_id"].slice(0, 0), "none": pa.array([], pa.float64())}),
     }
-    frames = (engine.load(part, f"part_{name}") for name, part in parts.items())
+    frames = (partial(engine.load, part, f"part_{name}") for name, part in parts.items())
     found = engine.collect(widen(engine, engine.load(base, "people"), frames, "wide")).to_pylist()
     assert {row["subject_id"]: (row["place"], row["whole"], row["partial"], row["none"]) for row in found} == {
         first: ("x", 1.0, None, None),

@@ -1,0 +1,156 @@
+"""Ids of recipients, families, accounts and places as row numbers, on Polars: looked up and summed without hashing.
+
+The number of such an id becomes the row at which it stands in its own table, wherever it is named. What is one row per
+recipient is then fetched and summed by row (features/by_row.py). Ids that their own table lacks, which a drop may have,
+count on from its last row. Feature code does not know: it joins and groups on whatever the columns hold.
+"""
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial, reduce
+
+import numpy as np
+import polars as pl
+
+from features.engine import Frame, PolarsEngine
+from features.engine.base import lazy
+from features.tables import Tables
+
+Columns = Mapping[str, str]
+OWNERS: Mapping[str, Columns] = {
+    "recipient_id": {"recipients": "recipient_id"},
+    "family_id": {"families": "family_id"},
+    "account_id": {"accounts": "account_id"},
+    "place": {"agents": "agent_id", "terminals": "terminal_id"},
+}
+"""Columns whose names end so, and the tables whose rows they count: an agent or a terminal is a place."""
+SAME: Columns = {"agent_id": "place", "terminal_id": "place"}
+AT_A_TIME = 2
+APART = 2**32
+"""Each owner's rows begin so far from the last one's: where a recipient stands in for a family, it is no other one."""
+COMPLAINTS, NAMED, KIND = "complaints", "subject_id", "subject_kind"
+SUBJECTS = ("recipient", "agent")
+"""Complaints name subjects of every kind in one column."""
+
+
+@dataclass(frozen=True)
+class RowNumbers:
+    """Which id each row number of an owner stands for."""
+
+    ids: Mapping[str, pl.Series]
+
+    def spelled(self, frame: Frame) -> Frame:
+        """The frame with the ids themselves in the place of their row numbers."""
+        if not self.ids:
+            return frame
+        rows = _rows(frame)
+        owned = [(name, own) for name in rows.columns if (own := _owner(name)) in self.ids]
+        return lazy(
+            rows.with_columns(self.ids[own].gather(rows[name] - _first(own)).alias(name) for name, own in owned)
+        )
+
+
+def in_row_numbers(tables: Tables) -> tuple[Tables, RowNumbers]:
+    """The tables with row numbers in the place of those ids, and what they stand for.
+
+    Other engines, and tables whose ids are texts, stay as they are.
+    """
+    if not isinstance(tables.engine, PolarsEngine) or not tables.by_number:
+        return tables, RowNumbers({})
+    plain = {name: _by_kind(frame) if name == COMPLAINTS else frame for name, frame in tables.frames.items()}
+    owners = [own for own, tables_ in OWNERS.items() if tables_.keys() & plain.keys()]
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        numbered = dict(zip(owners, pool.map(partial(_numbered, plain), owners), strict=True))
+    frames = {
+        name: _with(frame, {column: rows for found in numbered.values() for column, rows in found.columns(name)})
+        for name, frame in plain.items()
+    }
+    if COMPLAINTS in frames:
+        frames[COMPLAINTS] = _by_name(frames[COMPLAINTS])
+    return replace(tables, frames=frames), RowNumbers({own: found.ids for own, found in numbered.items()})
+
+
+@dataclass(frozen=True)
+class _Numbered:
+    """All ids of an owner, those of its own tables first, and the row numbers of each column that names any."""
+
+    ids: pl.Series
+    rows: Mapping[tuple[str, str], pl.Series]
+
+    def columns(self, table: str) -> Iterator[tuple[str, pl.Series]]:
+        return ((name, rows) for (of, name), rows in self.rows.items() if of == table)
+
+
+def _owner(column: str) -> str:
+    """Whose rows a column counts, such as account_id for counterparty_account_id; nothing for other columns."""
+    ending = next((ending for ending in (*OWNERS, *SAME) if column.endswith(ending)), "")
+    return SAME.get(ending, ending)
+
+
+def _first(own: str) -> int:
+    return list(OWNERS).index(own) * APART
+
+
+def _numbered(frames: Mapping[str, Frame], own: str) -> _Numbered:
+    ids = reduce(_and_new, [_column(frames[table], name) for table, name in OWNERS[own].items() if table in frames])
+    rows: dict[tuple[str, str], pl.Series] = {}
+    unknown: dict[tuple[str, str], pl.Series] = {}
+    for table, frame in frames.items():
+        for name in (name for name in frame.collect_schema().names() if _owner(name) == own):
+            wanted = _column(frame, name)
+            found = _standing(ids, wanted)
+            rows[table, name] = found
+            unknown[table, name] = wanted.filter(found.is_null() & wanted.is_not_null())
+    ids = pl.concat([ids, pl.concat(unknown.values()).unique().sort()])
+    for (table, name), strange in unknown.items():
+        if len(strange):
+            rows[table, name] = _standing(ids, _column(frames[table], name))
+    return _Numbered(ids, {named: found + _first(own) for named, found in rows.items()})
+
+
+def _and_new(ids: pl.Series, more: pl.Series) -> pl.Series:
+    return pl.concat([ids, more.filter(~more.is_in(ids.implode()))])
+
+
+def _standing(ids: pl.Series, wanted: pl.Series) -> pl.Series:
+    """The row at which each wanted id stands among all; empty where it does not. Of two that are equal, the last."""
+    if wanted.equals(ids):
+        return pl.Series(np.arange(len(ids)))
+    asked = pl.LazyFrame({"id": wanted}).with_row_index("asked").drop_nulls("id")
+    known = pl.LazyFrame({"id": ids}).with_row_index("row")
+    met = asked.join(known, on="id", how="inner").select("asked", pl.col("row").cast(pl.Int64)).collect()
+    found = np.full(len(wanted), -1)
+    np.maximum.at(found, met["asked"].to_numpy(), met["row"].to_numpy())
+    return pl.DataFrame({"row": found}).select(pl.when(pl.col("row") >= 0).then("row")).to_series()
+
+
+def _with(frame: Frame, columns: Mapping[str, pl.Series]) -> Frame:
+    """The frame with these columns in the place of its own; what else it has is still read only when it is wanted."""
+    if not columns:
+        return frame
+    others: pl.LazyFrame = frame.drop(*columns).to_native()
+    return lazy(pl.concat([others, pl.DataFrame(columns).lazy()], how="horizontal"))
+
+
+def _by_kind(complaints: Frame) -> Frame:
+    """The complaints with the subjects of each kind in a column of their own."""
+    plan: pl.LazyFrame = complaints.to_native()
+    about = (pl.when(pl.col(KIND) == kind).then(NAMED).alias(f"{NAMED}_{kind}_id") for kind in SUBJECTS)
+    return lazy(plan.with_columns(about))
+
+
+def _by_name(complaints: Frame) -> Frame:
+    """And back: the one column again."""
+    plan: pl.LazyFrame = complaints.to_native()
+    own = [f"{NAMED}_{kind}_id" for kind in SUBJECTS]
+    return lazy(plan.with_columns(pl.coalesce(*own, NAMED).alias(NAMED)).drop(own))
+
+
+def _column(frame: Frame, name: str) -> pl.Series:
+    return _rows(frame.select(name)).to_series()
+
+
+def _rows(frame: Frame) -> pl.DataFrame:
+    rows: pl.DataFrame = frame.collect(backend="polars").to_native()
+    return rows
