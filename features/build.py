@@ -121,8 +121,9 @@ def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)
     ready = without(prepare_together(without(ready, {IN_ROWS}), rest), {MOVES})
     carried, found = _carried(by_number(tables), ready, row_numbers), {}
     for kind in [kind for kind in FEWEST_FIRST if kind in kinds and TABLE[kind] in tables.frames]:
-        ready = _for_recipients(ready) if kind is SubjectKind.RECIPIENT else ready
-        give_back()
+        if kind is SubjectKind.RECIPIENT:
+            ready = _for_recipients(ready)
+            give_back()
         found[kind] = _features(ready, kind)
     frames = {kind: found[kind] for kind in kinds if kind in found}
     return FeatureSet(frames, CATALOGUE, signals(CATALOGUE.values(), tables), carried)

@@ -29,6 +29,7 @@ ROW_KEYS = frozenset(
 """Keys that may be such numbers (features/row_numbers.py); it is looked whether they are."""
 SPARE, FEW = 4, 10_000
 """Numbers count rows where they span not much more than there are rows."""
+UNKNOWN = -1
 WIDTH = 2**62
 """Several numbers are packed into one where it stays below this."""
 Values = NDArray[Any]
@@ -168,11 +169,20 @@ def _whole(value: object) -> int:
 def _places(wanted: pl.Series, own: pl.Series) -> pl.Series:
     """Where each wanted number stands among the own ones, which count from 0; empty where it does not."""
     size = _whole(own.max()) + 1
-    standing = np.full(size + 1, -1)
+    standing = np.full(size + 1, UNKNOWN)
     standing[own.to_numpy()] = np.arange(len(own))
-    number = pl.when(pl.col("wanted").is_between(0, size - 1)).then("wanted").otherwise(size)
-    found = standing[pl.DataFrame({"wanted": wanted}).select(number).to_series().to_numpy()]
-    return pl.DataFrame({"row": found}).select(pl.when(pl.col("row") >= 0).then("row")).to_series()
+    if wanted.null_count() or not wanted.is_between(0, size - 1).all():
+        there = pl.when(pl.col("wanted").is_between(0, size - 1)).then("wanted").otherwise(size)
+        wanted = pl.DataFrame({"wanted": wanted}).select(there).to_series()
+    return or_empty(standing[wanted.to_numpy()], UNKNOWN)
+
+
+def or_empty(values: Values, none: float) -> pl.Series:
+    """The values, empty where they are nothing."""
+    found = pl.Series("found", values)
+    if not (values == none).any():
+        return found
+    return found.to_frame().select(pl.when(pl.col("found") != none).then("found")).to_series()
 
 
 def _added(rows: pl.DataFrame, at: NDArray[np.int64], part: Part, times: NDArray[np.int64]) -> pl.Series:
@@ -189,10 +199,11 @@ def _added(rows: pl.DataFrame, at: NDArray[np.int64], part: Part, times: NDArray
 
 def _utmost(values: pl.Series, at: NDArray[np.int64], size: int, how: str) -> pl.Series:
     """The greatest or least of each group; empty where it has no value."""
-    known = values.is_not_null()
-    at, values = (at[known.to_numpy()], values.filter(known)) if values.null_count() else (at, values)
+    if values.null_count():
+        there = values.is_not_null()
+        at, values = at[there.to_numpy()], values.filter(there)
     far: Any = np.inf if values.dtype.is_float() else np.iinfo(np.int64).max
     none = -far if how == "max" else far
     found = np.full(size, none)
     (np.maximum if how == "max" else np.minimum).at(found, at, values.to_numpy())
-    return pl.DataFrame({"found": found}).select(pl.when(pl.col("found") != none).then("found")).to_series()
+    return or_empty(found, none)

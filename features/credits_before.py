@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from features.by_row import or_empty
 from features.engine import Engine, Frame, PolarsEngine
 from features.engine.base import lazy
 from features.expressions import col, join, nothing, only
@@ -67,7 +68,7 @@ def _counted(rows: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
     paid = paid.select(WITHIN, AT, "worth").select(pl.all().gather(order(paid, WITHIN, [AT, ID])))
     places = order(rows, WITHIN, [AT, ID])[rows[WITHIN].null_count() :]
     first, below = _below(paid, rows.select(pl.col(WITHIN, AT).gather(places)))
-    latest = np.where(below > first, _at(paid[AT].to_numpy(), below - 1), NEVER)
+    latest = np.where(below > first, np.maximum(_at(paid[AT].to_numpy(), below - 1), NEVER), NEVER)
     before = np.maximum(first, np.insert(below[:-1], 0, 0)) if len(below) else below
     sums, told = _summed(paid["worth"], below, below - before)
     return rows.with_columns(
@@ -80,7 +81,7 @@ def _standing(places: Places, values: Whole, none: int, size: int) -> pl.Series:
     """The values at their places among so many rows, empty elsewhere and where they are nothing."""
     found = np.full(size, none)
     found[places] = values
-    return pl.DataFrame({"found": found}).select(pl.when(pl.col("found") > none).then("found")).to_series()
+    return or_empty(found, none)
 
 
 def _below(paid: pl.DataFrame, line: pl.DataFrame) -> tuple[Whole, Whole]:

@@ -3,6 +3,7 @@
 import ctypes
 import ctypes.util
 import gc
+from functools import cache
 
 
 def give_back() -> None:
@@ -12,6 +13,12 @@ def give_back() -> None:
     after a million recipients had passed the wall, 0.8 GB of 1.3 GB held were free.
     """
     gc.collect()
-    trim = getattr(ctypes.CDLL(ctypes.util.find_library("c")), "malloc_trim", None)
+    trim = getattr(ctypes.CDLL(_name()), "malloc_trim", None)
     if trim is not None:
         trim(0)
+
+
+@cache
+def _name() -> str | None:
+    """What the C library is called; another program is started to find it, so it is looked for once."""
+    return ctypes.util.find_library("c")

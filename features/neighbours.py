@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from features.by_row import UNKNOWN, or_empty
 from features.engine import Engine, Frame, PandasEngine, PolarsEngine
 from features.engine.base import lazy
 from features.expressions import col, only
@@ -59,6 +60,6 @@ def _standing(places: Places, groups: NDArray[np.int64], steps: int) -> pl.Serie
     """Per row the place of the row ``steps`` before it in its group; empty where there is none."""
     here, there = (slice(steps, None), slice(None, -steps)) if steps > 0 else (slice(None, steps), slice(-steps, None))
     same = (groups[here] == groups[there]) & (groups[here] >= 0)
-    found = np.full(len(places), -1)
-    found[places[here]] = np.where(same, places[there], -1)
-    return pl.DataFrame({"place": found}).select(pl.when(pl.col("place") >= 0).then("place")).to_series()
+    found = np.full(len(places), UNKNOWN)
+    found[places[here]] = np.where(same, places[there], UNKNOWN)
+    return or_empty(found, UNKNOWN)

@@ -13,6 +13,7 @@ from functools import partial, reduce
 import numpy as np
 import polars as pl
 
+from features.by_row import UNKNOWN, or_empty
 from features.engine import Frame, PolarsEngine
 from features.engine.base import lazy
 from features.tables import Tables
@@ -120,9 +121,9 @@ def _standing(ids: pl.Series, wanted: pl.Series) -> pl.Series:
     asked = pl.LazyFrame({"id": wanted}).with_row_index("asked").drop_nulls("id")
     known = pl.LazyFrame({"id": ids}).with_row_index("row")
     met = asked.join(known, on="id", how="inner").select("asked", pl.col("row").cast(pl.Int64)).collect()
-    found = np.full(len(wanted), -1)
+    found = np.full(len(wanted), UNKNOWN)
     np.maximum.at(found, met["asked"].to_numpy(), met["row"].to_numpy())
-    return pl.DataFrame({"row": found}).select(pl.when(pl.col("row") >= 0).then("row")).to_series()
+    return or_empty(found, UNKNOWN)
 
 
 def _with(frame: Frame, columns: Mapping[str, pl.Series]) -> Frame:
