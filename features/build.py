@@ -119,13 +119,15 @@ def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)
     ready = prepare_together(numbered, {name: makers[name] for name in FIRST})
     rest = {name: makers[name] for name in (*WAIT_FOR_NOTHING, *makers) if name not in FIRST}
     ready = without(prepare_together(without(ready, {IN_ROWS}), rest), {MOVES})
-    carried, found = _carried(by_number(tables), ready, row_numbers), {}
+    found = {}
     for kind in [kind for kind in FEWEST_FIRST if kind in kinds and TABLE[kind] in tables.frames]:
         if kind is SubjectKind.RECIPIENT:
             ready = _for_recipients(ready)
             give_back()
         found[kind] = _features(ready, kind)
     frames = {kind: found[kind] for kind in kinds if kind in found}
+    ready = without(ready, ready.frames.keys() - CARRIED.keys())
+    carried = _carried(by_number(tables), ready, row_numbers)
     return FeatureSet(frames, CATALOGUE, signals(CATALOGUE.values(), tables), carried)
 
 

@@ -74,7 +74,7 @@ def in_row_numbers(tables: Tables) -> tuple[Tables, RowNumbers]:
 
 @dataclass(frozen=True)
 class _Numbered:
-    """All ids of an owner, those of its own tables first, and the row numbers of each column that names any."""
+    """All ids of an owner, those of its own tables first, and for each column that names any the rows, from 0."""
 
     ids: pl.Series
     rows: Mapping[tuple[str, str], pl.Series]
@@ -107,7 +107,7 @@ def _numbered(frames: Mapping[str, Frame], own: str) -> _Numbered:
     for (table, name), strange in unknown.items():
         if len(strange):
             rows[table, name] = _standing(ids, _column(frames[table], name))
-    return _Numbered(ids, {named: found + _first(own) for named, found in rows.items()})
+    return _Numbered(ids, {named: found.cast(pl.Int32) for named, found in rows.items()})
 
 
 def _and_new(ids: pl.Series, more: pl.Series) -> pl.Series:
@@ -131,7 +131,8 @@ def _with(frame: Frame, columns: Mapping[str, pl.Series]) -> Frame:
     if not columns:
         return frame
     others: pl.LazyFrame = frame.drop(*columns).to_native()
-    return lazy(pl.concat([others, pl.DataFrame(columns).lazy()], how="horizontal"))
+    numbers = (pl.col(name).cast(pl.Int64) + _first(_owner(name)) for name in columns)
+    return lazy(pl.concat([others, pl.DataFrame(columns).lazy().select(numbers)], how="horizontal"))
 
 
 def _by_kind(complaints: Frame) -> Frame:
