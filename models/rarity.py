@@ -3,21 +3,25 @@
 Most schemes of single persons show in one or two registers only: paid after a death, a wage on record, a family split
 just before enrolling. Five detectors that look at a hundred features at once shrug at that. Here every feature speaks
 alone. Whatever its distribution, at most mean(d^2) / d^2 of all subjects lie d or more from what is usual (Chebyshev's
-inequality about the usual), on the side that costs somebody something; d is compressed as for the detectors, and the
-subject is counted among all, so that no fact is rarer than one in all. Minus the logarithm of that bound (nats) is how
-rare the fact is.
+inequality about the usual), and at most mean(d^4) / d^4 (Markov's for the fourth power). Both hold, so the tighter
+does: for a yes or no they are the same, for days or money the square alone is loose. d is taken on the side that costs
+somebody something and compressed as for the detectors, and the subject is counted among all, so that no fact is rarer
+than one in all. Minus the logarithm of that bound (nats) is how rare the fact is.
 
 Among thousands of subjects somebody always has three rare facts that have nothing to do with each other. A scheme
 repeats itself: its facts go together in several subjects. So beside one fact two others add up only as far as chance
 does not explain that they are there, too: of the O who have both as far out, E are expected if neither knew of the
 other, and (E + 1/2) / (O + 1/2) of what the other fact says is put down to chance (the shrinkage of Noren, Hopstadius
-and Bate 2013 for drugs and their effects). The fact from which the three together say most is the one.
+and Bate 2013 for drugs and their effects). Where both rest on one source (models/sources.py), one may follow from the
+other: whoever was never paid had every payment fail. There the other says no more than how rare it is among those who
+have the one. The fact from which the three together say most is the one.
 
-Features of which every two move together among the subjects of training, and which rest on one source
-(models/sources.py), are one fact. In models/oddity a chain of neighbours is enough to be one, because a band rests on
+Features of which every two move together among the subjects of training, and which rest on one source,
+are one fact. In models/oddity a chain of neighbours is enough to be one, because a band rests on
 it; there being careful means to merge, here it would hide.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,25 +36,29 @@ from models.oddity import TOGETHER, alike
 
 Ints = NDArray[np.int64]
 Sides = NDArray[np.int8]
+Flags = NDArray[np.bool_]
 DECIMALS = 6  # kept of sums of products, whose last bits are the machine's
 HALF = 0.5
 
 
 @dataclass(frozen=True)
 class Rarity:
-    """What ``rows`` subjects of training teach: sums of squares, of products of squares, the side that counts, facts.
+    """What ``rows`` subjects of training teach of the compressed deviations on the side that counts.
 
-    ``squares`` and ``both`` are over the compressed deviations on the side that counts, per column and per two of them.
+    ``squares`` and ``fourths`` are sums of powers per column, ``both`` of products of squares per two columns; ``fact``
+    numbers the fact of each column, and ``one_source`` says of which two columns one may follow from the other.
     """
 
     squares: Floats
+    fourths: Floats
     both: Floats
     side: Sides
     fact: Ints
+    one_source: Flags
     rows: int
 
     @classmethod
-    def fit(cls, deviations: Floats, side: Sides, one_source: NDArray[np.bool_]) -> "Rarity":
+    def fit(cls, deviations: Floats, side: Sides, one_source: Flags) -> "Rarity":
         """Learn from these subjects; ``side`` is 1 where high counts, -1 where low does, 0 where both do.
 
         ``one_source`` says of every two columns whether they may be one fact.
@@ -60,17 +68,18 @@ class Rarity:
         for start in range(0, len(counted), CHUNK):
             part = compressed(counted[start : start + CHUNK]) ** 2
             both += part.T @ part
-        squares = np.sum(compressed(counted) ** 2, axis=0)
-        return cls(squares, np.round(both, DECIMALS), side, _facts(counted, one_source), len(deviations))
+        squares = compressed(counted) ** 2
+        sums = np.sum(squares, axis=0), np.sum(squares**2, axis=0), np.round(both, DECIMALS)
+        return cls(*sums, side, _facts(counted, one_source), one_source, len(deviations))
 
     def of(self, deviations: Floats) -> Floats:
         """Nats of each subject's rarest fact that has two others beside it, with what chance leaves of those."""
         size = int(self.fact.max()) + 1 if len(self.fact) else 0
-        learnt = (self.squares, self.both, self.side, self.fact)
-        return _together(np.ascontiguousarray(deviations), learnt, self.rows, size)
+        alone, beside = (self.squares, self.fourths, self.side, self.fact), (self.both, self.one_source)
+        return _together(np.ascontiguousarray(deviations), alone, beside, self.rows, size)
 
 
-def _facts(counted: Floats, one_source: NDArray[np.bool_]) -> Ints:
+def _facts(counted: Floats, one_source: Flags) -> Ints:
     """For each column the number of its fact (complete linkage)."""
     width = counted.shape[1]
     if len(counted) <= 1 or width <= 1:
@@ -82,8 +91,14 @@ def _facts(counted: Floats, one_source: NDArray[np.bool_]) -> Ints:
 
 
 @compiled
-def _together(deviations: Floats, learnt: tuple[Floats, Floats, Sides, Ints], rows: int, size: int) -> Floats:
-    squares, both, side, fact = learnt
+def _together(
+    deviations: Floats,
+    alone: tuple[Floats, Floats, Sides, Ints],
+    beside: tuple[Floats, Flags],
+    rows: int,
+    size: int,
+) -> Floats:
+    squares, fourths, side, fact = alone
     out = np.zeros(deviations.shape[0])
     times, square = np.empty(size), np.empty(size)
     column, order = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
@@ -93,11 +108,11 @@ def _together(deviations: Floats, learnt: tuple[Floats, Floats, Sides, Ints], ro
             value = deviations[row, place]
             if value != 0.0 and (side[place] == 0 or (value > 0.0) == (side[place] > 0)):
                 own = np.arcsinh(value) ** 2
-                rare = (rows + 1.0) * own / (squares[place] + own)
+                rare = (rows + 1.0) / (1.0 + min(squares[place] / own, fourths[place] / own**2))
                 if rare > times[fact[place]]:
                     times[fact[place]], square[fact[place]], column[fact[place]] = rare, own, place
         found = _rarest_first(times, order)
-        out[row] = _best(order[:found], (times, square, column), both, rows)
+        out[row] = _best(order[:found], (times, square, column), beside, rows)
     return out
 
 
@@ -117,27 +132,36 @@ def _rarest_first(times: Floats, order: Ints) -> int:
 
 
 @compiled
-def _best(order: Ints, facts: tuple[Floats, Floats, Ints], both: Floats, rows: int) -> float:
+def _best(order: Ints, facts: tuple[Floats, Floats, Ints], beside: tuple[Floats, Flags], rows: int) -> float:
     """The most that one fact and two others beside it say."""
-    times, square, column = facts
-    nats = np.log(times[order])
+    nats = np.log(facts[0][order])
     best = 0.0
     for first in range(len(order)):
         if nats[first] + nats[0] + nats[min(1, len(order) - 1)] <= best:
             break
-        one = order[first]
         second, third = 0.0, 0.0
         for place in range(len(order)):
             if nats[place] <= third:
                 break
-            other = order[place]
             if place != first:
-                expected = (rows + 1.0) / (times[one] * times[other])
-                observed = both[column[one], column[other]] / (square[one] * square[other])
-                beside = nats[place] * max(1.0 - (expected + HALF) / (observed + HALF), 0.0)
-                if beside > second:
-                    second, third = beside, second
-                elif beside > third:
-                    third = beside
+                more = _more(order[first], order[place], facts, beside, rows)
+                if more > second:
+                    second, third = more, second
+                elif more > third:
+                    third = more
         best = max(best, nats[first] + second + third)
     return best
+
+
+@compiled
+def _more(one: int, other: int, facts: tuple[Floats, Floats, Ints], beside: tuple[Floats, Flags], rows: int) -> float:
+    """What the other fact says beside the one."""
+    times, square, column = facts
+    both, one_source = beside
+    expected = (rows + 1.0) / (times[one] * times[other])
+    observed = both[column[one], column[other]] / (square[one] * square[other])
+    company = math.log(times[other]) * max(1.0 - (expected + HALF) / (observed + HALF), 0.0)
+    if not one_source[column[one], column[other]]:
+        return company
+    further = -math.log((observed + HALF) * times[one] / (rows + 1.0))
+    return min(company, max(further, 0.0))

@@ -22,6 +22,7 @@ from models.peers import PeerTable
 from models.rarity import Rarity
 from models.reference import Reference
 from models.rules import RuleBook, read_rules
+from models.sources import one_source
 from models.watch.profile import Profile
 from models.watch.stored import put_together, taken_apart
 
@@ -131,6 +132,7 @@ def _arrays(part: KindModel) -> Arrays:
         "peers.spread": peers.spread,
         "rarity.squares": part.rarity.squares,
         "rarity.both": part.rarity.both,
+        "rarity.fourths": part.rarity.fourths,
         "rarity.fact": part.rarity.fact,
         "rarity.rows": np.array([part.rarity.rows]),
         "fact": part.fact,
@@ -153,8 +155,15 @@ def _kind(kind: SubjectKind, entry: Manifest, arrays: Mapping[str, NDArray[Any]]
     )
     learnt = {name.removeprefix("committee."): array for name, array in own.items() if name.startswith("committee.")}
     reference = Reference(own["reference"], int(own["reference.rows"].item()))
-    rows = int(own["rarity.rows"].item())
-    rarity = Rarity(own["rarity.squares"], own["rarity.both"], peers.side, own["rarity.fact"], rows)
+    rarity = Rarity(
+        own["rarity.squares"],
+        own["rarity.fourths"],
+        own["rarity.both"],
+        peers.side,
+        own["rarity.fact"],
+        one_source(features),
+        int(own["rarity.rows"].item()),
+    )
     return KindModel(kind, features, peers, Committee.load(learnt), rarity, own["fact"], reference, int(entry["rows"]))
 
 

@@ -43,7 +43,8 @@ def naive(rarity: Rarity, row: Floats) -> float:
     for column, value in enumerate(row):
         if value and rarity.side[column] in {0, np.sign(value)}:
             square, fact = math.asinh(value) ** 2, int(rarity.fact[column])
-            times = (rarity.rows + 1) * square / (rarity.squares[column] + square)
+            as_far = 1 + min(rarity.squares[column] / square, rarity.fourths[column] / square**2)
+            times = (rarity.rows + 1) / as_far
             if times > 1:
                 rarest[fact] = max(rarest.get(fact, (0.0, 0.0, 0)), (times, square, column))
     return max(
@@ -56,13 +57,17 @@ def said(rarity: Rarity, one: tuple[float, float, int], *others: tuple[float, fl
     for times, square, column in others:
         expected = (rarity.rows + 1) / (one[0] * times)
         observed = rarity.both[one[2], column] / (one[1] * square)
-        total += math.log(times) * max(1 - (expected + 0.5) / (observed + 0.5), 0)
+        beside = math.log(times) * max(1 - (expected + 0.5) / (observed + 0.5), 0)
+        if rarity.one_source[one[2], column]:
+            beside = min(beside, max(-math.log((observed + 0.5) * one[0] / (rarity.rows + 1)), 0))
+        total += beside
     return total
 
 
+@pytest.mark.parametrize("one_source", [True, False])
 @pytest.mark.parametrize("side", [BOTH, HIGH, -HIGH])
-def test_the_loop_says_what_its_naive_twin_says(side: np.ndarray) -> None:
-    rarity = learnt(crowd(), side)
+def test_the_loop_says_what_its_naive_twin_says(side: np.ndarray, *, one_source: bool) -> None:
+    rarity = learnt(crowd(), side, one_source=one_source)
     near = crowd()[:60]
     assert np.allclose(rarity.of(near), [naive(rarity, row) for row in near], rtol=1e-12)
 
@@ -94,6 +99,24 @@ def test_two_sources_that_agree_are_two_facts() -> None:
     side = np.ones(4, dtype=np.int8)
     once, apart = (learnt(company(), side, one_source=one).of(company())[0] for one in (True, False))
     assert apart > 1.9 * once
+
+
+def test_of_one_source_counts_what_is_rare_among_those_who_have_the_first_fact() -> None:
+    """Fifty have the first fact, and two of them the second, which nobody else has."""
+    rows = np.zeros((ROWS, 2))
+    rows[:50, 0] = rows[:2, 1] = 9.0
+    side = np.ones(2, dtype=np.int8)
+    one, two = (learnt(rows, side, one_source=one).of(rows)[[0, 10]] for one in (True, False))
+    assert one[1] == two[1]
+    assert one[0] < two[0] - 1
+
+
+def test_a_fact_of_degree_is_held_to_the_tighter_of_two_bounds() -> None:
+    rows = np.full((ROWS, 1), 2.0)
+    rows[:5] = 40.0
+    square = np.arcsinh(rows[:, 0]) ** 2
+    chebyshev = math.log((ROWS + 1) / (1 + square.sum() / square[0]))
+    assert learnt(rows, np.ones(1, dtype=np.int8)).of(rows[:1])[0] > chebyshev + 0.5
 
 
 def test_a_chain_of_likenesses_is_not_one_fact() -> None:
