@@ -160,8 +160,8 @@ def _more(one: int, other: int, facts: tuple[Floats, Floats, Ints], beside: tupl
     both, one_source = beside
     expected = (rows + 1.0) / (times[one] * times[other])
     observed = both[column[one], column[other]] / (square[one] * square[other])
-    company = math.log(times[other]) * max(1.0 - (expected + HALF) / (observed + HALF), 0.0)
+    company: float = math.log(times[other]) * max(1.0 - (expected + HALF) / (observed + HALF), 0.0)
     if not one_source[column[one], column[other]]:
         return company
-    further = -math.log((observed + HALF) * times[one] / (rows + 1.0))
+    further: float = -math.log((observed + HALF) * times[one] / (rows + 1.0))
     return min(company, max(further, 0.0))

@@ -26,6 +26,10 @@ APART = {"confirmed": 1.5, "found": 0.35}
 """Of the slopes, per question. A rule's weight is its author's word on how likely something is wrong: at 0.7 nats the
 odds of a typology are off by a quarter or so. Whether this very subject did it no author says: by a factor of three."""
 
+STEP_HEARS = {"confirmed": 0.0, "found": VOICE}
+"""With what voice the detectors' surprise counts towards having any evidence. Whether something was wrong orders the
+queue: where all typologies weigh alike, the step may put nobody before another whom the score puts behind."""
+
 
 @dataclass(frozen=True)
 class Learnt:
@@ -42,7 +46,7 @@ class Learnt:
     def likelihood(self, program: Program, found: Evidence) -> Likelihood:
         """What outcomes say of these subjects; NaN for what could not be learnt."""
         odds = {
-            name: curve.log_odds(_signs(self._aligned(program, found), found, self._blame(name)))
+            name: curve.log_odds(_signs(self._aligned(program, found), found, self._blame(name), STEP_HEARS[name]))
             for name, curve in self.curves.items()
         }
         unknown = np.full(len(found.odd), np.nan)
@@ -81,9 +85,8 @@ def learn(
             notes.append(missing)
             continue
         own = blame if question == "confirmed" else np.ones(len(blame))
-        examples = Examples(
-            _signs(nats, near, own), answer, known.weight, known.month, np.array([1.0, *own, 1.0, 1.0]), APART[question]
-        )
+        signs, middle = _signs(nats, near, own, STEP_HEARS[question]), np.array([1.0, *own, 1.0, 1.0])
+        examples = Examples(signs, answer, known.weight, known.month, middle, APART[question])
         curves[question], held_out = fit_curve(examples)
         figures[question] = _figures(held_out, answer, known.weight)
     return (Learnt(program.typologies, blame, curves, figures) if curves else None), tuple(notes)
@@ -120,17 +123,17 @@ def _by_typology(program: Program, found: Evidence, typologies: tuple[str, ...])
     return out
 
 
-def _signs(nats: Floats, found: Evidence, blame: Floats) -> Floats:
+def _signs(nats: Floats, found: Evidence, blame: Floats, step_hears: float) -> Floats:
     """Columns of a curve: any evidence, one per typology, oddity, and surprise with its voice in the score."""
-    return _filled(np.ascontiguousarray(nats), found.odd, found.surprise, blame)
+    return _filled(np.ascontiguousarray(nats), found.odd, found.surprise, blame, step_hears)
 
 
 @compiled
-def _filled(nats: Floats, odd: Floats, surprise: Floats, blame: Floats) -> Floats:
+def _filled(nats: Floats, odd: Floats, surprise: Floats, blame: Floats, step_hears: float) -> Floats:
     size = nats.shape[1]
     out = np.empty((len(nats), size + 3))
     for row in range(len(nats)):
-        against = odd[row]
+        against = odd[row] + step_hears * surprise[row]
         for typology in range(size):
             against += blame[typology] * nats[row, typology]
             out[row, typology + 1] = nats[row, typology]

@@ -87,8 +87,9 @@ def _write(options: argparse.Namespace, found: dict[str, object], told: pd.DataF
     figure = Figure(figsize=(6, 6), layout="constrained")
     axes, points = figure.subplots(), curve(told)
     axes.plot([0, 1], [0, 1], color="#9aa5b1", linestyle=":", label="told = true")
-    axes.plot(points["told"], points["true"], color="#1f6f78", marker="o", label="recipients")
-    axes.set(title="Probability told, and true suspects", xlabel="told", ylabel="true", xlim=(0, 1), ylim=(0, 1))
+    axes.plot(points["told"], points["confirmed"], color="#1f6f78", marker="o", label="would be confirmed")
+    axes.plot(points["told"], points["true"], color="#c2662d", marker=".", linestyle="--", label="true suspects")
+    axes.set(title="Probability told, and what comes of it", xlabel="told", ylabel="share", xlim=(0, 1), ylim=(0, 1))
     axes.legend()
     figure.savefig(options.out / "calibration.png", dpi=120, metadata={"Software": None})
 

@@ -51,7 +51,8 @@ def measured(lesson: Lesson, *, capacity: int) -> tuple[dict[str, dict[str, floa
     for name, answers in rivals(lesson).items():
         for figure, question, truth in ((PAIRED[1], "found", true), (PAIRED[2], "confirmed", suspect)):
             figures[figure] |= {name: _precision(truth, answers[question][asked])} if question in answers else {}
-    told = pd.DataFrame({"told": probability, "true": suspect}).iloc[: None if _has_probability(lesson) else 0]
+    told = pd.DataFrame({"told": probability, "true": suspect, "said": _said(lesson)[asked]})
+    told = told.iloc[: None if _has_probability(lesson) else 0]
     return figures | {"held-out months": held_out(lesson, taught[RECIPIENT])}, told
 
 
@@ -90,10 +91,23 @@ def worse(figures: Sequence[Compared]) -> list[str]:
 
 
 def curve(told: pd.DataFrame) -> pd.DataFrame:
-    """What recipients were told and what is true, in bins."""
+    """What recipients were told, what an investigation would say of them, and what is true, in bins.
+
+    A probability is that of being confirmed. Of suspects and of others the inspectorate confirms, appeals decided, the
+    shares that it did in the months held out; nobody's evidence enters that.
+    """
     bins = pd.cut(told["told"], list(EDGES), include_lowest=True)
-    by = told.groupby(bins, observed=True)
-    return by.agg(subjects=("true", "size"), told=("told", "mean"), true=("true", "mean")).reset_index(names="bin")
+    confirms = told.groupby("true")["said"].mean().reindex([False, True])
+    by = told.assign(confirmed=told["true"].map(confirms)).groupby(bins, observed=True)
+    means = {name: (name, "mean") for name in ("told", "confirmed", "true")}
+    return by.agg(subjects=("true", "size"), **means).reset_index(names="bin")
+
+
+def _said(lesson: Lesson) -> Floats:
+    """What the months held out say of each recipient: 1 confirmed, 0 not, NaN where nobody looked or came to an end."""
+    past = (lesson.held_out.get((RECIPIENT, str(subject))) for subject in lesson.matrices[RECIPIENT].subject_ids)
+    ended = (None if one is None or one.outcome is Outcome.INCONCLUSIVE else one.outcome for one in past)
+    return np.array([np.nan if one is None else float(one in CONFIRMED) for one in ended])
 
 
 def _has_probability(lesson: Lesson) -> bool:

@@ -63,3 +63,15 @@ def test_the_interval_is_that_of_a_paired_t_test() -> None:
     one = compared(worlds(0.1, 0.2, 0.3))[0]
     assert one.difference == pytest.approx(0.2)
     assert one.high - one.low == pytest.approx(2 * 4.302653 * 0.1 / np.sqrt(3), rel=1e-5)
+
+
+def test_what_would_be_confirmed_is_what_the_inspectorate_confirms_of_such_people() -> None:
+    """It confirms three of four suspects and nobody else: of a half that are suspects, three in eight."""
+    told = pd.DataFrame(
+        {
+            "told": [0.5] * 8,
+            "true": [True] * 4 + [False] * 4,
+            "said": [1.0, 1.0, 1.0, 0.0, 0.0, np.nan, np.nan, np.nan],
+        }
+    )
+    assert curve(told)[["confirmed", "true"]].to_numpy().tolist() == [[0.375, 0.5]]

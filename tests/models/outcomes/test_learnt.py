@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from models.assessment import Assessment, Likelihood
+from models.kind import Evidence
 from models.matrix import Matrix, Place
 from models.model import Model
 from models.outcomes import Outcome
@@ -76,6 +77,23 @@ def test_more_evidence_never_means_less(everybody: tuple[Matrix, Model], taught:
     values = likelihood(taught.assess(matrix(rows)))
     assert (np.diff(values.probability) >= 0).all()
     assert (np.diff(values.chance) >= 0).all()
+
+
+def test_where_typologies_weigh_alike_what_was_wrong_is_ordered_as_the_score_orders_it(
+    everybody: tuple[Matrix, Model], taught: Model
+) -> None:
+    """A step towards having any evidence that did not hear the detectors would put slight evidence before surprise."""
+    learnt = taught.outcomes[RECIPIENT]
+    curve = learnt.curves["found"]
+    slopes = np.full(len(curve.slopes), 1.5)
+    alike = replace(learnt, curves={"found": replace(curve, slopes=slopes, calibration=np.array([0.0, 1.0]))})
+    program = everybody[1].program(RECIPIENT)
+    random = np.random.default_rng(5)
+    nats = np.zeros((200, len(program.typologies)))
+    nats[:, 0] = random.uniform(0, 0.6, 200)
+    slight = Evidence(nats, np.zeros(200), random.uniform(0, 6, 200))
+    chance = alike.likelihood(program, slight).chance
+    assert np.array_equal(np.argsort(chance, kind="stable"), np.argsort(slight.raw, kind="stable"))
 
 
 def test_one_row_alone_reads_as_in_the_batch(everybody: tuple[Matrix, Model], taught: Model, found: Assessment) -> None:
