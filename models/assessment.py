@@ -55,6 +55,10 @@ class Likelihood:
     high: Floats
     chance: Floats
 
+    def taken(self, rows: NDArray[np.intp]) -> "Likelihood":
+        """That of some of the subjects."""
+        return Likelihood(self.probability[rows], self.low[rows], self.high[rows], self.chance[rows])
+
 
 @dataclass(frozen=True)
 class Assessment:
@@ -87,6 +91,13 @@ class Assessment:
 
     def __len__(self) -> int:
         return len(self.subject_ids)
+
+    def taken(self, rows: NDArray[np.intp]) -> "Assessment":
+        """That of some of the subjects, in the order given; before history is looked at."""
+        arrays: dict[str, Any] = {name: getattr(self, name)[rows] for name in ARRAYS}
+        lists: dict[str, Any] = {name: list(map(getattr(self, name).__getitem__, rows.tolist())) for name in LISTS}
+        likelihood = None if self.likelihood is None else self.likelihood.taken(rows)
+        return Assessment(kind=self.kind, **arrays, **lists, likelihood=likelihood)
 
 
 def joined(parts: Sequence[Assessment]) -> Assessment:

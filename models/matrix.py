@@ -2,15 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from features.subjects import SubjectKind
 
 Floats = NDArray[np.float64]
 Texts = NDArray[np.object_]
+T = TypeVar("T", bound=np.generic)
+
+PLACE = ("district_code", "regency_code", "channel")
+LINE = 8
+"""Columns written at a time: eight numbers side by side are what a processor fetches at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +55,33 @@ class Matrix:
     @classmethod
     def from_table(cls, kind: SubjectKind, table: pa.Table, names: Sequence[str]) -> "Matrix":
         """The matrix of a feature table; a feature without a column is unknown for everyone."""
-        rows = table.sort_by([("subject_id", "ascending")])
+        return cls._read(kind, table, names, order_of(table))
+
+    @classmethod
+    def as_it_lies(cls, kind: SubjectKind, table: pa.Table, names: Sequence[str]) -> "Matrix":
+        """The same with the subjects in the table's order: for rows that are put in order later."""
+        return cls._read(kind, table, names, None)
+
+    @classmethod
+    def _read(
+        cls, kind: SubjectKind, table: pa.Table, names: Sequence[str], order: NDArray[np.intp] | None
+    ) -> "Matrix":
         columns = tuple(sorted(names))
-        values = np.empty((rows.num_rows, len(columns)), dtype=np.float64)
-        for position, name in enumerate(columns):
-            values[:, position] = _floats(rows, name)
+        values = np.empty((table.num_rows, len(columns)), dtype=np.float64)
+        for start in range(0, len(columns), LINE):
+            some = columns[start : start + LINE]
+            values[:, start : start + LINE] = np.stack([_ordered(floats(table, name), order) for name in some]).T
+        places = (_ordered(texts(table, name), order) for name in ("subject_id", *PLACE))
+        subject_ids, district, regency, channel = places
         return cls(
             kind=kind,
             names=columns,
-            subject_ids=_texts(rows, "subject_id"),
+            subject_ids=subject_ids,
             values=values,
-            district=_texts(rows, "district_code"),
-            regency=_texts(rows, "regency_code"),
-            channel=_texts(rows, "channel"),
-            amount_at_risk=np.nan_to_num(_floats(rows, "amount_at_risk")).astype(np.int64),
+            district=district,
+            regency=regency,
+            channel=channel,
+            amount_at_risk=np.nan_to_num(_ordered(floats(table, "amount_at_risk"), order)).astype(np.int64),
         )
 
     @classmethod
@@ -80,6 +100,15 @@ class Matrix:
             channel=_single(place.channel),
             amount_at_risk=np.array([place.amount_at_risk], dtype=np.int64),
         )
+
+    @property
+    def order(self) -> None:
+        """A matrix lies in order (models/rows.py)."""
+        return
+
+    def lying(self, rows: slice) -> "Matrix":
+        """A slice of the subjects."""
+        return self.taken(rows)
 
     def column(self, name: str) -> Floats:
         """One feature's values."""
@@ -120,14 +149,28 @@ def _single(text: str | None) -> Texts:
     return np.array([text], dtype=object)
 
 
-def _floats(rows: pa.Table, name: str) -> Floats:
-    if name not in rows.column_names:
-        return np.full(rows.num_rows, np.nan)
-    values = rows[name].cast(pa.float64()).combine_chunks()
+def order_of(table: pa.Table) -> NDArray[np.intp]:
+    """The rows of a feature table in order of subject id."""
+    order = pc.sort_indices(table["subject_id"].cast(pa.string()).combine_chunks())
+    return np.asarray(order.to_numpy(), dtype=np.intp)
+
+
+def floats(table: pa.Table, name: str) -> Floats:
+    """A column's numbers, NaN where unknown; all unknown where there is no such column."""
+    if name not in table.column_names:
+        return np.full(table.num_rows, np.nan)
+    values = table[name].cast(pa.float64()).combine_chunks()
     return np.asarray(values.to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
-def _texts(rows: pa.Table, name: str) -> Texts:
-    if name not in rows.column_names:
-        return np.full(rows.num_rows, None, dtype=object)
-    return np.asarray(rows[name].cast(pa.string()).to_numpy(), dtype=object)
+def texts(table: pa.Table, name: str) -> Texts:
+    """A column's texts, one object for all rows that say the same; None where unknown."""
+    if name not in table.column_names:
+        return np.full(table.num_rows, None, dtype=object)
+    coded = table[name].cast(pa.string()).combine_chunks().dictionary_encode()
+    words = np.array([*coded.dictionary.to_pylist(), None], dtype=object)
+    return np.asarray(words[coded.indices.fill_null(len(words) - 1).to_numpy()], dtype=np.object_)
+
+
+def _ordered(column: NDArray[T], order: NDArray[np.intp] | None) -> NDArray[T]:
+    return column if order is None else column[order]

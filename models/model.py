@@ -20,6 +20,7 @@ from models.matrix import Matrix, Place
 from models.outcomes import Key, Learnt, Past, learn
 from models.reasons import Money
 from models.reasons.counterfactual import Counterfactual, Scale, counterfactuals
+from models.rows import Subjects
 from models.rules import Program, RuleBook
 from models.rules.snooze import Snooze
 from models.storage import Parts, fingerprint, read, write
@@ -102,17 +103,18 @@ class Model:
         """The same for one subject by its feature values; an assessment of length one, equal to its row in a batch."""
         return self.assess(Matrix.of_one(kind, row, place, self.part(kind).names), on=on)
 
-    def assess(self, matrix: Matrix, *, on: date | None = None, money: Money | None = None) -> Assessment:
-        """Scores with reasons of all subjects of a matrix, in order of id.
+    def assess(self, subjects: Subjects, *, on: date | None = None, money: Money | None = None) -> Assessment:
+        """Scores with reasons of all subjects of one kind, in order of id.
 
         ``on`` is the day whose rules apply (the run's as_of); None applies all.
         """
-        judgement = self._judgement(matrix.kind, on, money)
-        return joined(in_chunks(lambda rows: judgement.assess(matrix.taken(rows)), len(matrix)))
+        judgement = self._judgement(subjects.kind, on, money)
+        found = joined(in_chunks(lambda rows: judgement.assess(subjects.lying(rows)), len(subjects)))
+        return found if subjects.order is None else found.taken(subjects.order)
 
     def explain(
         self,
-        matrix: Matrix,
+        subjects: Subjects,
         assessment: Assessment,
         subject_ids: Sequence[str],
         *,
@@ -120,8 +122,9 @@ class Model:
         money: Money | None = None,
     ) -> Assessment:
         """The assessment with reasons for these subjects too, such as a random control sample below every line."""
-        rows = np.flatnonzero(np.isin(matrix.subject_ids.astype(str), list(subject_ids)))
-        built = self._judgement(matrix.kind, on, money).reasons(matrix.taken(rows))
+        wanted = frozenset(subject_ids)
+        rows = np.array([row for row, one in enumerate(subjects.subject_ids) if one in wanted], dtype=np.intp)
+        built = self._judgement(subjects.kind, on, money).reasons(subjects.taken(rows))
         reasons = list(assessment.reasons)
         for row, reason in zip(rows, built, strict=True):
             reasons[row] = reason

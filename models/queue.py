@@ -86,14 +86,15 @@ def arrange(
     slots = len(candidates) if capacity is None else capacity - controls
     picked = _picked(candidates, slots, rings)
     pool = _pool(assessments, picked)
-    drawn = _drawn(pool, controls, seed)
+    left = sum(map(len, pool.values()))
+    drawn = _drawn(pool, min(controls, left), seed)
     placed = _interleaved([(one.kind, one.row) for one in picked], drawn, seed)
     return Queue(
         rank={one.kind: ranks(one) for one in assessments},
         queue_rank={one.kind: _column(placed, one) for one in assessments},
         selected_by={one.kind: _selected(placed, frozenset(drawn), one) for one in assessments},
         ring_id={one.kind: _ring_ids(rings, one) for one in assessments},
-        drawn=len(drawn) / len(pool) if pool else 0.0,
+        drawn=len(drawn) / left if left else 0.0,
     )
 
 
@@ -173,22 +174,24 @@ def _covered(one: _Candidate, chosen: frozenset[str], rings: Mapping[Key, str]) 
     return one.kind is SubjectKind.RECIPIENT and rings.get((one.kind, one.subject_id)) in chosen
 
 
-def _pool(assessments: Sequence[Assessment], picked: Sequence[_Candidate]) -> list[tuple[SubjectKind, int]]:
-    """All that the model did not select, from whom the control is drawn; rings are not drawn."""
-    taken = {(one.kind, one.row) for one in picked}
-    return [
-        (one.kind, row)
-        for one in sorted(assessments, key=lambda one: one.kind.value)
-        if one.kind is not SubjectKind.RING
-        for row in range(len(one))
-        if (one.kind, row) not in taken
-    ]
+def _pool(assessments: Sequence[Assessment], picked: Sequence[_Candidate]) -> dict[SubjectKind, NDArray[np.intp]]:
+    """Rows of all that the model did not select, from whom the control is drawn; rings are not drawn."""
+    single = sorted((one for one in assessments if one.kind is not SubjectKind.RING), key=lambda one: one.kind.value)
+    taken = {one.kind: [pick.row for pick in picked if pick.kind is one.kind] for one in single}
+    return {one.kind: np.delete(np.arange(len(one)), taken[one.kind]) for one in single}
 
 
-def _drawn(pool: Sequence[tuple[SubjectKind, int]], count: int, seed: int) -> list[tuple[SubjectKind, int]]:
+def _drawn(pool: Mapping[SubjectKind, NDArray[np.intp]], count: int, seed: int) -> list[tuple[SubjectKind, int]]:
     """Subjects drawn with equal chance."""
-    draw = np.random.default_rng([seed, 1]).choice(len(pool), min(count, len(pool)), replace=False)
-    return [pool[place] for place in np.sort(draw)]
+    sizes = np.cumsum([len(rows) for rows in pool.values()])
+    draw = np.sort(np.random.default_rng([seed, 1]).choice(int(sizes[-1]) if pool else 0, count, replace=False))
+    parts = np.split(draw, np.searchsorted(draw, sizes[:-1])) if pool else []
+    starts = [0, *sizes[:-1].tolist()]
+    return [
+        (kind, int(row))
+        for (kind, rows), part, start in zip(pool.items(), parts, starts, strict=False)
+        for row in rows[part - start]
+    ]
 
 
 def _interleaved(
@@ -224,4 +227,5 @@ def _selected(
 def _ring_ids(rings: Mapping[Key, str], assessment: Assessment) -> Texts:
     if assessment.kind is SubjectKind.RING:
         return assessment.subject_ids
-    return np.array([rings.get((assessment.kind, str(one))) for one in assessment.subject_ids], dtype=object)
+    mine = {subject: ring for (kind, subject), ring in rings.items() if kind is assessment.kind}
+    return np.array([mine.get(one) for one in assessment.subject_ids], dtype=object)

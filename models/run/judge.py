@@ -17,6 +17,7 @@ from models.queue import Queue, arrange
 from models.reasons import Money
 from models.reasons.counterfactual import Counterfactual
 from models.rings import ring_anomalous_share
+from models.rows import Subjects
 from models.rules import RuleBook
 from models.run.prepare import Prepared
 from models.training import fit, fit_kind
@@ -68,12 +69,12 @@ def fit_on(
 
 
 def profile_of(
-    drop: Prepared, matrices: Mapping[SubjectKind, Matrix], assessments: list[Assessment], like: Profile | None = None
+    drop: Prepared, subjects: Mapping[SubjectKind, Subjects], assessments: list[Assessment], like: Profile | None = None
 ) -> Profile:
     """What is seen of this drop, counted; under the edges of ``like`` where given, for the kinds that it has."""
     judged = {one.kind: one for one in assessments if like is None or one.kind in like.kinds}
     edges = {} if like is None else like.kinds
-    kinds = {kind: profile_kind(matrices[kind], one, edges.get(kind)) for kind, one in judged.items()}
+    kinds = {kind: profile_kind(subjects[kind], one, edges.get(kind)) for kind, one in judged.items()}
     return Profile(drop.tables.as_of.isoformat(), arrivals(drop.tables), kinds)
 
 
@@ -82,11 +83,11 @@ def judge(drop: Prepared, model: Model, *, capacity: int, seed: int) -> Judged:
     on = drop.tables.as_of.date()
     money = Money(drop.tables.currency, drop.tables.minor_units)
     history = latest(read_outcomes(drop.tables))
-    matrices = {kind: drop.matrix(kind) for kind in drop.singles if kind in model.kinds}
-    assessments = {kind: model.assess(matrix, on=on, money=money) for kind, matrix in matrices.items()}
+    subjects: dict[SubjectKind, Subjects] = {kind: drop.rows(kind) for kind in drop.singles if kind in model.kinds}
+    assessments = {kind: model.assess(one, on=on, money=money) for kind, one in subjects.items()}
     rings = ring_matrix(drop, list(assessments.values()))
     if len(rings) and SubjectKind.RING in model.kinds:
-        matrices[SubjectKind.RING] = rings
+        subjects[SubjectKind.RING] = rings
         assessments[SubjectKind.RING] = model.assess(rings, on=on, money=money)
     members = member_table(drop.rings)
     known = [remembered(one, history, drop.tables.as_of) for one in assessments.values()]
@@ -98,14 +99,14 @@ def judge(drop: Prepared, model: Model, *, capacity: int, seed: int) -> Judged:
     for case in unnamed:
         shown[case.kind].append(case.subject_id)
     explained = {
-        kind: model.explain(matrices[kind], one, shown[kind], on=on, money=money) for kind, one in assessments.items()
+        kind: model.explain(subjects[kind], one, shown[kind], on=on, money=money) for kind, one in assessments.items()
     }
     otherwise = {
-        kind: model.counterfactuals(matrices[kind].taken(queue.selected(one)), on=on, money=money)
+        kind: model.counterfactuals(subjects[kind].taken(queue.selected(one)), on=on, money=money)
         for kind, one in assessments.items()
     }
     told = {kind: remembered(one, history, drop.tables.as_of) for kind, one in explained.items()}
-    return Judged(told, queue, members, _drifts(drop, model, matrices, list(assessments.values())), otherwise, unnamed)
+    return Judged(told, queue, members, _drifts(drop, model, subjects, list(assessments.values())), otherwise, unnamed)
 
 
 def _unnamed(drop: Prepared, assessments: list[Assessment], queue: Queue, capacity: int) -> tuple[Case, ...]:
@@ -121,10 +122,10 @@ def _unnamed(drop: Prepared, assessments: list[Assessment], queue: Queue, capaci
 
 
 def _drifts(
-    drop: Prepared, model: Model, matrices: Mapping[SubjectKind, Matrix], assessments: list[Assessment]
+    drop: Prepared, model: Model, subjects: Mapping[SubjectKind, Subjects], assessments: list[Assessment]
 ) -> tuple[Drift, ...]:
     trained = model.profile
-    return () if trained is None else tuple(drifts(trained, profile_of(drop, matrices, assessments, trained)))
+    return () if trained is None else tuple(drifts(trained, profile_of(drop, subjects, assessments, trained)))
 
 
 def ring_matrix(drop: Prepared, singles: list[Assessment]) -> Matrix:

@@ -23,6 +23,7 @@ from features.tables import Tables
 from graph import FEATURES as GRAPH_FEATURES
 from graph import Links, RingIds, Rings, find_links, find_rings, graph_features
 from models.matrix import Matrix
+from models.rows import FeatureRows
 from models.run.options import EngineName
 from models.run.steps import Steps
 
@@ -52,11 +53,16 @@ class Prepared:
         """Kinds other than rings of which the drop has any subject."""
         return tuple(kind for kind in SINGLE if kind in self.feature_tables and self.feature_tables[kind].num_rows)
 
-    def matrix(self, kind: SubjectKind) -> Matrix:
-        """The feature values of one kind, for the models."""
-        table = self.feature_tables[kind]
+    def rows(self, kind: SubjectKind) -> FeatureRows:
+        """The subjects of one kind with their feature values, where they lie."""
         mine = (feature for feature in self.catalogue.values() if feature.kind is kind)
-        return Matrix.from_table(kind, table, [feature.name for feature in mine if self.tables.has(feature.needs)])
+        names = [feature.name for feature in mine if self.tables.has(feature.needs)]
+        return FeatureRows.of(kind, self.feature_tables[kind], names)
+
+    def matrix(self, kind: SubjectKind) -> Matrix:
+        """The same as one matrix, for those who read all of it at once."""
+        found = self.rows(kind)
+        return Matrix.from_table(kind, found.table, found.names)
 
 
 @contextmanager

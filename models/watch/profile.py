@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from features.subjects import SubjectKind
 from models.assessment import Assessment
 from models.bands import NONE
-from models.matrix import Floats, Matrix, Texts
+from models.matrix import Floats, Texts
+from models.rows import Subjects
 from models.watch.arrivals import Arrival
 
 QUANTILES = np.linspace(0.1, 0.9, 9)
@@ -48,14 +50,14 @@ class Profile:
     kinds: Mapping[SubjectKind, KindProfile] = field(default_factory=dict)
 
 
-def profile_kind(matrix: Matrix, assessment: Assessment, like: KindProfile | None = None) -> KindProfile:
+def profile_kind(subjects: Subjects, assessment: Assessment, like: KindProfile | None = None) -> KindProfile:
     """The profile of these subjects; with ``like``, under that one's features and edges so that both compare."""
-    names = matrix.names if like is None else like.names
-    sample = matrix.taken(_evenly(len(matrix))).aligned(names)
+    names = subjects.names if like is None else like.names
+    sample = subjects.taken(_evenly(len(subjects))).aligned(names)
     edges = _edges(sample) if like is None else like.edges
-    districts, subjects, flagged = _districts(matrix.district, assessment.band != NONE)
+    districts, seen, flagged = _districts(subjects.district, assessment.band != NONE)
     scores = np.bincount(np.searchsorted(SCORES, assessment.score, side="right"), minlength=len(SCORES) + 1)
-    return KindProfile(names, edges, _counts(sample, edges), scores.astype(np.int64), districts, subjects, flagged)
+    return KindProfile(names, edges, _counts(sample, edges), scores.astype(np.int64), districts, seen, flagged)
 
 
 def _evenly(rows: int) -> NDArray[np.intp]:
@@ -90,7 +92,9 @@ def _counts(values: Floats, edges: Floats) -> Counts:
 
 
 def _districts(district: Texts, flagged: NDArray[np.bool_]) -> tuple[tuple[str, ...], Counts, Counts]:
-    named = np.array([one if isinstance(one, str) else "" for one in district], dtype=str)
-    names, place = np.unique(named, return_inverse=True)
+    coded = pa.array(district, pa.string(), from_pandas=True).fill_null("").dictionary_encode()
+    given = np.array(coded.dictionary.to_pylist(), dtype=str)
+    names, number = np.unique(given, return_inverse=True)
+    place = number[coded.indices.to_numpy()]
     subjects, marked = np.bincount(place, minlength=len(names)), np.bincount(place[flagged], minlength=len(names))
     return tuple(str(name) for name in names), subjects.astype(np.int64), marked.astype(np.int64)
