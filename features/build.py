@@ -19,6 +19,7 @@ from features.events import DEBITS, MAKERS, MOVES, VISITS
 from features.expressions import col, join, nothing
 from features.kept import prepare_together, without
 from features.memory import give_back
+from features.money import OF_HANDS
 from features.numbers import GIVEN, by_number
 from features.officials.hands import GUIDED, HANDS
 from features.payments import every as payments
@@ -94,16 +95,17 @@ CARRIED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         BASKETS: (),
         TOTALS: ("recipient_id", "year_amount"),
         ELSEWHERE: (),
+        **dict.fromkeys(OF_HANDS, ()),
     }
 )
-"""Frames that the graph reads again, and the columns of them that it reads; () for all."""
+"""Frames that the graph or the lists of money read again, and the columns of them that are read; () for all."""
 
 
 @dataclass(frozen=True)
 class FeatureSet:
     """A run's feature tables: ``BASE`` and one Float64 column per catalogued feature, empty where unknown or off.
 
-    ``tables`` are the tables as they were read, with what the graph need not compute again (``CARRIED``).
+    ``tables`` are the tables as they were read, with what need not be computed again (``CARRIED``).
     """
 
     frames: Mapping[SubjectKind, Frame]
@@ -115,7 +117,7 @@ class FeatureSet:
 def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)) -> FeatureSet:
     """Every feature of each kind whose table is on; the frames are computed once, when this returns."""
     numbered, row_numbers = in_row_numbers(by_number(tables))
-    makers = {**MAKERS, **totals.MAKERS, **accounts.MAKERS, **SERVED}
+    makers = {**MAKERS, **totals.MAKERS, **accounts.MAKERS, **SERVED, **OF_HANDS}
     ready = prepare_together(numbered, {name: makers[name] for name in FIRST})
     rest = {name: makers[name] for name in (*WAIT_FOR_NOTHING, *makers) if name not in FIRST}
     ready = without(prepare_together(without(ready, {IN_ROWS}), rest), {MOVES})

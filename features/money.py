@@ -1,7 +1,19 @@
-"""What the left-out and the fund flow both read, for ``features.kept.prepare``: computed once for the two lists."""
+"""What the left-out and the fund flow read of debits and ledger, made where the features hold both."""
 
+from features.accounts import MAKERS as ACCOUNTS
+from features.agents.receipts import DRAWN
+from features.agents.receipts import MAKERS as CONFIRMED
 from features.events import MAKERS as EVENTS
 from features.fund_flow import MAKERS as FLOW
 from features.kept import Maker
+from features.left_out.signs import MAKERS as SIGNS
+from features.transactions.totals import MAKERS as TOTALS
 
-MONEY: dict[str, Maker] = {**EVENTS, **FLOW}
+OF_HANDS: dict[str, Maker] = {DRAWN: CONFIRMED[DRAWN], **SIGNS}
+"""For ``features.kept.prepare``, after the debits' own sums: small, and all that is carried on from here."""
+
+LISTS: dict[str, Maker] = FLOW
+"""What both lists read, computed with them."""
+
+MONEY: dict[str, Maker] = {**EVENTS, **TOTALS, **ACCOUNTS, **OF_HANDS, **LISTS}
+"""All of it, for tables of which no features were made."""

@@ -8,7 +8,7 @@ MODULES = (holders, use, silence)
 
 FEATURES: tuple[Feature, ...] = tuple(feature for module in MODULES for feature in module.FEATURES)
 
-MAKERS: dict[str, Maker] = silence.MAKERS
-"""What officials read too, for ``features.kept.prepare``, after those of events."""
+MAKERS: dict[str, Maker] = {**silence.MAKERS, **holders.MAKERS}
+"""What others read too, for ``features.kept.prepare``, after those of events."""
 
 __all__ = ["FEATURES", "MAKERS", "MODULES"]

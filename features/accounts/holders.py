@@ -9,6 +9,7 @@ from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
 from features.expressions import col, join, least_of, most_of, number, sharing, totals
 from features.intermediaries import every_account
+from features.kept import Maker, kept
 from features.payments.ledger import ledger
 from features.shapes import rows
 from features.subjects import SubjectKind
@@ -71,6 +72,9 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 
+SAME_ACCOUNT = "kept_same_account"
+
+
 def build(tables: Tables) -> Frame:
     """subject_id and the features of this file; empty for recipients without an account on record."""
     owned = rows(tables, "accounts").filter(~col("recipient_id").is_null())
@@ -102,6 +106,10 @@ def _numbers(tables: Tables) -> Frame:
 
 def same_account(tables: Tables) -> Frame:
     """Per recipient: others behind the same account, whether it is theirs on record or they are paid into it."""
+    return kept(tables, SAME_ACCOUNT, _same_account)
+
+
+def _same_account(tables: Tables) -> Frame:
     numbers = _numbers(tables)
     owners = numbers.filter(~col("recipient_id").is_null()).select("recipient_id", "key")
     foreign = ledger(tables).filter(
@@ -150,3 +158,6 @@ def _opened_together(tables: Tables) -> Frame:
     days = sharing(opened, *keys, who="recipient_id", name="opened")
     found = opened.join(days, on=keys, how="left").with_columns(others=col("opened").fill_null(1) - 1)
     return totals(found, "recipient_id", opened_with=most_of("others"))
+
+
+MAKERS: dict[str, Maker] = {SAME_ACCOUNT: _same_account}

@@ -69,13 +69,13 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 
-CONFIRMED_SUMS = "kept_confirmed"
+CONFIRMED_SUMS, DRAWN = "kept_confirmed", "kept_drawn_by"
 
 
 def build(tables: Tables) -> Frame:
     """One row per agent with confirmed payments in the last 12 months."""
     payments = join(confirmed(tables), drawn_by(tables), "payment_id")
-    agent = nw.coalesce(col("agent_id"), col("drawn_agent"))
+    agent = nw.coalesce(col("agent_id"), col("drawn_agent_id"))
     expected = nw.min_horizontal(col("amount"), nw.coalesce(col("drawn"), col("amount")))
     seen = payments.with_columns(agent_id=agent, expected=expected)
     seen = seen.with_columns(short=col("expected") - col("received"))
@@ -123,6 +123,10 @@ def _confirmed(tables: Tables) -> Frame:
 
 def drawn_by(tables: Tables) -> Frame:
     """What was debited until the next credit after each confirmed payment, and by which agent first."""
+    return kept(tables, DRAWN, _drawn_by)
+
+
+def _drawn_by(tables: Tables) -> Frame:
     wanted = confirmed(tables).select("payment_id", "list_no", col("credited_seconds").alias("credit_seconds"))
     moves = debits(tables).select("list_no", "credit_seconds", "agent_id", "amount", "fresh_credit")
     pairs = wanted.join(moves, on=["list_no", "credit_seconds"], how="inner")
@@ -131,8 +135,8 @@ def drawn_by(tables: Tables) -> Frame:
         pairs.with_columns(_drawn_agent=first),
         "payment_id",
         drawn=col("amount").sum(),
-        drawn_agent=col("_drawn_agent").max(),
+        drawn_agent_id=col("_drawn_agent").max(),
     )
 
 
-MAKERS: dict[str, Maker] = {CONFIRMED_SUMS: _confirmed}
+MAKERS: dict[str, Maker] = {CONFIRMED_SUMS: _confirmed, DRAWN: _drawn_by}

@@ -4,10 +4,10 @@ import narwhals as nw
 
 from features.agents.receipts import drawn_by
 from features.engine import Frame
-from features.events import debits
-from features.expressions import col, join, totals
+from features.events import DEBIT_KINDS
+from features.expressions import col, join, totals, yes
 from features.fund_flow.books import books, finding
-from features.kept import Maker, kept
+from features.kept import Maker, kept, settled
 from features.shapes import rows
 from features.tables import Tables
 
@@ -23,7 +23,7 @@ def received_less(tables: Tables) -> Frame:
     paid = books(tables).filter(col("credited") == 1).join(sums, on="payment_id", how="inner")
     short = paid.with_columns(amount=col("amount") - col("received")).filter(col("amount") > 0)
     known = join(short, drawn_by(tables), "payment_id").with_columns(
-        agent_id=nw.coalesce(col("agent_id"), col("drawn_agent"))
+        agent_id=nw.coalesce(col("agent_id"), col("drawn_agent_id"))
     )
     return finding(tables, known, "received_less")
 
@@ -42,30 +42,31 @@ def untouched(tables: Tables) -> Frame:
 
 
 def _untouched(tables: Tables) -> Frame:
-    old = books(tables).filter(col("credited") == 1, col("age_days") >= WAIT_DAYS)
-    seen = join(old.join(_seen_accounts(tables), on="account_id", how="inner"), _last_taken(tables), "account_id")
-    return seen.filter((col("credited_seconds") > col("last_taken")).fill_null(value=True)).drop("last_taken")
+    """Whose money lies is asked first, so that only few accounts are looked up."""
+    old = books(tables).filter(col("credited") == 1, col("age_days") >= WAIT_DAYS, ~col("account_id").is_null())
+    since = join(old, _last_taken(tables), "account_id")
+    lying = since.filter((col("credited_seconds") > col("last_taken")).fill_null(value=True)).drop("last_taken")
+    lying = settled(tables.engine, lying, "fund_flow_lying")
+    return lying.join(_seen_accounts(tables, lying), on="account_id", how="semi")
 
 
-def _seen_accounts(tables: Tables) -> Frame:
-    """Accounts of banks that share any transaction; where the bank is not named, accounts with any of their own."""
-    active = rows(tables, "transactions").select("account_id").unique()
-    accounts = rows(tables, "accounts").select("account_id", "bank_code")
-    shared = accounts.join(active, on="account_id", how="inner").select("bank_code").unique()
-    by_bank = accounts.join(shared.filter(~col("bank_code").is_null()), on="bank_code", how="inner")
-    return nw.concat([by_bank.select("account_id"), active], how="vertical").unique()
+def _seen_accounts(tables: Tables, asked: Frame) -> Frame:
+    """Of these accounts those whose bank shares any transaction; where the bank is not named, those with their own."""
+    moves, accounts = rows(tables, "transactions").select("account_id"), rows(tables, "accounts")
+    accounts = accounts.select("account_id", "bank_code")
+    shared = accounts.join(moves, on="account_id", how="semi").select("bank_code").unique()
+    own = asked.select("account_id").unique()
+    banks = accounts.join(own, on="account_id", how="semi").filter(~col("bank_code").is_null())
+    by_bank = banks.join(shared, on="bank_code", how="semi").select("account_id")
+    return nw.concat([by_bank, own.join(moves, on="account_id", how="semi")], how="vertical").unique()
 
 
 def _last_taken(tables: Tables) -> Frame:
-    reversed_ = rows(tables, "transactions").filter(col("kind") == "reversal")
-    taken = nw.concat(
-        [
-            debits(tables).select("account_id", "seconds"),
-            reversed_.select("account_id", tables.seconds("occurred_at").alias("seconds")),
-        ],
-        how="vertical",
-    )
-    return totals(taken, "account_id", last_taken=col("seconds").max())
+    """Per account the last time that anything was taken from it, or that a reversal took the money back."""
+    taken = col("kind").is_in(DEBIT_KINDS) & (yes(col("auth_result") == "failed") == 0)
+    moves = rows(tables, "transactions").filter(taken | (col("kind") == "reversal"))
+    moments = moves.select("account_id", tables.seconds("occurred_at").alias("seconds"))
+    return totals(moments, "account_id", last_taken=col("seconds").max())
 
 
 MAKERS: dict[str, Maker] = {UNTOUCHED: _untouched}

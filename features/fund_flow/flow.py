@@ -7,8 +7,7 @@ import pyarrow as pa
 
 from features.engine import Frame
 from features.fund_flow import families, orders, payments
-from features.fund_flow.books import COLUMNS
-from features.fund_flow.books import MAKERS as BOOK_MAKERS
+from features.fund_flow.books import COLUMNS, placed
 from features.fund_flow.wording import Words, worded
 from features.kept import Maker, settled
 from features.tables import Tables
@@ -65,7 +64,7 @@ WORDS: Words = {
         "{amount} disalurkan ke rekening yang tidak ada dalam daftar.",
     ),
 }
-MAKERS: dict[str, Maker] = {**BOOK_MAKERS, **families.MAKERS}
+MAKERS: dict[str, Maker] = families.MAKERS
 
 
 def find_fund_flow(tables: Tables) -> Frame:
@@ -77,7 +76,8 @@ def find_fund_flow(tables: Tables) -> Frame:
     if not found:
         return _nothing(tables)
     rows_found = settled(tables.engine, nw.concat(found, how="vertical"), "fund_flow_found")
-    return worded(tables, rows_found, code="finding", amount="amount", words=WORDS, name="fund_flow")
+    there = placed(tables, rows_found)
+    return worded(tables, there, code="finding", amount="amount", words=WORDS, name="fund_flow")
 
 
 def _nothing(tables: Tables) -> Frame:

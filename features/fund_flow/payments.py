@@ -28,10 +28,11 @@ def paid_twice(tables: Tables) -> Frame:
 
 def failed_but_debited(tables: Tables) -> Frame:
     """Money drawn in the name of a payment that failed or was returned; the sum that was drawn."""
-    moves = rows(tables, "transactions").filter(~col("payment_id").is_null(), col("kind").is_in(DEBIT_KINDS))
-    done = moves.filter(yes(col("auth_result") == "failed") == 0)
+    back = books(tables).filter(col("came_back") == 1)
+    named = rows(tables, "transactions").join(back.select("payment_id"), on="payment_id", how="semi")
+    done = named.filter(col("kind").is_in(DEBIT_KINDS), yes(col("auth_result") == "failed") == 0)
     drawn = totals(done, "payment_id", drawn=col("amount").sum(), drawn_agent=col("agent_id").max())
-    found = join(books(tables).filter(col("came_back") == 1), drawn, "payment_id").with_columns(
+    found = join(back, drawn, "payment_id").with_columns(
         amount=col("drawn"), agent_id=nw.coalesce(col("agent_id"), col("drawn_agent"))
     )
     return finding(tables, found.filter(col("amount") > 0), "failed_but_debited")

@@ -4,22 +4,18 @@ import narwhals as nw
 
 from features.agents.complaints import complaints_about
 from features.engine import Frame
-from features.events import debits
-from features.expressions import col, join, only, totals, yes
+from features.expressions import col, only, totals, yes
 from features.fund_flow.books import books
 from features.fund_flow.families import WAIT_DAYS, untouched
-from features.intermediaries import accounts_of_agents, accounts_of_officials
-from features.left_out.cards import card_signs
 from features.left_out.rows import paid_last_year, reason, sign, with_family
-from features.moments import YEAR_DAYS, day_of
-from features.officials.hands import outside_household
+from features.left_out.signs import signs
+from features.moments import YEAR_DAYS
 from features.shapes import rows
 from features.tables import Tables
 
 FIRST, SURE = 0.6, 0.95
 TOLD: dict[str, float] = {"card_withheld": 0.8, "not_received": 0.6, "short_paid": 0.5, "levy": 0.5}
-CONFIRMED_SHORT, TO_AGENT, TO_OFFICIAL = 0.7, 0.5, 0.7
-"""A transfer to an agent may have paid for goods; nothing is bought from an official."""
+CONFIRMED_SHORT = 0.7
 
 LISTED = 0.5
 
@@ -36,11 +32,10 @@ def never_withdrawn(tables: Tables) -> Frame:
 def withheld_by_other(tables: Tables) -> Frame:
     """Score: one less the chance that every sign is wrong.
 
-    Signs are reports, short confirmations, money passed on to an agent or official, and how the card is used
-    (``features.left_out.cards``).
+    Signs are reports, short confirmations, and what the debits say (``features.left_out.signs``).
     """
-    signs = nw.concat([_told(tables), _short(tables), *_passed_on(tables), *card_signs(tables)], how="vertical")
-    doubt = signs.with_columns(doubt=(1 - col("weight")).log())
+    told = nw.concat([_told(tables), _short(tables), signs(tables)], how="vertical")
+    doubt = told.with_columns(doubt=(1 - col("weight")).log())
     summed = doubt.group_by("recipient_id").agg(doubt=col("doubt").sum(), missing=col("missing").max())
     scored = summed.with_columns(score=1 - col("doubt").exp()).filter(col("score").round(6) >= LISTED)
     owed = paid_last_year(tables).join(scored, on="recipient_id", how="inner")
@@ -78,21 +73,3 @@ def _short_by_programme(tables: Tables) -> Frame:
 
 def _short(tables: Tables) -> Frame:
     return sign(_short_payments(tables), nw.lit(CONFIRMED_SHORT))
-
-
-def _passed_on(tables: Tables) -> list[Frame]:
-    """Recipients whose accounts sent money into the account of an agent or of an official outside the household."""
-    sent = debits(tables).filter(col("kind") == "transfer_out", col("day") > day_of(tables.as_of) - YEAR_DAYS)
-    homes = rows(tables, "officials").select("official_id", col("family_id").alias("own_family"))
-    to_officials = join(_into(sent, accounts_of_officials(tables), "official_id"), homes, "official_id")
-    return [
-        sign(_into(sent, accounts_of_agents(tables), "agent_id"), nw.lit(TO_AGENT)),
-        sign(outside_household(with_family(tables, to_officials)), nw.lit(TO_OFFICIAL)),
-    ]
-
-
-def _into(sent: Frame, own: Frame, owner: str) -> Frame:
-    """Recipients who sent money into owners' accounts, not counting what moved between an owner's own accounts."""
-    into = own.select(owner, col("account_id").alias("counterparty_account_id"))
-    moved = sent.join(into, on="counterparty_account_id", how="inner")
-    return moved.join(own, on=[owner, "account_id"], how="anti").select(owner, "recipient_id").unique()

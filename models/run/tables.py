@@ -6,8 +6,8 @@ from features.contract import RUN
 from features.fund_flow import find_fund_flow
 from features.kept import prepare
 from features.left_out import find_left_out
-from features.money import MONEY
-from features.numbers import by_number, in_words_again
+from features.money import LISTS
+from features.numbers import in_words_again
 from features.signals import signals
 from features.subjects import SubjectKind
 from graph import links_table, ring_table
@@ -32,7 +32,7 @@ _PAYMENTS = (("payments", "payment_id"), ("receipts", "payment_id"), ("transacti
 def run_tables(drop: Prepared, judged: Judged, steps: Steps) -> dict[str, pa.Table]:
     """The contract's tables and the extras, by name, ready to be written."""
     with steps.step("left out"):
-        ready = prepare(by_number(drop.tables), MONEY)
+        ready = prepare(drop.money, LISTS)
         left_out = ready.engine.collect(find_left_out(ready))
         left_out = in_words_again(ready, left_out, family_id=_FAMILIES)
     with steps.step("fund flow"):
