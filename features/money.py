@@ -6,14 +6,16 @@ from features.agents.receipts import MAKERS as CONFIRMED
 from features.events import MAKERS as EVENTS
 from features.fund_flow import MAKERS as FLOW
 from features.kept import Maker
+from features.left_out.failed import MAKERS as FAILURES
+from features.left_out.rows import MAKERS as PAID
 from features.left_out.signs import MAKERS as SIGNS
 from features.transactions.totals import MAKERS as TOTALS
 
 OF_HANDS: dict[str, Maker] = {DRAWN: CONFIRMED[DRAWN], **SIGNS}
 """For ``features.kept.prepare``, after the debits' own sums: small, and all that is carried on from here."""
 
-LISTS: dict[str, Maker] = FLOW
-"""What both lists read, computed with them."""
+LISTS: dict[str, Maker] = {**FLOW, **PAID, **FAILURES}
+"""What several reasons and checks of the two lists read, computed with them."""
 
 MONEY: dict[str, Maker] = {**EVENTS, **TOTALS, **ACCOUNTS, **OF_HANDS, **LISTS}
 """All of it, for tables of which no features were made."""

@@ -6,12 +6,14 @@ import narwhals as nw
 
 from features.engine import Frame
 from features.expressions import col, join, yes
+from features.kept import Maker, kept
 from features.moments import day_of
 from features.numbers import is_id
 from features.peers import homes
 from features.shapes import rows
 from features.tables import Tables
 
+BOOKS = "kept_books"
 BACK = ("failed", "returned")
 NOT_CREDITED = (*BACK, "pending")
 COLUMNS = ("program", "period", "region_code", "agent_id", "payment_id", "finding", "amount")
@@ -25,6 +27,10 @@ def books(tables: Tables) -> Frame:
     payment_id, recipient_id, program, period, amount, account_id, agent_id, budget_line_id, credited and came_back (1
     or 0), credited_seconds, age_days (since the credit).
     """
+    return kept(tables, BOOKS, _books)
+
+
+def _books(tables: Tables) -> Frame:
     status = col("status")
     return rows(tables, "payments").select(
         "payment_id",
@@ -35,10 +41,10 @@ def books(tables: Tables) -> Frame:
         "account_id",
         "agent_id",
         "budget_line_id",
-        (1 - yes(status.is_in(NOT_CREDITED))).alias("credited"),
-        yes(status.is_in(BACK)).alias("came_back"),
+        (1 - yes(status.is_in(NOT_CREDITED))).cast(nw.Int8).alias("credited"),
+        yes(status.is_in(BACK)).cast(nw.Int8).alias("came_back"),
         tables.seconds("credited_at").alias("credited_seconds"),
-        (nw.lit(day_of(tables.as_of)) - tables.days("credited_at")).alias("age_days"),
+        (nw.lit(day_of(tables.as_of)) - tables.days("credited_at")).cast(nw.Int32).alias("age_days"),
     )
 
 
@@ -64,3 +70,6 @@ def placed(tables: Tables, found: Frame) -> Frame:
         join(found, lines, "budget_line_id"), districts.select("recipient_id", "district_code"), "recipient_id"
     )
     return there.with_columns(region_code=nw.coalesce(col("line_region"), col("district_code"))).select(*COLUMNS)
+
+
+MAKERS: dict[str, Maker] = {BOOKS: _books}

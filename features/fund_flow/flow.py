@@ -8,6 +8,7 @@ import pyarrow as pa
 from features.engine import Frame
 from features.fund_flow import families, orders, payments
 from features.fund_flow.books import COLUMNS, placed
+from features.fund_flow.books import MAKERS as BOOKS
 from features.fund_flow.wording import Words, worded
 from features.kept import Maker, settled
 from features.tables import Tables
@@ -64,7 +65,7 @@ WORDS: Words = {
         "{amount} disalurkan ke rekening yang tidak ada dalam daftar.",
     ),
 }
-MAKERS: dict[str, Maker] = families.MAKERS
+MAKERS: dict[str, Maker] = {**BOOKS, **families.MAKERS}
 
 
 def find_fund_flow(tables: Tables) -> Frame:

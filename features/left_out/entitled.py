@@ -24,12 +24,15 @@ CHILD_UNTIL, ELDERLY_FROM = 21, 60
 
 def eligible_not_enrolled(tables: Tables) -> Frame:
     """Score: the share of families of the same district and decile who are enrolled in the programme."""
-    population = settled(tables.engine, _population(tables), "left_out_population")
-    cell = ["program", "district_code", "decile"]
-    there = totals(population, *cell, seen=nw.len(), with_it=col("in_program").sum())
-    anywhere = totals(population, "program", "decile", seen_all=nw.len(), with_it_all=col("in_program").sum())
-    left = population.filter(col("in_any") == 0, col("excluded") == 0)
-    compared = left.join(there, on=cell, how="left").join(anywhere, on=["program", "decile"], how="left")
+    people = settled(tables.engine, _families(tables), "left_out_families")
+    programmes = _programmes(tables)
+    held = settled(tables.engine, with_family(tables, enrolled(tables)).select("family_id", "program").unique(), "held")
+    left = people.join(held, on="family_id", how="anti").join(_excluded(tables), on="family_id", how="anti")
+    cells, deciles = ["program", "district_code", "decile"], ["program", "decile"]
+    members = held.join(people, on="family_id", how="inner")
+    there, anywhere = (_counted(people, members, programmes, *place) for place in (["district_code"], []))
+    anywhere = anywhere.rename({"seen": "seen_all", "with_it": "with_it_all"})
+    compared = _open_to(left, programmes).join(there, on=cells, how="left").join(anywhere, on=deciles, how="left")
     enough = (col("seen") >= FEWEST_FAMILIES).fill_null(value=False)
     seen = nw.when(enough).then(col("seen")).otherwise(col("seen_all"))
     with_it = nw.when(enough).then(col("with_it")).otherwise(col("with_it_all"))
@@ -39,36 +42,40 @@ def eligible_not_enrolled(tables: Tables) -> Frame:
     return reason(owed, "eligible_not_enrolled")
 
 
-def _population(tables: Tables) -> Frame:
-    """One row per programme and family within its deciles: in_program, in_any and excluded as 1 or 0."""
-    placed_families = placed(tables, _present(tables)).select("family_id", "district_code", "decile")
-    within = placed_families.join(_programmes(tables), on="decile", how="inner")
-    fitting = join(within, _with_component(tables), "family_id")
-    no_component = (col("needs_component") == 1) & col("component").is_null()
-    eligible = fitting.filter(~no_component)
-    held = with_family(tables, enrolled(tables)).select("family_id", "program").unique()
-    marked = eligible.join(held.with_columns(held=nw.lit(1)), on=["family_id", "program"], how="left")
-    known = join(marked, held.select("family_id").unique().with_columns(any_held=nw.lit(1)), "family_id")
-    ruled = join(known, _excluded(tables).with_columns(ruled_out=nw.lit(1)), "family_id")
-    return ruled.select(
-        "program",
-        "family_id",
-        "district_code",
-        "decile",
-        yes(col("held") == 1).alias("in_program"),
-        yes(col("any_held") == 1).alias("in_any"),
-        yes(col("ruled_out") == 1).alias("excluded"),
-    )
+def _counted(people: Frame, members: Frame, programmes: Frame, *place: str) -> Frame:
+    """Per programme, place and decile: families to whom it is open, and those of them who are enrolled in it.
+
+    Families are counted before programmes are put beside them: a few hundred sums, not a row per family and programme.
+    """
+    alike = [*place, "decile", "component"]
+    sums = _open_to(totals(people, *alike, seen=nw.len()), programmes)
+    enrolled_ = totals(members, "program", *alike, with_it=nw.len())
+    both = sums.join(enrolled_, on=["program", *alike], how="left").with_columns(with_it=col("with_it").fill_null(0))
+    return totals(both, "program", *place, "decile", seen=col("seen").sum(), with_it=col("with_it").sum())
 
 
-def _present(tables: Tables) -> Frame:
-    """Families with a known decile of whom somebody is there; where persons are not shared, all of them."""
+def _open_to(rows_: Frame, programmes: Frame) -> Frame:
+    """The rows (decile, component) once for each programme that is open to them."""
+    within = rows_.join(programmes, on="decile", how="inner")
+    return within.filter((col("needs_component") == 0) | (col("component") == 1)).drop("needs_component")
+
+
+def _families(tables: Tables) -> Frame:
+    """family_id, district_code, decile and component (1 or 0): families with a known decile of whom somebody is there.
+
+    A component is a child, a pupil, an elder or a disabled person: what the family programme (PKH) pays for. Where
+    persons are not shared, all families are there.
+    """
     known = rows(tables, "families").filter(~col("decile").is_null()).select("family_id", "village_code", "decile")
-    if "persons" not in tables.frames:
-        return known
+    homes = placed(tables, known).select("family_id", "district_code", "decile")
     gone = col("life_status").is_in(["deceased", "moved", "not_found"])
-    there = rows(tables, "persons").filter(yes(gone) == 0).select("family_id").unique()
-    return known.join(there, on="family_id", how="inner")
+    age = col("age_years")
+    component = (age <= CHILD_UNTIL) | (age >= ELDERLY_FROM) | col("disabled").fill_null(value=False)
+    persons = rows(tables, "persons").select("family_id", there=1 - yes(gone), component=yes(component))
+    members = totals(persons, "family_id", there=col("there").max(), component=col("component").max())
+    found = join(homes, members, "family_id")
+    present = found.filter(col("there") == 1) if "persons" in tables.frames else found
+    return present.with_columns(component=col("component").fill_null(0)).drop("there")
 
 
 def _programmes(tables: Tables) -> Frame:
@@ -85,14 +92,6 @@ def _programmes(tables: Tables) -> Frame:
         "needs_component": pa.array([needs for _, _, needs in open_to], pa.int64()),
     }
     return tables.engine.load(pa.table(columns), "left_out_programmes")
-
-
-def _with_component(tables: Tables) -> Frame:
-    """Families with a child, a pupil, an elder or a disabled person: what the family programme (PKH) pays for."""
-    persons = rows(tables, "persons")
-    age = col("age_years")
-    component = (age <= CHILD_UNTIL) | (age >= ELDERLY_FROM) | col("disabled").fill_null(value=False)
-    return persons.filter(component).select("family_id").unique().with_columns(component=nw.lit(1))
 
 
 def _excluded(tables: Tables) -> Frame:

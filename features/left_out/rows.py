@@ -5,12 +5,14 @@ import narwhals as nw
 from features.engine import Frame
 from features.expressions import col, join, totals
 from features.fund_flow.books import books
+from features.kept import Maker, kept
 from features.moments import day_of
 from features.shapes import rows
 from features.tables import Tables
 
 COLUMNS = ("family_id", "program", "why", "amount_owed", "score")
 YEAR = 365
+PAID, USUAL, MISMATCHED = "kept_paid_last_year", "kept_usual_amount", "kept_mismatched"
 
 
 def reason(frame: Frame, why: str) -> Frame:
@@ -41,12 +43,20 @@ def enrolled(tables: Tables) -> Frame:
 
 def paid_last_year(tables: Tables) -> Frame:
     """recipient_id, program and the sum credited in the last 12 months."""
+    return kept(tables, PAID, _paid_last_year)
+
+
+def _paid_last_year(tables: Tables) -> Frame:
     paid = books(tables).filter(col("credited") == 1, col("age_days") < YEAR)
     return totals(paid, "recipient_id", "program", paid=col("amount").sum())
 
 
 def usual_amount(tables: Tables) -> Frame:
     """Program and the median sum that its recipients were credited in the last 12 months, in whole minor units."""
+    return kept(tables, USUAL, _usual_amount)
+
+
+def _usual_amount(tables: Tables) -> Frame:
     usual = paid_last_year(tables).group_by("program").agg(usual=col("paid").median())
     return usual.with_columns(usual=col("usual").floor().cast(nw.Int64))
 
@@ -57,6 +67,10 @@ def mismatched(tables: Tables) -> Frame:
     A NIK that does not hold, a payee outside the family, or an account held by somebody else (a mother for her child is
     an innocent cause, as the handbook says).
     """
+    return kept(tables, MISMATCHED, _mismatched)
+
+
+def _mismatched(tables: Tables) -> Frame:
     people = rows(tables, "recipients")
     unsound = (col("nik_finding") != "valid").fill_null(value=False)
     stranger = (~col("nik_in_family")).fill_null(value=False)
@@ -74,3 +88,6 @@ def sign(frame: Frame, weight: nw.Expr, *, everything: bool = False) -> Frame:
     """One sign per recipient of the frame; whether all of the money is missing, else it does not tell how much."""
     weighed = frame.with_columns(weight=weight, missing=nw.lit(int(everything)).cast(nw.Int64))
     return weighed.select("recipient_id", "weight", "missing").filter(~col("recipient_id").is_null()).unique()
+
+
+MAKERS: dict[str, Maker] = {PAID: _paid_last_year, USUAL: _usual_amount, MISMATCHED: _mismatched}

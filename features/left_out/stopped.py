@@ -5,6 +5,7 @@ import narwhals as nw
 from features.engine import Frame
 from features.expressions import col, totals
 from features.fund_flow.books import books
+from features.kept import settled
 from features.left_out.rows import YEAR, reason, with_family
 from features.moments import DAY, day_of
 from features.shapes import rows
@@ -31,6 +32,8 @@ def stopped_by_match(tables: Tables) -> Frame:
     soon = causes.filter((after >= 0) & (after <= SOON_DAYS)).select(
         "recipient_id", "family_id", "program", "ended_day", "score"
     )
+    soon = settled(tables.engine, soon, "left_out_soon")
+    stopped = stopped.join(soon, on="recipient_id", how="semi")
     owed = soon.join(_missed(tables, stopped), on=["recipient_id", "program"], how="left")
     return reason(
         owed.group_by("recipient_id", "family_id", "program").agg(
@@ -47,11 +50,13 @@ def _matches(tables: Tables) -> Frame:
     matches = rows(tables, "registry_matches").select(
         "nik_key", tables.days("known_at").alias("known_day"), raised.round(6).alias("score")
     )
-    unsure = matches.filter(col("score") > round(1 - SURE, 6), ~col("known_day").is_null())
-    persons = rows(tables, "persons").select("nik_key", "family_id")
-    payees = rows(tables, "recipients").select("nik_key", "family_id")
-    people = nw.concat([persons, payees], how="vertical").filter(~col("family_id").is_null()).unique()
-    return unsure.join(people, on="nik_key", how="inner").select("family_id", "known_day", "score")
+    unsure = settled(
+        tables.engine, matches.filter(col("score") > round(1 - SURE, 6), ~col("known_day").is_null()), "left_out_unsure"
+    )
+    people = [rows(tables, table).select("nik_key", "family_id") for table in ("persons", "recipients")]
+    asked = [some.join(unsure, on="nik_key", how="semi") for some in people]
+    named = nw.concat(asked, how="vertical").filter(~col("family_id").is_null()).unique()
+    return unsure.join(named, on="nik_key", how="inner").select("family_id", "known_day", "score")
 
 
 def _missed(tables: Tables, stopped: Frame) -> Frame:
@@ -60,8 +65,9 @@ def _missed(tables: Tables, stopped: Frame) -> Frame:
     periods = totals(credited, "program", "period", first=col("day").min())
     later = stopped.join(periods, on="program", how="inner").filter(col("first") > col("ended_day"))
     times = totals(later, "recipient_id", "program", times=nw.len())
-    last = totals(credited, "recipient_id", "program", last=col("day").max())
-    paid = credited.join(last, on=["recipient_id", "program"], how="inner").filter(col("day") == col("last"))
+    theirs = credited.join(stopped, on="recipient_id", how="semi")
+    last = totals(theirs, "recipient_id", "program", last=col("day").max())
+    paid = theirs.join(last, on=["recipient_id", "program"], how="inner").filter(col("day") == col("last"))
     amounts = totals(paid, "recipient_id", "program", amount=col("amount").max())
     both = amounts.join(times, on=["recipient_id", "program"], how="left")
     return both.select("recipient_id", "program", (col("amount") * col("times").fill_null(0)).alias("missed"))
