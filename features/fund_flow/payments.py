@@ -7,6 +7,7 @@ from features.events import DEBIT_KINDS
 from features.expressions import col, join, totals, yes
 from features.fund_flow.books import books, finding
 from features.payments.ledger import owed_once
+from features.repeats import repeated
 from features.shapes import rows
 from features.tables import Tables
 
@@ -18,7 +19,8 @@ def paid_twice(tables: Tables) -> Frame:
     several equal payments within a bare year are no repetition.
     """
     same = ["recipient_id", "program", "period", "amount"]
-    credited = books(tables).filter((col("credited") == 1) & owed_once(col("period")))
+    some = repeated(tables.engine, books(tables), [*same, "credited"])
+    credited = some.filter((col("credited") == 1) & owed_once(col("period")))
     several = totals(credited, *same, times=nw.len()).filter(col("times") > 1)
     again = credited.join(several, on=same, how="inner").with_columns(
         earlier=col("payment_id").shift(1).over(*same, order_by=["credited_seconds", "payment_id"])
