@@ -26,6 +26,12 @@ def order(rows: pl.DataFrame, within: str, by: Sequence[str]) -> Places:
     return _settled(rows, packed, np.argsort(packed), columns[2:])
 
 
+def order_by(rows: pl.DataFrame, number: str, by: Sequence[str]) -> Places:
+    """Where the rows stand when they are sorted by one whole number, never empty, and these columns."""
+    numbers: NDArray[np.int64] = rows[number].to_numpy()
+    return _settled(rows, numbers, np.argsort(numbers), by)
+
+
 def _packed(rows: pl.DataFrame, first: str, second: str) -> NDArray[np.int64] | None:
     """Both columns as one number that sorts as they do; None where they are no such numbers."""
     if not len(rows) or not all(rows.schema[name].is_integer() for name in (first, second)):

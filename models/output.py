@@ -26,8 +26,8 @@ REASON = pa.struct(
 
 
 def scores_table(assessments: Sequence[Assessment], queue: Queue) -> pa.Table:
-    """out.scores of all kinds."""
-    return pa.concat_tables([_scores(one, queue) for one in assessments])
+    """out.scores of all kinds, in order of kind and id."""
+    return pa.concat_tables([_scores(one, queue) for one in sorted(assessments, key=lambda one: one.kind.value)])
 
 
 def ring_scores(rings: pa.Table, assessment: Assessment) -> pa.Table:

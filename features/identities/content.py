@@ -128,8 +128,7 @@ def _replaced(table: pa.Table, key: bytes, spared: frozenset[str]) -> pa.Table:
         if not pa.types.is_string(field.type) or field.name in spared:
             continue
         column = table[field.name]
-        distinct = column.unique().drop_null()
-        dirty = distinct.filter(pc.match_substring_regex(distinct, _GUARD))
+        dirty = _dirty(column)
         if len(dirty):
             table = table.set_column(place, field, _renamed(column, dirty, field.name in _SENTENCES, key))
     return table
@@ -156,9 +155,14 @@ def _texts(array: pa.Array) -> list[pa.Array]:
     return []
 
 
-def _dirty_share(texts: pa.Array) -> float:
-    distinct = texts.unique().drop_null()
-    return (pc.sum(pc.match_substring_regex(distinct, _GUARD)).as_py() or 0) / max(1, len(distinct))
+def _dirty_share(texts: pa.Array | pa.ChunkedArray) -> float:
+    dirty = _dirty(texts)
+    return len(dirty) / len(texts.unique().drop_null()) if len(dirty) else 0.0
+
+
+def _dirty(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """The different texts that look like identifiers: nearly always none, and looking is quicker than telling apart."""
+    return texts.filter(pc.match_substring_regex(texts, _GUARD)).unique().drop_null()
 
 
 def keyed_as(column: Column, keyed: frozenset[str]) -> str | None:

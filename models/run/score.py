@@ -1,6 +1,5 @@
 """The whole pipeline: from a drop to a run folder that a person can believe."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -76,8 +75,7 @@ def score_drop(
             judged = judge(drop, used, capacity=options.capacity, seed=options.seed)
         tables = run_tables(drop, judged, steps)
         with steps.step("output"):
-            features = {f"features/{kind}": table.sort_by("subject_id") for kind, table in drop.feature_tables.items()}
-            _write(folder, without_identifiers(tables | (features if options.keep_features else {}), options.key))
+            _write(folder, without_identifiers(tables | _features(drop, options), options.key))
             used.save(folder / "model")
             if used.profile is not None:
                 write_json(folder, DRIFT, {"drift": [one.as_dict() for one in judged.drifts]})
@@ -106,6 +104,12 @@ def _inputs(options: RunOptions, drop: Prepared, model: Model) -> dict[str, obje
 
 def _ring_fingerprint(members: pa.Table) -> str:
     return run_id({"members": members.select(["ring_id", "subject_kind", "subject_id"]).to_pylist()})
+
+
+def _features(drop: Prepared, options: RunOptions) -> dict[str, pa.Table]:
+    """The feature tables, where they are asked for."""
+    kept = drop.feature_tables if options.keep_features else {}
+    return {f"features/{kind}": table.sort_by("subject_id") for kind, table in kept.items()}
 
 
 def _write(folder: Path, tables: Mapping[str, pa.Table]) -> None:
@@ -167,7 +171,7 @@ def _summary(identity: str, model: str, tables: Mapping[str, pa.Table]) -> RunSu
         run_id=identity,
         model=model,
         subjects=scores.num_rows,
-        bands=dict(Counter(scores["band"].to_pylist())),
+        bands={one["values"]: one["counts"] for one in scores["band"].value_counts().to_pylist()},
         selected=scores.num_rows - scores["queue_rank"].null_count,
         rejects=tables["rejects"].num_rows,
     )

@@ -1,6 +1,7 @@
 """Every table of a run folder, in the contract's form."""
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from features.contract import RUN
 from features.fund_flow import find_fund_flow
@@ -73,7 +74,5 @@ def _rings(drop: Prepared, judged: Judged) -> pa.Table:
     return empty(RUN["rings"]) if assessment is None else ring_scores(ring_table(drop.rings), assessment)
 
 
-def _shown(scores: pa.Table) -> pa.Array:
-    above = [band != NO_BAND for band in scores["band"].to_pylist()]
-    selected = [rank is not None for rank in scores["queue_rank"].to_pylist()]
-    return pa.array([is_above or is_selected for is_above, is_selected in zip(above, selected, strict=True)])
+def _shown(scores: pa.Table) -> pa.ChunkedArray:
+    return pc.or_(pc.not_equal(scores["band"], NO_BAND), pc.is_valid(scores["queue_rank"]))
