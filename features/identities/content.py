@@ -4,8 +4,10 @@ Two uses: a drop's id columns that are really card, identity or account numbers 
 is to be written beyond it may hold such a number in any text (``assert_clean``).
 """
 
+import os
 import re
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
 import pyarrow as pa
@@ -99,9 +101,10 @@ def without_identifiers(tables: Mapping[str, pa.Table], key: bytes) -> dict[str,
     In a sentence it is left out. A drop's own ids may look so by chance and are then left as they are; from one in a
     thousand on, in any table, all that look so are replaced in every table, so that they can still be joined.
     """
-    own = max((_dirty_share(table[name]) for table in tables.values() for name in _own(table)), default=0.0)
-    spared = _OWN_IDS if own <= _BY_CHANCE else frozenset()
-    return {name: _replaced(table, key, spared) for name, table in tables.items()}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        own = pool.map(_dirty_share, [table[name] for table in tables.values() for name in _own(table)])
+        spared = _OWN_IDS if max(own, default=0.0) <= _BY_CHANCE else frozenset()
+        return dict(zip(tables, pool.map(lambda table: _replaced(table, key, spared), tables.values()), strict=True))
 
 
 def assert_clean(table: pa.Table, name: str) -> None:

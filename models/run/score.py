@@ -1,6 +1,8 @@
 """The whole pipeline: from a drop to a run folder that a person can believe."""
 
+import os
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from models.run.judge import Judged, fit_on, judge
 from models.run.options import RunOptions
 from models.run.prepare import PREPARING, Prepared, prepared
 from models.run.steps import Gauge, Steps
-from models.run.tables import run_tables
+from models.run.tables import money_lists, run_tables
 
 STEPS = (*PREPARING, "model", "scores", "left out", "fund flow", "output")
 FITTED_HERE = "fitted on this drop"
@@ -73,8 +75,9 @@ def score_drop(
         inputs = _inputs(options, drop, used)
         with steps.step("scores"):
             judged = judge(drop, used, capacity=options.capacity, seed=options.seed)
-        tables = run_tables(drop, judged, steps)
+        lists = money_lists(drop, steps)
         with steps.step("output"):
+            tables = run_tables(drop, judged, lists)
             _write(folder, without_identifiers(tables | _features(drop, options), options.key))
             used.save(folder / "model")
             if used.profile is not None:
@@ -113,9 +116,14 @@ def _features(drop: Prepared, options: RunOptions) -> dict[str, pa.Table]:
 
 
 def _write(folder: Path, tables: Mapping[str, pa.Table]) -> None:
-    for name, rows in tables.items():
-        assert_clean(rows, name)
-        write_table(folder, name, rows)
+    """Every table, as many at a time as there are processors, the largest first."""
+
+    def written(name: str) -> None:
+        assert_clean(tables[name], name)
+        write_table(folder, name, tables[name])
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(written, sorted(tables, key=lambda name: -tables[name].nbytes)))
 
 
 def _manifest(

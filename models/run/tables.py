@@ -1,5 +1,8 @@
 """Every table of a run folder, in the contract's form."""
 
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -30,8 +33,8 @@ _AGENTS = (("agents", "agent_id"), ("payments", "agent_id"), ("transactions", "a
 _PAYMENTS = (("payments", "payment_id"), ("receipts", "payment_id"), ("transactions", "payment_id"))
 
 
-def run_tables(drop: Prepared, judged: Judged, steps: Steps) -> dict[str, pa.Table]:
-    """The contract's tables and the extras, by name, ready to be written."""
+def money_lists(drop: Prepared, steps: Steps) -> dict[str, pa.Table]:
+    """``left_out`` and ``fund_flow``, with the drop's own ids."""
     with steps.step("left out"):
         ready = prepare(drop.money, LISTS)
         left_out = ready.engine.collect(find_left_out(ready))
@@ -39,28 +42,42 @@ def run_tables(drop: Prepared, judged: Judged, steps: Steps) -> dict[str, pa.Tab
     with steps.step("fund flow"):
         fund_flow = ready.engine.collect(find_fund_flow(ready))
         fund_flow = in_words_again(ready, fund_flow, agent_id=_AGENTS, payment_id=_PAYMENTS)
+    return {"left_out": left_out, "fund_flow": fund_flow}
+
+
+def run_tables(drop: Prepared, judged: Judged, lists: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """The contract's tables and the extras, by name, ready to be written.
+
+    What the engine is asked for is made beside the rest, which Arrow makes.
+    """
     scores = scores_table(list(judged.assessments.values()), judged.queue)
-    raw = {
-        "scores": scores,
-        "rings": _rings(drop, judged),
-        "ring_members": member_roles(judged.members, list(judged.assessments.values())),
-        "links": links_table(drop.links, drop.rings),
-        "left_out": left_out,
-        "fund_flow": fund_flow,
-        "signals": _signals(drop),
-        "rejects": drop.intake.rejects.to_arrow_table(),
-    }
-    tables = {name: conform(rows, RUN[name]) for name, rows in raw.items()}
-    shown = scores.filter(_shown(scores))
-    extras = {
-        "subjects": places(drop.feature_tables),
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(_asked, drop, scores.filter(_shown(scores)))
+        raw = {
+            "scores": scores,
+            "rings": _rings(drop, judged),
+            "ring_members": member_roles(judged.members, list(judged.assessments.values())),
+            "links": links_table(drop.links, drop.rings),
+            **lists,
+            "signals": _signals(drop),
+        }
+        tables = {name: conform(rows, RUN[name]) for name, rows in raw.items()}
+        extras = {
+            "subjects": places(drop.feature_tables),
+            "counterfactuals": conform(counterfactual_table(judged.counterfactuals), COUNTERFACTUALS),
+            "unnamed": conform(unnamed_table(judged.unnamed), UNNAMED),
+        }
+        return {**tables, **extras, **asked.result()}
+
+
+def _asked(drop: Prepared, shown: pa.Table) -> dict[str, pa.Table]:
+    """The tables that are read out of the drop, one after the other."""
+    return {
         "timeline": timeline(drop.tables, shown),
         "lookup": lookup(drop.tables),
         "same_person": same_person(drop.tables),
-        "counterfactuals": conform(counterfactual_table(judged.counterfactuals), COUNTERFACTUALS),
-        "unnamed": conform(unnamed_table(judged.unnamed), UNNAMED),
+        "rejects": conform(drop.intake.rejects.to_arrow_table(), RUN["rejects"]),
     }
-    return tables | extras
 
 
 def _signals(drop: Prepared) -> pa.Table:
