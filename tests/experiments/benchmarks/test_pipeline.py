@@ -28,7 +28,7 @@ def test_time_memory_and_growth_are_each_told() -> None:
     slow = {**ON_TIME, "features": {"seconds": 9.0, "processor": 12.0, "gigabytes": 3.5}}
     quarter = {**slow, "features": {"seconds": 1.0, "processor": 2.0, "gigabytes": 1.0}}
     told = pipeline.missed(pipeline.budgeted(slow), pipeline.budgeted(quarter), 1_000_000)
-    assert [text.split(":")[0] for text in told] == ["features", "memory", "features"]
+    assert [text.split(":")[0] for text in told] == ["features", "memory of features", "features"]
     assert pipeline.missed(pipeline.budgeted(slow), None, 2_000_000) == []
 
 
