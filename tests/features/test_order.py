@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from features.engine import DuckDBEngine, PolarsEngine
 from features.middle import middles
-from features.order import WIDTH, order
+from features.order import WIDTH, order, order_by
 
 small = st.none() | st.integers(0, 3)
 wide = st.none() | st.integers(-3, 3) | st.integers(WIDTH - 3, WIDTH)
@@ -20,6 +20,13 @@ def test_rows_come_in_the_order_of_a_plain_sort(values: list[tuple[int | None, i
     table = pl.DataFrame({"a": first, "b": second, "id": ids}, schema={"a": pl.Int64, "b": pl.Int64, "id": pl.String})
     quick = table["id"].gather(order(table, "a", ["b", "id"]))
     assert quick.to_list() == table.sort("a", "b", "id")["id"].to_list()
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 3) | st.integers(2**63 - 3, 2**63 - 1), st.text("ab", max_size=2))))
+def test_rows_of_one_number_come_in_the_order_of_their_texts(values: list[tuple[int, str]]) -> None:
+    table = pl.DataFrame(values, schema={"number": pl.Int64, "text": pl.String}, orient="row")
+    assert table[order_by(table, "number", ["text"])].equals(table.sort("number", "text"))
 
 
 @settings(deadline=None)

@@ -1,8 +1,11 @@
+from itertools import permutations
+
 import pyarrow as pa
 import pytest
 
 from features.contract import RUN
 from models.run.conform import arrow_schema, conform, empty
+from models.run.extras import LOOKUP
 
 
 def signals(*rows: tuple[str | None, bool, str | None]) -> pa.Table:
@@ -14,6 +17,13 @@ def test_rows_come_out_in_key_order_and_contract_columns() -> None:
     rows = conform(signals(("b", True, None), ("a", False, "no accounts")), RUN["signals"])
     assert rows.column_names == ["signal", "on", "reason"]
     assert rows["signal"].to_pylist() == ["a", "b"]
+
+
+def test_rows_come_out_alike_however_they_went_in() -> None:
+    keys = [("agent", "a", "r1"), ("agent", "b", "r0"), ("nik", "a", "r2"), ("nik", "a", "r3")]
+    rows = pa.Table.from_pylist([dict(zip(LOOKUP.names, key, strict=True)) for key in keys])
+    for order in permutations(range(len(keys))):
+        assert conform(rows.take(list(order)), LOOKUP).equals(conform(rows, LOOKUP))
 
 
 def test_an_absent_optional_column_is_all_empty() -> None:
