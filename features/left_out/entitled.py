@@ -26,7 +26,9 @@ def eligible_not_enrolled(tables: Tables) -> Frame:
     """Score: the share of families of the same district and decile who are enrolled in the programme."""
     people = settled(tables.engine, _families(tables), "left_out_families")
     programmes = _programmes(tables)
-    held = settled(tables.engine, with_family(tables, enrolled(tables)).select("family_id", "program").unique(), "held")
+    held = settled(
+        tables.engine, with_family(tables, enrolled(tables)).select("family_id", "program").unique(), "left_out_held"
+    )
     left = people.join(held, on="family_id", how="anti").join(_excluded(tables), on="family_id", how="anti")
     cells, deciles = ["program", "district_code", "decile"], ["program", "decile"]
     members = held.join(people, on="family_id", how="inner")
