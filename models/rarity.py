@@ -99,6 +99,7 @@ def _together(
     size: int,
 ) -> Floats:
     squares, fourths, side, fact = alone
+    usual = np.sinh(np.sqrt(squares / max(rows, 1)))  # no further out than the mean square: not rare
     out = np.zeros(deviations.shape[0])
     times, square = np.empty(size), np.empty(size)
     column, order = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
@@ -106,7 +107,7 @@ def _together(
         times[:] = 1.0
         for place in range(len(fact)):
             value = deviations[row, place]
-            if value != 0.0 and (side[place] == 0 or (value > 0.0) == (side[place] > 0)):
+            if abs(value) > usual[place] and (side[place] == 0 or (value > 0.0) == (side[place] > 0)):
                 own = np.arcsinh(value) ** 2
                 rare = (rows + 1.0) / (1.0 + min(squares[place] / own, fourths[place] / own**2))
                 if rare > times[fact[place]]:

@@ -13,6 +13,7 @@ from features.identities.usual.facts import are_valid, usual_places
 from features.identities.usual.words import Octets, Offsets
 
 Function = Callable[..., pa.Array]
+_SPARE: Final[list[Octets]] = []  # as many as threads have ever asked at one time
 _ROOM: Final = 32  # octets by which a form may be longer than twice what was written
 
 
@@ -56,13 +57,18 @@ def _are_valid(nik: Any, birth_date: Any, is_female: Any) -> pa.Array:
 
 
 def _room(octets: int, rows: int) -> tuple[Octets, Offsets]:
-    return np.empty(octets + _ROOM * rows, np.uint8), np.zeros(rows + 1, np.int32)
+    """Room for as many octets as a column's forms may take: used again, for the system is slow to give new memory."""
+    needed = octets + _ROOM * rows
+    spare = _SPARE.pop() if _SPARE else np.empty(needed, np.uint8)
+    return spare if spare.size >= needed else np.empty(2 * needed, np.uint8), np.zeros(rows + 1, np.int32)
 
 
 def _made(out: Octets, ends: Offsets, known: Any = True) -> pa.Array:
-    """The texts of a column; null where nothing was written."""
+    """The texts of a column, null where nothing was written; ``out`` is spare from here on."""
+    written = out[: ends[-1]].tobytes()
+    _SPARE.append(out)
     filled = np.packbits((ends[1:] > ends[:-1]) & known, bitorder="little")
-    buffers = [pa.py_buffer(filled), pa.py_buffer(ends), pa.py_buffer(out)]
+    buffers = [pa.py_buffer(filled), pa.py_buffer(ends), pa.py_buffer(written)]
     return pa.Array.from_buffers(pa.string(), len(ends) - 1, buffers)
 
 
