@@ -17,7 +17,7 @@ SUBJECTS = table(
 )
 TIMELINE = table(
     "timeline",
-    "Payments and account movements of the subjects that are above band none or selected.",
+    "Payments and account movements of the subjects that are above band none, selected, or not yet named.",
     key=(),
     columns=types(
         subject_kind="code",

@@ -28,6 +28,7 @@ from models.run.steps import Steps
 from models.run.timeline import timeline
 
 NO_BAND = "none"
+_SUBJECT = ["subject_kind", "subject_id"]
 _FAMILIES = (("families", "family_id"), ("recipients", "family_id"), ("persons", "family_id"))
 _AGENTS = (("agents", "agent_id"), ("payments", "agent_id"), ("transactions", "agent_id"), ("agent_months", "agent_id"))
 _PAYMENTS = (("payments", "payment_id"), ("receipts", "payment_id"), ("transactions", "payment_id"))
@@ -51,8 +52,9 @@ def run_tables(drop: Prepared, judged: Judged, lists: Mapping[str, pa.Table]) ->
     What the engine is asked for is made beside the rest, which Arrow makes.
     """
     scores = scores_table(list(judged.assessments.values()), judged.queue)
+    unnamed = conform(unnamed_table(judged.unnamed), UNNAMED)
     with ThreadPoolExecutor(1) as pool:
-        asked = pool.submit(_asked, drop, scores.filter(_shown(scores)))
+        asked = pool.submit(_asked, drop, _shown(scores, unnamed, judged.members))
         raw = {
             "scores": scores,
             "rings": _rings(drop, judged),
@@ -65,7 +67,7 @@ def run_tables(drop: Prepared, judged: Judged, lists: Mapping[str, pa.Table]) ->
         extras = {
             "subjects": places(drop.feature_tables),
             "counterfactuals": conform(counterfactual_table(judged.counterfactuals), COUNTERFACTUALS),
-            "unnamed": conform(unnamed_table(judged.unnamed), UNNAMED),
+            "unnamed": unnamed,
         }
         return {**tables, **extras, **asked.result()}
 
@@ -91,5 +93,10 @@ def _rings(drop: Prepared, judged: Judged) -> pa.Table:
     return empty(RUN["rings"]) if assessment is None else ring_scores(ring_table(drop.rings), assessment)
 
 
-def _shown(scores: pa.Table) -> pa.ChunkedArray:
-    return pc.or_(pc.not_equal(scores["band"], NO_BAND), pc.is_valid(scores["queue_rank"]))
+def _shown(scores: pa.Table, unnamed: pa.Table, members: pa.Table) -> pa.Table:
+    """Whom people will look at: who is above band none or in the queue, unnamed cases and members of such rings."""
+    above = scores.filter(pc.or_(pc.not_equal(scores["band"], NO_BAND), pc.is_valid(scores["queue_rank"])))
+    rings = unnamed.filter(pc.equal(unnamed["subject_kind"], SubjectKind.RING.value))["subject_id"]
+    inside = members.filter(pc.is_in(members["ring_id"], value_set=rings))
+    looked_at = [table.select(_SUBJECT) for table in (above, unnamed, inside)]
+    return pa.concat_tables(looked_at, promote_options="permissive").group_by(_SUBJECT, use_threads=False).aggregate([])

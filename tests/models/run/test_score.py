@@ -88,6 +88,14 @@ def test_what_nobody_has_named_says_what_stands_out(run: Path, scores: pd.DataFr
     assert all(len(reasons) > 0 for reasons in found["reasons"])
 
 
+def test_the_payments_of_a_case_that_nobody_has_named_can_be_looked_at(run: Path) -> None:
+    unnamed, scored, moments = (pd.read_parquet(run / f"{name}.parquet") for name in ("unnamed", "scores", "timeline"))
+    paid = scored[(scored["subject_kind"] == "recipient") & (scored["amount_at_risk"] > 0)]["subject_id"]
+    listed = set(unnamed[unnamed["subject_kind"] == "recipient"]["subject_id"]) & set(paid)
+    assert listed
+    assert listed <= set(moments[moments["subject_kind"] == "recipient"]["subject_id"])
+
+
 def test_a_run_is_built_again_byte_for_byte(drop: Path, run: Path) -> None:
     found = verify_run(run, drop=drop, key=KEY, gauge=StillGauge())
     assert found.replayed
