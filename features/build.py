@@ -1,6 +1,6 @@
 """From the tables of a drop to one feature table per kind of subject."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
@@ -72,6 +72,9 @@ FIRST = (ROLL, IN_ROWS, MOVES, LEDGER, TOTALS)
 WAIT_FOR_NOTHING = (DEBITS, HANDS, GUIDED, DAYS, CONFIRMED_SUMS, ELSEWHERE)
 """Then those that need no more than these; most of the others wait for the debits."""
 
+ONLY_SUMMED = ("next_no", "next_gap", "before2_no", "before2_at")
+"""Columns of debits that nobody reads when they are summed up."""
+
 RECIPIENTS_READ = (
     "transaction_id",
     "recipient_id",
@@ -121,10 +124,13 @@ def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)
     ready = prepare_together(numbered, {name: makers[name] for name in FIRST})
     rest = {name: makers[name] for name in (*WAIT_FOR_NOTHING, *makers) if name not in FIRST}
     ready = without(prepare_together(without(ready, {IN_ROWS}), rest), {MOVES})
+    ready = _narrowed(ready, [name for name in ready[DEBITS].collect_schema().names() if name not in ONLY_SUMMED])
     found = {}
     for kind in [kind for kind in FEWEST_FIRST if kind in kinds and TABLE[kind] in tables.frames]:
+        if kind is not SubjectKind.OFFICIAL:
+            ready = without(ready, officials.MAKERS.keys() - CARRIED)
         if kind is SubjectKind.RECIPIENT:
-            ready = _for_recipients(ready)
+            ready = _narrowed(without(ready, SERVED.keys() - CARRIED), RECIPIENTS_READ)
             give_back()
         found[kind] = _features(ready, kind)
     frames = {kind: found[kind] for kind in kinds if kind in found}
@@ -133,11 +139,10 @@ def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)
     return FeatureSet(frames, CATALOGUE, signals(CATALOGUE.values(), tables), carried)
 
 
-def _for_recipients(ready: Tables) -> Tables:
-    """The tables without what only agents and officials read, and debits without their neighbours, now summed up."""
-    debits = ready.engine.keep(ready[DEBITS].select(*RECIPIENTS_READ), f"{DEBITS}_narrow")
-    left = without(ready, SERVED.keys() - CARRIED)
-    return replace(left, frames={**left.frames, DEBITS: debits})
+def _narrowed(ready: Tables, columns: Sequence[str]) -> Tables:
+    """The tables with no more than these columns of debits."""
+    debits = ready.engine.keep(ready[DEBITS].select(*columns), f"{DEBITS}_{len(columns)}")
+    return replace(ready, frames={**ready.frames, DEBITS: debits})
 
 
 def _carried(tables: Tables, ready: Tables, row_numbers: RowNumbers) -> Tables:
