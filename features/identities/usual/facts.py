@@ -22,6 +22,7 @@ def _known(codes: tuple[str, ...]) -> NDArray[np.bool_]:
     return np.isin(np.arange(100), [int(code) for code in codes])
 
 
+_TOO_LONG: Final = 10**16
 _PROVINCES: Final = _known(PROVINCES)
 _REGENCIES: Final = ~_known(NO_REGENCIES)
 _DISTRICTS: Final = ~_known(NO_DISTRICTS)
@@ -31,12 +32,13 @@ _DISTRICTS: Final = ~_known(NO_DISTRICTS)
 def are_valid(niks: NDArray[np.int64], births: NDArray[np.int32], female: NDArray[np.int8], out: NDArray[Any]) -> None:
     """Whether each NIK of 16 digits is formed and agrees with birth date (days since 1970) and sex (1: female)."""
     for row in range(niks.size):
-        nik = niks[row]
+        formed = 0 < niks[row] < _TOO_LONG  # what else was written has a negative number, which is no place in a table
+        nik = niks[row] if formed else 0
         region, date = nik // 10**10, nik // 10**4 % 10**6
         day, month, year = _date(births[row])
         born = (day + FEMALE * female[row]) * 10**4 + month * 100 + year % 100
         known = _PROVINCES[region // 10**4] and _REGENCIES[region // 100 % 100] and _DISTRICTS[region % 100]
-        out[row] = nik > 0 and known and date == born and nik % 10**4 != 0
+        out[row] = formed and known and date == born and nik % 10**4 != 0
 
 
 @compiled

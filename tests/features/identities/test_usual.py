@@ -62,6 +62,8 @@ def test_what_is_empty_has_no_usual_form() -> None:
     assert _usual("account", pa.array([None, "12"], pa.string()), pa.array(["002", None], pa.string())) == [None, None]
     assert _usual("address", ["Jl. Mawar No. 1"], pa.array([None], pa.string())) == [None]
     assert _usual("place", pa.array([None, 1.0], pa.float64()), pa.array([1.0, None], pa.float64())) == [None, None]
+    odd = [-(2**63), -1, 0, 10**16, 2**63 - 1]  # what was no number of 16 digits has a negative one (nik.py)
+    assert _usual("is_valid", odd, [date(1945, 8, 17)] * len(odd), [False] * len(odd)) == [None] * len(odd)
     nobody = pa.array([None], pa.bool_())
     assert _usual("is_valid", [3510011708450001], [date(1945, 8, 17)], nobody) == [None]
 
