@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from experiments.benchmarks.pipeline import BUDGETS, GIGABYTES
+
 REPO = Path(__file__).parents[2]
 PAGE = (REPO / "docs" / "experiments.md").read_text(encoding="utf-8")
 NOT_STUDIES = {"experiments.world.page"}
@@ -20,3 +22,8 @@ def commands() -> set[str]:
 
 def test_every_command_of_experiments_stands_in_the_page_and_no_other() -> None:
     assert set(re.findall(r"^\| `(experiments[\w.]+)`", PAGE, re.MULTILINE)) == commands()
+
+
+def test_every_bar_of_a_national_run_stands_in_the_page() -> None:
+    told = set(re.findall(r"^\| ([\w +]+) \| ([\d.]+) \| ([\d.]+) \|$", PAGE, re.MULTILINE))
+    assert told == {(" + ".join(steps), f"{bar:g}", f"{GIGABYTES:g}") for steps, bar in BUDGETS.items()}
