@@ -21,13 +21,16 @@ def normalise_bank(code: str | None) -> str:
 
 
 def normalise_account(number: str | None, bank_code: str | None, kind: str | None = None) -> str | None:
-    """``bank:number`` as the comparable form; e-wallets are known by their phone; None where there is no number."""
+    """``bank:number`` as the comparable form; None where there is no number.
+
+    E-wallets are known by their phone, read from the digits alone where it cannot be read as it is written.
+    """
     plain = compact(number or "")
     if is_filler(plain):
         return None
     bank = normalise_bank(bank_code)
     if kind == "ewallet":
-        return f"{bank}:{normalise_phone(number) or plain}"
+        return f"{bank}:{normalise_phone(number) or normalise_phone(plain) or plain}"
     length = LENGTHS.get(bank, 0)
     return f"{bank}:{plain.zfill(length) if length - LOST_ZEROS <= len(plain) < length else plain}"
 
@@ -40,8 +43,10 @@ def accounts_sql(source: str) -> str:
             case when usual_account is null then bank_code end as _bank
         from (select *, {usual} as usual_account from ({source}))"""
     normal = in_steps(phones_sql(prepared, "_wallet"), {"account_number": FILLED_STEPS, "_bank": _BANK_STEPS})
-    whole = in_steps(f"select *, {_LENGTH} as _length from ({normal})", {"account_number": (_WHOLE,)})
-    return f"""select * exclude (_wallet, _bank, _length, usual_account)
+    second = "case when kind = 'ewallet' and _wallet is null then account_number end"
+    looked = phones_sql(f"select *, {_LENGTH} as _length, {second} as _plain from ({normal})", "_plain")
+    whole = in_steps(looked, {"account_number": (_WHOLE,)})
+    return f"""select * exclude (_wallet, _plain, _bank, _length, usual_account)
         replace (coalesce(usual_account, account_number) as account_number) from ({whole})"""
 
 
@@ -53,5 +58,5 @@ _BANK_STEPS = (
     "case when regexp_full_match($v, '[0-9]{1,3}') then lpad($v, 3, '0') else $v end",
 )
 _LENGTH = "(case _bank " + " ".join(f"when '{code}' then {length}" for code, length in LENGTHS.items()) + " else 0 end)"
-_WHOLE = f"""_bank || ':' || case when kind = 'ewallet' and $v is not null then coalesce(_wallet, $v)
+_WHOLE = f"""_bank || ':' || case when kind = 'ewallet' and $v is not null then coalesce(_wallet, _plain, $v)
     when length($v) < _length and length($v) >= _length - {LOST_ZEROS} then lpad($v, _length, '0') else $v end"""
