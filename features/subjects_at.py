@@ -7,6 +7,7 @@ from features.engine import Frame
 from features.events import debits, roll
 from features.expressions import col, join, only, sum_of, totals, yes
 from features.moments import YEAR_DAYS, day_of
+from features.officials.cash import handed_out
 from features.payments.ledger import payment_totals
 from features.payments.rules import last_day
 from features.peers import placed
@@ -78,11 +79,14 @@ def _officials(tables: Tables) -> Frame:
 
 
 def _guided(tables: Tables) -> Frame:
-    """Per official: money credited this year to the recipients whom the official registered or guides."""
+    """Per official: money credited this year to those whom the official registered or guides, or paid out in cash."""
     people = rows(tables, "recipients")
     hands = [
         people.select("recipient_id", col(role).alias("official_id")) for role in ("registered_by", "facilitator_id")
     ]
     ties = nw.concat(hands, how="vertical").filter(~col("official_id").is_null()).unique()
     money = payment_totals(tables).select("recipient_id", "year_amount")
-    return totals(join(ties, money, "recipient_id"), "official_id", amount_at_risk=col("year_amount").sum())
+    known = join(ties, money, "recipient_id").select("official_id", amount_at_risk=col("year_amount"))
+    cash = handed_out(tables).filter(col("in_year") == 1).select("official_id", amount_at_risk=col("amount"))
+    every = nw.concat([known, cash], how="vertical")
+    return totals(every, "official_id", amount_at_risk=col("amount_at_risk").sum())

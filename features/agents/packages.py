@@ -7,7 +7,7 @@ from features.agents.events import fair_share, recent
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.expressions import col, count, join, most_of, totals
+from features.expressions import col, count, join, most_of, totals, yes
 from features.kept import Maker, kept
 from features.shapes import rows
 from features.tables import Tables
@@ -21,8 +21,9 @@ NEEDS = {
 FEATURES: tuple[Feature, ...] = (
     agent_feature(
         name="agent_package_recipients",
-        meaning="Recipients who were handed a package here: the very same goods (two or more), quantities, prices and "
-        "supplier as at least 2 other recipients here in the last 12 months.",
+        meaning="Recipients who were handed a package here: the very same goods (two or more, or one that fewer than "
+        "half of the shops sell), quantities, prices and supplier as at least 2 other recipients here in the last 12 "
+        "months.",
         unit=Unit.COUNT,
         basis=TRADE,
         needs=NEEDS,
@@ -76,21 +77,36 @@ def build(tables: Tables) -> Frame:
 
 
 def agent_baskets(tables: Tables) -> Frame:
-    """One row per purchase with goods on record: agent_id, list_no, day and ``GOODS``.
+    """One row per purchase with goods on record: agent_id, list_no, day, ``GOODS`` and may_be_package (1/0).
 
-    GOODS agree for equal goods, quantities, sums and supplier, in whatever order the lines stand; a purchase from
-    several suppliers, or with a line of unknown quantity or price, is no package.
+    GOODS agree for equal goods, quantities, sums and supplier, in whatever order the lines stand. A package comes from
+    one supplier, with every quantity and price known, and holds two goods or more, or one that is not sold everywhere.
     """
     return kept(tables, BASKETS, _baskets)
 
 
 def _baskets(tables: Tables) -> Frame:
+    bought = recent(tables).select("transaction_id", "agent_id", "list_no", "day")
+    lines = tables.engine.keep(_lines(tables).join(bought, on="transaction_id", how="inner"), "kept_package_lines")
+    goods = join(_goods(lines), _sold_everywhere(lines), "item_no")
+    several = (col("lines") >= FEWEST_GOODS) | col("everywhere").is_null()
+    whole = (col("told") == col("lines")) & (col("supplier") == col("last_supplier"))
+    baskets = bought.join(goods, on="transaction_id", how="inner").with_columns(may_be_package=yes(several & whole))
+    return baskets.select("agent_id", "list_no", "day", *GOODS, "may_be_package")
+
+
+def _lines(tables: Tables) -> Frame:
+    """The lines of every purchase, their goods numbered from 1 and their quantities in thousandths."""
     items = rows(tables, "purchase_items")
     names = items.select("item").unique().with_row_index("item_no", order_by="item")
     lines = join(items, names.with_columns((col("item_no") + 1).cast(nw.Int64)), "item")
     quantity = (col("quantity") * MILLI + 0.5).floor().cast(nw.Int64)
-    lines = lines.with_columns(quantity=quantity, worth=quantity * col("unit_price"))
-    goods = totals(
+    return lines.with_columns(quantity=quantity, worth=quantity * col("unit_price"))
+
+
+def _goods(lines: Frame) -> Frame:
+    """Per purchase: ``GOODS``, the last supplier, how many lines tell their worth, and item_no, the first good."""
+    return totals(
         lines.with_columns(mixed=col("quantity") * col("item_no") * col("item_no")),
         "transaction_id",
         lines=nw.len(),
@@ -100,21 +116,28 @@ def _baskets(tables: Tables) -> Frame:
         money=col("worth").sum(),
         supplier=col("supplier_id").min(),
         last_supplier=col("supplier_id").max(),
+        item_no=col("item_no").min(),
     )
-    whole = goods.filter(col("told") == col("lines"), col("supplier") == col("last_supplier"))
-    bought = recent(tables).select("transaction_id", "agent_id", "list_no", "day")
-    return bought.join(whole, on="transaction_id", how="inner").select("agent_id", "list_no", "day", *GOODS)
+
+
+def _sold_everywhere(lines: Frame) -> Frame:
+    """item_no of the goods that at least half of the shops with goods on record sell; ``everywhere`` is 1."""
+    sold = lines.select("agent_id", "item_no").unique()
+    shops = sold.select("agent_id").unique().select(shops=nw.len())
+    spread = totals(sold, "item_no", sellers=nw.len()).join(shops, how="cross")
+    return spread.filter(col("sellers") * 2 >= col("shops")).select("item_no", nw.lit(1).alias("everywhere"))
 
 
 def packages(baskets: Frame) -> Frame:
-    """The baskets of two goods or more that at least ``ALIKE_RECIPIENTS`` recipients were handed at one agent.
+    """The baskets that may be packages and that at least ``ALIKE_RECIPIENTS`` recipients were handed at one agent.
 
-    A single good at its official price is bought alike everywhere and is no package.
+    A single good that most shops sell is bought alike everywhere, at its official price, and is no package.
     """
     keys = ["agent_id", *GOODS]
-    buyers = totals(baskets.select(*keys, "list_no").unique(), *keys, buyers=nw.len())
-    alike = buyers.filter(col("buyers") >= ALIKE_RECIPIENTS, col("lines") >= FEWEST_GOODS)
-    return baskets.join(alike.select(*keys), on=keys, how="semi")
+    able = baskets.filter(col("may_be_package") == 1)
+    buyers = totals(able.select(*keys, "list_no").unique(), *keys, buyers=nw.len())
+    alike = buyers.filter(col("buyers") >= ALIKE_RECIPIENTS)
+    return able.join(alike.select(*keys), on=keys, how="semi")
 
 
 def with_agents(handed: Frame) -> Frame:

@@ -6,13 +6,13 @@ from features.agents.basis import MOVES, REPORTED, agent_feature
 from features.agents.events import fair_share, first_day
 from features.agents.shape import as_features
 from features.catalogue import Feature, Unit
-from features.chance import beyond_chance
 from features.engine import Frame
 from features.events import debits
 from features.expressions import col, count, join, only, sum_of, totals, yes
 from features.kept import Maker, kept
 from features.payments.ledger import ledger
 from features.shapes import rows
+from features.shortfall import more_than_a_fee, short_families
 from features.tables import Tables
 
 CONFIRMED = {**MOVES, "payments": (), "receipts": ("amount_received",)}
@@ -20,7 +20,8 @@ CONFIRMED = {**MOVES, "payments": (), "receipts": ("amount_received",)}
 FEATURES: tuple[Feature, ...] = (
     agent_feature(
         name="agent_receipts_short_share",
-        meaning="Share of payments drawn here with a confirmation, whose family confirmed less than was debited.",
+        meaning="Share of payments drawn here with a confirmation, of which more than a fee (3 %) is missing in what "
+        "the family confirmed.",
         unit=Unit.SHARE,
         basis=REPORTED,
         needs=CONFIRMED,
@@ -39,8 +40,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     agent_feature(
         name="agent_receipts_short_recipients",
-        meaning="Recipients served here who confirmed less than was debited at least once: of a few any share "
-        "may be chance.",
+        meaning="Recipients served here who went short at least once: of a few any share may be chance.",
         unit=Unit.COUNT,
         basis=REPORTED,
         needs=CONFIRMED,
@@ -49,13 +49,13 @@ FEATURES: tuple[Feature, ...] = (
     ),
     agent_feature(
         name="agent_receipts_short_beyond_chance",
-        meaning="Powers of ten by which the confirmed payments that fell short exceed what chance gives "
-        "at the drop's usual rate: at 4, as many come by chance at most once in ten thousand agents.",
+        meaning="Powers of ten by which the recipients who went short, of those who confirmed, exceed what chance "
+        "gives at the drop's usual rate: at 4, as many come by chance at most once in ten thousand agents.",
         unit=Unit.ODDS,
         basis=REPORTED,
         needs=CONFIRMED,
-        text_en="By chance so many short payments would occur once in {value} shops.",
-        text_id="Secara kebetulan kekurangan sebanyak ini terjadi sekali dalam {value} agen.",
+        text_en="By chance so many families would go short once in {value} shops.",
+        text_id="Secara kebetulan keluarga sebanyak ini menerima kurang sekali dalam {value} agen.",
     ),
     agent_feature(
         name="agent_not_received_share",
@@ -78,28 +78,17 @@ def build(tables: Tables) -> Frame:
     agent = nw.coalesce(col("agent_id"), col("drawn_agent_id"))
     expected = nw.min_horizontal(col("amount"), nw.coalesce(col("drawn"), col("amount")))
     seen = payments.with_columns(agent_id=agent, expected=expected)
-    seen = seen.with_columns(short=col("expected") - col("received"))
-    found = totals(
-        seen.with_columns(
-            _short=yes(col("short") > 0),
-            _amount=only(col("short") > 0, col("short")),
-            _nothing=yes((col("received") == 0) & (col("expected") > 0)),
-        ),
-        "agent_id",
-        seen=count(),
-        short=sum_of("_short"),
-        amount=sum_of("_amount"),
-        nothing=sum_of("_nothing"),
+    seen = seen.with_columns(
+        short=more_than_a_fee(col("expected") - col("received"), col("amount")),
+        _nothing=yes((col("received") == 0) & (col("expected") > 0)),
     )
-    people = seen.filter(col("short") > 0).select("agent_id", "recipient_id").unique()
-    usual = found.select(rate=nw.col("short").sum() / nw.col("seen").sum())
-    found = join(found, totals(people, "agent_id", people=count()), "agent_id").join(usual, how="cross")
-    shares = found.select(
+    nothing = totals(seen, "agent_id", nothing=sum_of("_nothing"))
+    shares = join(short_families(seen, "agent_id"), nothing, "agent_id").select(
         "agent_id",
-        fair_share(col("short"), col("seen")).alias("agent_receipts_short_share"),
-        col("amount").fill_null(0).alias("agent_receipts_short_amount"),
-        col("people").fill_null(0).alias("agent_receipts_short_recipients"),
-        beyond_chance(col("short"), col("seen"), col("rate")).alias("agent_receipts_short_beyond_chance"),
+        fair_share(col("times"), col("seen")).alias("agent_receipts_short_share"),
+        col("amount").alias("agent_receipts_short_amount"),
+        col("people").alias("agent_receipts_short_recipients"),
+        col("beyond_chance").alias("agent_receipts_short_beyond_chance"),
         fair_share(col("nothing"), col("seen")).alias("agent_not_received_share"),
     )
     return as_features(shares, "agent_id", FEATURES)

@@ -11,6 +11,7 @@ from features.left_out.rows import paid_last_year, reason, sign, with_family
 from features.left_out.signs import signs
 from features.moments import YEAR_DAYS
 from features.shapes import rows
+from features.shortfall import more_than_a_fee
 from features.tables import Tables
 
 FIRST, SURE = 0.6, 0.95
@@ -63,8 +64,8 @@ def _short_payments(tables: Tables) -> Frame:
     told = rows(tables, "receipts").filter(~col("amount_received").is_null())
     sums = totals(told, "payment_id", received=col("amount_received").sum())
     paid = books(tables).filter(col("credited") == 1, col("age_days") < YEAR_DAYS)
-    short = paid.join(sums, on="payment_id", how="inner").with_columns(short=col("amount") - col("received"))
-    return short.filter(col("short") > 0)
+    missing = more_than_a_fee(col("amount") - col("received"), col("amount"))
+    return paid.join(sums, on="payment_id", how="inner").with_columns(short=missing).filter(col("short") > 0)
 
 
 def _short_by_programme(tables: Tables) -> Frame:

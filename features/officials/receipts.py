@@ -1,4 +1,4 @@
-"""What the families registered or guided confirm against what was credited to them."""
+"""What families confirm: those registered or guided, and those whom the head of a village paid in cash."""
 
 import narwhals as nw
 
@@ -6,13 +6,14 @@ from features.agents.events import fair_share
 from features.agents.receipts import confirmed
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
-from features.chance import beyond_chance
 from features.engine import Frame
-from features.expressions import col, join, only, sharing, totals, yes
+from features.expressions import col, join, sharing, totals, yes
 from features.officials.basis import HANDS, REPORTED, official_feature
-from features.officials.hands import guided, hands
+from features.officials.cash import handed_out
+from features.officials.hands import hands
 from features.payments.ledger import ledger
 from features.shapes import rows
+from features.shortfall import more_than_a_fee, short_families
 from features.tables import Tables
 
 CONFIRMED = {**HANDS, "payments": (), "receipts": ("amount_received",)}
@@ -20,7 +21,8 @@ CONFIRMED = {**HANDS, "payments": (), "receipts": ("amount_received",)}
 FEATURES: tuple[Feature, ...] = (
     official_feature(
         name="official_receipts_short_share",
-        meaning="Share of confirmed payments to these recipients where the family confirmed less than was credited.",
+        meaning="Share of confirmed payments to recipients registered, guided or, by a village head, paid in cash, of "
+        "which more than a fee (3 %) is missing in what the family confirmed.",
         unit=Unit.SHARE,
         basis=REPORTED,
         needs=CONFIRMED,
@@ -30,7 +32,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     official_feature(
         name="official_receipts_short_amount",
-        meaning="Money credited to these recipients that the families' own confirmations say did not reach them.",
+        meaning="Money credited in these payments that the families' own confirmations say did not reach them.",
         unit=Unit.RUPIAH,
         basis=REPORTED,
         needs=CONFIRMED,
@@ -39,8 +41,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     official_feature(
         name="official_receipts_short_recipients",
-        meaning="Recipients registered or guided who confirmed less than was credited at least once: of a few any "
-        "share may be chance.",
+        meaning="Recipients of these who went short at least once: of a few any share may be chance.",
         unit=Unit.COUNT,
         basis=REPORTED,
         needs=CONFIRMED,
@@ -49,13 +50,13 @@ FEATURES: tuple[Feature, ...] = (
     ),
     official_feature(
         name="official_receipts_short_beyond_chance",
-        meaning="Powers of ten by which the confirmed payments that fell short exceed what chance gives "
-        "at the drop's usual rate: at 4, as many come by chance at most once in ten thousand officials.",
+        meaning="Powers of ten by which the recipients who went short, of those who confirmed, exceed what chance "
+        "gives at the drop's usual rate: at 4, as many come by chance at most once in ten thousand officials.",
         unit=Unit.ODDS,
         basis=REPORTED,
         needs=CONFIRMED,
-        text_en="By chance so many short payments would occur once in {value} officials.",
-        text_id="Secara kebetulan kekurangan sebanyak ini sekali dalam {value} petugas.",
+        text_en="By chance so many families would go short once in {value} officials.",
+        text_id="Secara kebetulan keluarga sebanyak ini menerima kurang sekali dalam {value} petugas.",
     ),
     official_feature(
         name="official_same_evidence_share",
@@ -68,7 +69,8 @@ FEATURES: tuple[Feature, ...] = (
     ),
     official_feature(
         name="official_same_evidence_recipients",
-        meaning="Recipients registered or guided whose proof of delivery is the very same file as another recipient's.",
+        meaning="Recipients registered, guided or, by a village head, paid in cash, whose proof of delivery is the "
+        "very same file as another recipient's.",
         unit=Unit.COUNT,
         basis=REPORTED,
         needs={**HANDS, "payments": (), "receipts": ("evidence_hash",)},
@@ -78,7 +80,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     official_feature(
         name="official_same_evidence_reach",
-        meaning="The same recipients as a share of all whom the official registered or guides.",
+        meaning="The same recipients as a share of all whom the official registered, guides or paid in cash.",
         unit=Unit.SHARE,
         basis=REPORTED,
         needs={**HANDS, "payments": (), "receipts": ("evidence_hash",)},
@@ -89,43 +91,48 @@ FEATURES: tuple[Feature, ...] = (
 
 
 def build(tables: Tables) -> Frame:
-    """One row per official with recipients who confirmed payments in the last 12 months."""
+    """One row per official with recipients, or with cash of the village to hand out, in the last 12 months."""
+    cash = tables.engine.keep(handed_out(tables), "kept_handed_out")
+    found = joined(_reached(tables, cash), _short(tables, cash), _same_evidence(tables, cash), on="official_id")
+    reach = fair_share(col("official_same_evidence_recipients"), col("reached"))
+    return as_features(found.with_columns(official_same_evidence_reach=reach), "official_id", FEATURES)
+
+
+def _theirs(tables: Tables, payments: Frame, cash: Frame) -> Frame:
+    """The payments, with payment_id and recipient_id, once per official through whose hands they came."""
     whose = hands(tables).select("official_id", "recipient_id")
-    sums = confirmed(tables).join(whose, on="recipient_id", how="inner")
-    short = sums.with_columns(short=col("amount") - col("received"))
-    counted = totals(
-        short.with_columns(_times=yes(col("short") > 0), _amount=only(col("short") > 0, col("short"))),
-        "official_id",
-        seen=nw.len(),
-        times=col("_times").sum(),
-        amount=col("_amount").sum(),
-    )
-    people = short.filter(col("short") > 0).select("official_id", "recipient_id").unique()
-    people = totals(people, "official_id", people=nw.len())
-    usual = counted.select(rate=nw.col("times").sum() / nw.col("seen").sum())
-    counted = join(counted, people, "official_id").join(usual, how="cross")
-    proofs = joined(counted, _same_evidence(tables, whose), guided(tables), on="official_id")
-    found = proofs.select(
+    known = payments.join(whose, on="recipient_id", how="inner")
+    handed = payments.join(cash.select("official_id", "payment_id"), on="payment_id", how="inner")
+    return nw.concat([known, handed.select(known.collect_schema().names())], how="vertical")
+
+
+def _reached(tables: Tables, cash: Frame) -> Frame:
+    """Per official: how many recipients were registered, guided or paid in cash."""
+    people = [frame.select("official_id", "recipient_id") for frame in (hands(tables), cash)]
+    return totals(nw.concat(people, how="vertical").unique(), "official_id", reached=nw.len())
+
+
+def _short(tables: Tables, cash: Frame) -> Frame:
+    """What families confirm against what was credited."""
+    sums = _theirs(tables, confirmed(tables), cash)
+    sums = sums.with_columns(short=more_than_a_fee(col("amount") - col("received"), col("amount")))
+    return short_families(sums, "official_id").select(
         "official_id",
         fair_share(col("times"), col("seen")).alias("official_receipts_short_share"),
-        col("amount").fill_null(0).alias("official_receipts_short_amount"),
-        col("people").fill_null(0).alias("official_receipts_short_recipients"),
-        beyond_chance(col("times"), col("seen"), col("rate")).alias("official_receipts_short_beyond_chance"),
-        "official_same_evidence_share",
-        "official_same_evidence_recipients",
-        fair_share(col("official_same_evidence_recipients"), col("guided")).alias("official_same_evidence_reach"),
+        col("amount").alias("official_receipts_short_amount"),
+        col("people").alias("official_receipts_short_recipients"),
+        col("beyond_chance").alias("official_receipts_short_beyond_chance"),
     )
-    return as_features(found, "official_id", FEATURES)
 
 
-def _same_evidence(tables: Tables, whose: Frame) -> Frame:
+def _same_evidence(tables: Tables, cash: Frame) -> Frame:
     """Receipts whose proof is the same file as the proof of another payment, and recipients with another's proof."""
     proofs = rows(tables, "receipts").filter(~col("evidence_hash").is_null()).select("payment_id", "evidence_hash")
     used = totals(proofs.unique(), "evidence_hash", payments=nw.len())
     paid = ledger(tables).select("payment_id", "recipient_id")
     known = join(join(proofs.unique(), used, "evidence_hash"), paid, "payment_id")
     people = sharing(known, "evidence_hash", who="recipient_id", name="holders")
-    own = join(known, people, "evidence_hash").join(whose, on="recipient_id", how="inner")
+    own = _theirs(tables, join(known, people, "evidence_hash"), cash)
     alike = own.filter(col("holders") > 1).select("official_id", "recipient_id").unique()
     counted = totals(
         own.with_columns(_again=yes(col("payments") > 1)), "official_id", seen=nw.len(), again=col("_again").sum()

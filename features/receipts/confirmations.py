@@ -5,9 +5,10 @@ from functools import partial
 from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
-from features.expressions import at_least, col, count, join, share, sharing, sum_of, totals, yes
+from features.expressions import col, count, join, share, sharing, sum_of, totals, yes
 from features.payments.ledger import ledger
 from features.shapes import rows
+from features.shortfall import more_than_a_fee
 from features.subjects import SubjectKind
 from features.tables import Tables
 
@@ -25,14 +26,14 @@ FEATURES: tuple[Feature, ...] = (
     ),
     fact(
         name="receipts_short_share",
-        meaning="Share of the receipts that state less than was paid.",
+        meaning="Share of the receipts that state less than was paid, by more than a fee (3 %).",
         needs={"receipts": ("amount_received",), "payments": ()},
         text_en="{value} of the receipts state less than was paid; {usual} is usual here.",
         text_id="{value} tanda terima menyebut kurang dari yang dibayarkan; lazimnya {usual}.",
     ),
     fact(
         name="receipts_short_amount",
-        meaning="Money paid less money received, over the receipts that state less.",
+        meaning="Money paid less money received, over the receipts that state less by more than a fee.",
         unit=Unit.RUPIAH,
         needs={"receipts": ("amount_received",), "payments": ()},
         relative=False,
@@ -105,12 +106,12 @@ def _given(tables: Tables) -> Frame:
         tables.seconds("received_at").alias("received"),
     )
     given = join(given.join(paid, on="payment_id", how="inner"), homes, "recipient_id")
-    missing = col("amount") - col("amount_received")
+    missing = more_than_a_fee(col("amount") - col("amount_received"), col("amount"))
     return given.with_columns(
         minute=col("received") // MINUTE,
         stated=yes(~col("amount_received").is_null()),
         short=yes(missing > 0),
-        missing=at_least(missing, 0),
+        missing=missing,
         timed=yes(~col("received").is_null() & ~col("credited_seconds").is_null()),
         early=yes(col("received") < col("credited_seconds")),
     )

@@ -16,8 +16,9 @@ fact = partial(Feature, kind=SubjectKind.RECIPIENT, basis=basis.SHARING, linked=
 FEATURES: tuple[Feature, ...] = (
     fact(
         name="transactions_package_share",
-        meaning="Share of the purchases in the last 12 months that were a package: the very same goods (two or more), "
-        "quantities, prices and supplier as at least 2 other recipients had at the same shop.",
+        meaning="Share of the purchases in the last 12 months that were a package: the very same goods (two or more, "
+        "or one that fewer than half of the shops sell), quantities, prices and supplier as at least 2 other "
+        "recipients had at the same shop.",
         unit=Unit.SHARE,
         text_en="{value} of the purchases were one package that others were handed too; {usual} is usual here.",
         text_id="{value} belanja berupa satu paket yang juga dibagikan kepada penerima lain; lazimnya {usual}.",

@@ -180,6 +180,17 @@ def test_a_family_that_left_money_on_the_account_did_not_receive_short() -> None
     assert found["agent_receipts_short_amount"] == 150_000
 
 
+def test_the_shops_fee_is_no_levy_and_one_family_is_one_case() -> None:
+    drop = draws(5)
+    drop["receipts"] = [
+        {"receipt_id": f"C{number}", "payment_id": f"Y{number}", "amount_received": 594_000} for number in range(1, 6)
+    ]
+    assert of_agent(receipts, drop)["agent_receipts_short_share"] == 0
+    drop["receipts"][0]["amount_received"] = 550_000
+    found = of_agent(receipts, drop)
+    assert (found["agent_receipts_short_recipients"], found["agent_receipts_short_amount"]) == (1, 50_000)
+
+
 def test_drawing_long_after_a_death_counts_and_soon_after_does_not() -> None:
     drop = draws(5)
     drop["persons"] = [

@@ -81,3 +81,35 @@ def test_the_recipient_knows_at_how_many_shops_the_package_is_handed_out() -> No
     row = features_of(PolarsEngine(), shops(4, 4))["R1"]
     assert row["transactions_package_share"] == 1
     assert row["transactions_package_agents"] == 2
+
+
+def one_line(*goods: str) -> Drop:
+    """Shop number n hands five recipients one line of the n-th good, at one price and from one supplier."""
+    drop = shops(*(5 for _ in goods), prices=(0,) * len(goods))
+    drop["purchase_items"] = [
+        line
+        for number, row in enumerate(drop["transactions"])
+        for line in lines(row["transaction_id"], goods=((goods[number // 5], 2.0, 200_000),))
+    ]
+    return drop
+
+
+def test_a_package_booked_as_one_good_is_told_by_how_few_shops_sell_it() -> None:
+    rows = found(one_line("package", "package", "rice", "eggs", "oil"))
+    assert [rows[f"G{shop}"]["agent_package_agents"] for shop in range(5)] == [2, 2, 1, 1, 1]
+    assert rows["G0"]["agent_package_share"] == 1
+
+
+def test_a_good_that_half_of_the_shops_sell_is_bought_alike_everywhere() -> None:
+    rows = found(one_line("rice", "rice", "eggs", "oil"))
+    assert (rows["G0"]["agent_package_recipients"], rows["G0"]["agent_package_agents"]) == (0, 0)
+
+
+def test_purchases_from_several_suppliers_were_free_choices_and_count() -> None:
+    drop = shops(8, 4)
+    for row in drop["transactions"][4:8]:
+        mixed = [line for line in drop["purchase_items"] if line["transaction_id"] == row["transaction_id"]]
+        mixed[0]["supplier_id"] = "S2"
+    assert found(drop)["G0"]["agent_package_share"] == 0.5
+    rows = features_of(PolarsEngine(), drop)
+    assert (rows["R1"]["transactions_package_share"], rows["R8"]["transactions_package_share"]) == (1, 0)

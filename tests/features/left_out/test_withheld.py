@@ -53,6 +53,18 @@ def test_undelivered_cards_emptied_together_owe_all_of_it() -> None:
     assert found["F1"]["amount_owed"] == 1_800_000
 
 
+def test_a_fee_stayed_with_the_agent_and_a_levy_is_owed() -> None:
+    drop = paid(2)
+    told = {"Y10": 594_000, "Y20": 550_000}
+    drop["receipts"] = [
+        {"receipt_id": f"C{payment}", "payment_id": payment, "amount_received": amount}
+        for payment, amount in told.items()
+    ]
+    found = withheld(drop)
+    assert set(found) == {"F2"}
+    assert found["F2"]["amount_owed"] == 50_000
+
+
 def test_a_lost_card_that_was_found_is_nobody_elses() -> None:
     assert withheld(cards(1)) == {}
 

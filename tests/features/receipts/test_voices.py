@@ -34,6 +34,11 @@ def test_a_receipt_of_less_than_was_paid_is_short_by_the_difference() -> None:
     assert row["receipts_short_amount"] == 150_000
 
 
+def test_the_agents_fee_is_not_short() -> None:
+    row = rows_of(receipts=[receipt(1, amount_received=594_000), receipt(2)])["R1"]
+    assert (row["receipts_short_share"], row["receipts_short_amount"]) == (0, 0)
+
+
 def test_who_confirms_nothing_has_an_empty_share_of_short_receipts() -> None:
     row = rows_of(receipts=[receipt(1)])["R2"]
     assert row["receipts_confirmed_share"] == 0

@@ -14,7 +14,7 @@ from features.subjects import SubjectKind
 from models.bands import Lines
 from models.rules import Program, shipped_rules
 from tests.features.accounts.test_silence import CREDITS, cards
-from tests.features.agents.drops import Drop, debit
+from tests.features.agents.drops import Drop, debit, people
 from tests.features.agents.test_packages import shops
 from tests.features.household.test_deaths import DIED, row_of
 from tests.features.household.test_house import first, street
@@ -48,12 +48,43 @@ def drawn_after_death(**match: object) -> Row:
     return row_of(*(datetime(2025, month, 3, 9) for month in (4, 6, 8)), **match)
 
 
+def proofs(count: int, *, file: str | None = None, place: str | None = None) -> Drop:
+    """So many families confirm village aid within one minute, with that file and place or each with its own."""
+    drop = people(count)
+    drop["payments"] = [
+        {
+            "payment_id": f"Y{n}",
+            "recipient_id": f"R{n}",
+            "program": "BLT_DD",
+            "period": "2025-Q3",
+            "amount": 900_000,
+            "credited_at": datetime(2025, 8, 1, 9),
+        }
+        for n in range(1, count + 1)
+    ]
+    drop["receipts"] = [
+        {
+            "receipt_id": f"C{n}",
+            "payment_id": f"Y{n}",
+            "received_at": datetime(2025, 8, 4, 10, 5),
+            "amount_received": 900_000,
+            "evidence_hash": file or f"h{n}",
+            "latitude_coarse": -8.2,
+            "longitude_coarse": 114.3,
+            "place_key": place or f"q{n}",
+        }
+        for n in range(1, count + 1)
+    ]
+    return drop
+
+
 SCHEMES: dict[str, tuple[str, Callable[[], Row]]] = {
     "thirty cards in a dark house within days": ("T12", lambda: first(lit(street(30)))),
     "a family split two weeks before enrolment": ("T11", lambda: first(split(days=14))),
     "a stack of undelivered cards emptied on one evening": ("T13", lambda: of_first(cards(12))),
     "drawn for half a year after a death in a sure register": ("T7", drawn_after_death),
     "drawn for half a year after a death in a fairly sure register": ("T7", lambda: drawn_after_death(confidence=0.75)),
+    "one picture from one spot for a whole village": ("T15", lambda: of_first(proofs(8, file="h", place="q"))),
     "one package at three shops": ("T6", lambda: of_first(shops(5, 4, 3))),
 }
 TWINS: dict[str, tuple[str, Callable[[], Row]]] = {
@@ -78,6 +109,9 @@ TWINS: dict[str, tuple[str, Callable[[], Row]]] = {
         lambda: row_of(datetime(2025, 8, 5, 9), since=datetime(2025, 7, 25).date()),
     ),
     "a register that lags behind a death": ("T7", lambda: row_of(since=datetime(2025, 7, 1).date())),
+    "a batch uploaded from a weak signal, each home with its own picture": ("T15", lambda: of_first(proofs(8))),
+    "cash paid at the village hall, a picture of each": ("T15", lambda: of_first(proofs(8, place="q"))),
+    "an empty picture that many homes sent": ("T15", lambda: of_first(proofs(8, file="h"))),
     "a bundle that one shop is known for": ("T6", lambda: of_first(shops(9))),
 }
 

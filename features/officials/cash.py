@@ -1,0 +1,53 @@
+"""Aid that a village hands out in cash: its head answers for it, whoever registered the family (T15)."""
+
+import narwhals as nw
+
+from features.engine import Frame
+from features.events import roll
+from features.expressions import col, join, totals, yes
+from features.officials.hands import hands, outside_household
+from features.payments.ledger import ledger
+from features.shapes import rows
+from features.tables import Tables
+
+NEEDS = {
+    "payments": ("account_id", "agent_id"),
+    "recipients": ("village_code",),
+    "officials": ("role", "village_code"),
+}
+"""Where a drop never names accounts or agents, every payment would look like cash: nobody answers for it then."""
+
+
+def handed_out(tables: Tables) -> Frame:
+    """One row per village head and payment that his village paid out in cash.
+
+    official_id, payment_id, recipient_id, amount, in_year; neither his own household nor those whom he registered or
+    guides, who are his anyway (``features.officials.hands``).
+    """
+    heads = rows(tables, "officials").filter(col("role") == "village_head", ~col("village_code").is_null())
+    heads = heads if tables.has(NEEDS) else heads.head(0)
+    heads = heads.select("official_id", "village_code", col("family_id").alias("own_family"))
+    homes = roll(tables).select("recipient_id", "village_code", "family_id")
+    paid = join(_in_cash(tables), homes, "recipient_id").join(heads, on="village_code", how="inner")
+    own = hands(tables).select("official_id", "recipient_id")
+    others = outside_household(paid).join(own, on=["official_id", "recipient_id"], how="anti")
+    return others.select("official_id", "payment_id", "recipient_id", "amount", "in_year")
+
+
+def _in_cash(tables: Tables) -> Frame:
+    """Credited payments without account and agent, of programmes most of whose payments are so.
+
+    A payment of a bank's programme whose account is merely not on record was not handed out by the village.
+    """
+    paid = ledger(tables).filter(col("credited") == 1)
+    paid = paid.select(
+        "payment_id",
+        "recipient_id",
+        "program",
+        "amount",
+        "in_year",
+        cash=yes(col("account_id").is_null() & col("agent_id").is_null()),
+    )
+    programs = totals(paid, "program", seen=nw.len(), cash=col("cash").sum())
+    by_village = programs.filter(col("cash") * 2 > col("seen")).select("program")
+    return paid.filter(col("cash") == 1).join(by_village, on="program", how="semi")
