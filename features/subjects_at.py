@@ -87,6 +87,6 @@ def _guided(tables: Tables) -> Frame:
     ties = nw.concat(hands, how="vertical").filter(~col("official_id").is_null()).unique()
     money = payment_totals(tables).select("recipient_id", "year_amount")
     known = join(ties, money, "recipient_id").select("official_id", amount_at_risk=col("year_amount"))
-    cash = handed_out(tables).filter(col("in_year") == 1).select("official_id", amount_at_risk=col("amount"))
-    every = nw.concat([known, cash], how="vertical")
+    cash = handed_out(tables).filter(col("in_year") == 1).join(ties, on=["official_id", "recipient_id"], how="anti")
+    every = nw.concat([known, cash.select("official_id", amount_at_risk=col("amount"))], how="vertical")
     return totals(every, "official_id", amount_at_risk=col("amount_at_risk").sum())

@@ -5,7 +5,7 @@ import narwhals as nw
 from features.engine import Frame
 from features.events import roll
 from features.expressions import col, join, totals, yes
-from features.officials.hands import hands, outside_household
+from features.officials.hands import outside_household
 from features.payments.ledger import ledger
 from features.shapes import rows
 from features.tables import Tables
@@ -19,19 +19,16 @@ NEEDS = {
 
 
 def handed_out(tables: Tables) -> Frame:
-    """One row per village head and payment that his village paid out in cash.
+    """One row per village head and payment that his village paid out in cash, but for his own household.
 
-    official_id, payment_id, recipient_id, amount, in_year; neither his own household nor those whom he registered or
-    guides, who are his anyway (``features.officials.hands``).
+    official_id, payment_id, recipient_id, amount, in_year.
     """
     heads = rows(tables, "officials").filter(col("role") == "village_head", ~col("village_code").is_null())
     heads = heads if tables.has(NEEDS) else heads.head(0)
     heads = heads.select("official_id", "village_code", col("family_id").alias("own_family"))
     homes = roll(tables).select("recipient_id", "village_code", "family_id")
     paid = join(_in_cash(tables), homes, "recipient_id").join(heads, on="village_code", how="inner")
-    own = hands(tables).select("official_id", "recipient_id")
-    others = outside_household(paid).join(own, on=["official_id", "recipient_id"], how="anti")
-    return others.select("official_id", "payment_id", "recipient_id", "amount", "in_year")
+    return outside_household(paid).select("official_id", "payment_id", "recipient_id", "amount", "in_year")
 
 
 def _in_cash(tables: Tables) -> Frame:

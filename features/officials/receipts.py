@@ -99,9 +99,13 @@ def build(tables: Tables) -> Frame:
 
 
 def _theirs(tables: Tables, payments: Frame, cash: Frame) -> Frame:
-    """The payments, with payment_id and recipient_id, once per official through whose hands they came."""
+    """The payments, with payment_id and recipient_id, once per official who answers for them.
+
+    Cash that a head handed out is his alone: who registered the family never held it.
+    """
     whose = hands(tables).select("official_id", "recipient_id")
-    known = payments.join(whose, on="recipient_id", how="inner")
+    others = payments.join(cash.select("payment_id"), on="payment_id", how="anti")
+    known = others.join(whose, on="recipient_id", how="inner")
     handed = payments.join(cash.select("official_id", "payment_id"), on="payment_id", how="inner")
     return nw.concat([known, handed.select(known.collect_schema().names())], how="vertical")
 

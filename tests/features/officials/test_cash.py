@@ -96,10 +96,13 @@ def test_his_own_household_is_not_counted() -> None:
 def test_whom_he_registered_himself_he_does_not_answer_for_twice() -> None:
     drop = village()
     drop["recipients"][0]["registered_by"] = "H1"
-    assert ("H1", "Y1") not in handed(drop)
     drop["receipts"][0]["amount_received"] = 500_000
     found = of_receipts(drop)["H1"]
     assert (found["official_receipts_short_recipients"], found["official_receipts_short_amount"]) == (1, 400_000)
+    drop["payments"] = drop["payments"][:1] + drop["payments"][-3:]
+    drop["payments"][1]["recipient_id"] = "R1"
+    tables = tables_of(PolarsEngine(), drop)
+    assert values(tables, subjects(tables, SubjectKind.OFFICIAL))["H1"]["amount_at_risk"] == 2 * 900_000
 
 
 def test_one_picture_for_the_whole_village_tells_of_its_head() -> None:
@@ -107,10 +110,19 @@ def test_one_picture_for_the_whole_village_tells_of_its_head() -> None:
     for row in drop["receipts"][:COUNT]:
         row["evidence_hash"] = "one"
     found = of_receipts(drop)
+    assert found["C1"]["official_same_evidence_recipients"] == 0
     assert found["H1"]["official_same_evidence_recipients"] == COUNT
     assert found["H1"]["official_same_evidence_reach"] == 1
     assert found["H1"]["official_same_evidence_share"] == 1
     assert "H2" not in found
+
+
+def test_where_no_head_is_known_who_registered_them_answers() -> None:
+    drop = village()
+    drop["officials"] = [CLERK]
+    for row in drop["receipts"][:COUNT]:
+        row["evidence_hash"] = "one"
+    assert of_receipts(drop)["C1"]["official_same_evidence_recipients"] == COUNT
 
 
 def test_a_short_payment_from_the_bank_is_not_laid_on_the_head() -> None:
