@@ -16,6 +16,7 @@ from features.shapes import rows
 from features.shortfall import more_than_a_fee, short_families
 from features.tables import Tables
 
+PLACED = {**HANDS, "payments": (), "receipts": ("evidence_hash", "latitude", "longitude")}
 CONFIRMED = {**HANDS, "payments": (), "receipts": ("amount_received",)}
 
 FEATURES: tuple[Feature, ...] = (
@@ -87,13 +88,35 @@ FEATURES: tuple[Feature, ...] = (
         text_en="{value} of these recipients have a delivery proof that is another's too; usual is {usual}.",
         text_id="{value} penerima ini memakai bukti penyerahan yang juga milik penerima lain; lazimnya {usual}.",
     ),
+    official_feature(
+        name="official_one_desk_recipients",
+        meaning="Recipients registered, guided or, by a village head, paid in cash, whose proof of delivery is the "
+        "very same file, made at exactly the same place, as another recipient's.",
+        unit=Unit.COUNT,
+        basis=REPORTED,
+        needs=PLACED,
+        text_en="The delivery proofs of {value} of these recipients are one file made at one place; usual is {usual}.",
+        text_id="Bukti penyerahan {value} penerima ini adalah berkas yang sama dari satu titik; lazimnya {usual}.",
+    ),
+    official_feature(
+        name="official_one_desk_share",
+        meaning="The same recipients as a share of those of whom a proof with a place is there.",
+        unit=Unit.SHARE,
+        basis=REPORTED,
+        needs=PLACED,
+        text_en="{value} of these recipients' delivery proofs are another's file from the same place; usual is "
+        "{usual}.",
+        text_id="{value} bukti penyerahan penerima ini adalah berkas milik orang lain dari titik yang sama; lazimnya "
+        "{usual}.",
+    ),
 )
 
 
 def build(tables: Tables) -> Frame:
     """One row per official with recipients, or with cash of the village to hand out, in the last 12 months."""
     cash = tables.engine.keep(handed_out(tables), "kept_handed_out")
-    found = joined(_reached(tables, cash), _short(tables, cash), _same_evidence(tables, cash), on="official_id")
+    parts = (_short(tables, cash), _same_evidence(tables, cash), _one_desk(tables, cash))
+    found = joined(_reached(tables, cash), *parts, on="official_id")
     reach = fair_share(col("official_same_evidence_recipients"), col("reached"))
     return as_features(found.with_columns(official_same_evidence_reach=reach), "official_id", FEATURES)
 
@@ -146,4 +169,20 @@ def _same_evidence(tables: Tables, cash: Frame) -> Frame:
         "official_id",
         fair_share(col("again"), col("seen")).alias("official_same_evidence_share"),
         col("alike").fill_null(0).alias("official_same_evidence_recipients"),
+    )
+
+
+def _one_desk(tables: Tables, cash: Frame) -> Frame:
+    """Recipients whose proof was made at one place with another's; a blank picture from many homes is not."""
+    proofs = rows(tables, "receipts").select("payment_id", "evidence_hash", "place_key")
+    proofs = proofs.filter(~col("evidence_hash").is_null(), ~col("place_key").is_null())
+    known = join(proofs, ledger(tables).select("payment_id", "recipient_id"), "payment_id")
+    alike = sharing(known, "evidence_hash", "place_key", who="recipient_id", name="holders")
+    known = known.join(alike, on=["evidence_hash", "place_key"], how="left").with_columns(_desk=yes(col("holders") > 1))
+    families = totals(_theirs(tables, known, cash), "official_id", "recipient_id", desk=col("_desk").max())
+    counted = totals(families, "official_id", seen=nw.len(), desk=col("desk").sum())
+    return counted.select(
+        "official_id",
+        col("desk").alias("official_one_desk_recipients"),
+        fair_share(col("desk"), col("seen")).alias("official_one_desk_share"),
     )

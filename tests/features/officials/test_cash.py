@@ -117,6 +117,25 @@ def test_one_picture_for_the_whole_village_tells_of_its_head() -> None:
     assert "H2" not in found
 
 
+def test_proofs_made_at_one_desk_and_blank_pictures_from_many_homes() -> None:
+    drop = village()
+    for number, row in enumerate(drop["receipts"][:COUNT]):
+        row |= {"evidence_hash": "one", "place_key": "desk" if number < 9 else f"home {number}"}
+    found = of_receipts(drop)["H1"]
+    assert (found["official_one_desk_recipients"], found["official_one_desk_share"]) == (9, 0.75)
+    for number, row in enumerate(drop["receipts"][:COUNT]):
+        row["place_key"] = f"home {number}"
+    found = of_receipts(drop)["H1"]
+    assert (found["official_one_desk_recipients"], found["official_same_evidence_recipients"]) == (0, COUNT)
+
+
+def test_each_with_a_picture_of_its_own_at_the_village_hall_is_no_desk() -> None:
+    drop = village()
+    for row in drop["receipts"][:COUNT]:
+        row["place_key"] = "hall"
+    assert of_receipts(drop)["H1"]["official_one_desk_recipients"] == 0
+
+
 def test_where_no_head_is_known_who_registered_them_answers() -> None:
     drop = village()
     drop["officials"] = [CLERK]
