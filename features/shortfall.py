@@ -4,7 +4,7 @@ import narwhals as nw
 
 from features.chance import beyond_chance
 from features.engine import Frame
-from features.expressions import col, only, totals, yes
+from features.expressions import col, count, only, sum_of, totals, yes
 
 FEE_PERCENT = 3
 """So much of a payment may stay behind as the agent's known fee: at most Rp6,000, 2.7 % of the smallest payment
@@ -28,18 +28,18 @@ def short_families(payments: Frame, owner: str) -> Frame:
         payments.with_columns(_times=yes(col("short") > 0)),
         owner,
         "recipient_id",
-        seen=nw.len(),
-        times=col("_times").sum(),
-        amount=col("short").sum(),
+        seen=count(),
+        times=sum_of("_times"),
+        amount=sum_of("short"),
     )
     found = totals(
         families.with_columns(_went_short=yes(col("times") > 0)),
         owner,
-        seen=col("seen").sum(),
-        times=col("times").sum(),
-        amount=col("amount").sum(),
-        asked=nw.len(),
-        people=col("_went_short").sum(),
+        seen=sum_of("seen"),
+        times=sum_of("times"),
+        amount=sum_of("amount"),
+        asked=count(),
+        people=sum_of("_went_short"),
     )
     usual = found.select(rate=nw.col("people").sum() / nw.col("asked").sum())
     beyond = beyond_chance(col("people"), col("asked"), col("rate"))

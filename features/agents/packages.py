@@ -87,7 +87,8 @@ def agent_baskets(tables: Tables) -> Frame:
 
 def _baskets(tables: Tables) -> Frame:
     bought = recent(tables).select("transaction_id", "agent_id", "list_no", "day")
-    lines = tables.engine.keep(_lines(tables).join(bought, on="transaction_id", how="inner"), "kept_package_lines")
+    sold = bought.select("transaction_id", "agent_id")
+    lines = tables.engine.keep(_lines(tables).join(sold, on="transaction_id", how="inner"), "kept_package_lines")
     goods = join(_goods(lines), _sold_everywhere(lines), "item_no")
     several = (col("lines") >= FEWEST_GOODS) | col("everywhere").is_null()
     whole = (col("told") == col("lines")) & (col("supplier") == col("last_supplier"))

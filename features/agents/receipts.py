@@ -8,7 +8,7 @@ from features.agents.shape import as_features
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import debits
-from features.expressions import col, count, join, only, sum_of, totals, yes
+from features.expressions import col, join, only, sum_of, totals, yes
 from features.kept import Maker, kept
 from features.payments.ledger import ledger
 from features.shapes import rows
