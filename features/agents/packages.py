@@ -7,7 +7,7 @@ from features.agents.events import fair_share, recent
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.expressions import col, count, join, most_of, totals, yes
+from features.expressions import col, count, join, most_of, sum_of, totals, yes
 from features.kept import Maker, kept
 from features.shapes import rows
 from features.tables import Tables
@@ -43,12 +43,13 @@ FEATURES: tuple[Feature, ...] = (
     ),
     agent_feature(
         name="agent_package_share",
-        meaning="Share of the purchases here that were such a package.",
+        meaning="Share of the purchases here by those who were ever handed such a package that were one: whoever may "
+        "choose takes something else at times. 0 where nobody was.",
         unit=Unit.SHARE,
         basis=TRADE,
         needs=NEEDS,
-        text_en="{value} of purchases here were one package for all; usual is {usual}.",
-        text_id="{value} pembelian di sini berupa satu paket untuk semua; lazimnya {usual}.",
+        text_en="{value} of what those who are handed a package buy here is that package; usual is {usual}.",
+        text_id="{value} belanja para penerima paket di sini berupa paket itu; lazimnya {usual}.",
     ),
 )
 
@@ -64,16 +65,23 @@ def build(tables: Tables) -> Frame:
     baskets = agent_baskets(tables)
     handed = tables.engine.keep(packages(baskets), "kept_packages")
     most = totals(with_agents(handed), "agent_id", agents=most_of("agents"))
-    people = totals(handed.select("agent_id", "list_no").unique(), "agent_id", people=count())
-    bought = totals(baskets, "agent_id", bought=count())
-    counted = joined(bought, totals(handed, "agent_id", times=count()), people, most, on="agent_id")
+    counted = joined(baskets.select("agent_id").unique(), _handed(baskets, handed), most, on="agent_id")
+    none = nw.when(col("people").is_null()).then(nw.lit(0.0))
     found = counted.select(
         "agent_id",
         col("people").fill_null(0).alias("agent_package_recipients"),
         col("agents").fill_null(0).alias("agent_package_agents"),
-        fair_share(col("times").fill_null(0), col("bought")).alias("agent_package_share"),
+        none.otherwise(fair_share(col("times"), col("bought"))).alias("agent_package_share"),
     )
     return as_features(found, "agent_id", FEATURES)
+
+
+def _handed(baskets: Frame, handed: Frame) -> Frame:
+    """Per agent that hands out packages: people who were handed one, how many times, and how often they bought."""
+    times = totals(handed, "agent_id", "list_no", times=count())
+    bought = totals(baskets, "agent_id", "list_no", bought=count())
+    families = times.join(bought, on=["agent_id", "list_no"], how="inner")
+    return totals(families, "agent_id", people=count(), times=sum_of("times"), bought=sum_of("bought"))
 
 
 def agent_baskets(tables: Tables) -> Frame:

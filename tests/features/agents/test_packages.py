@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from features.agents import packages
 from features.engine import PolarsEngine
 from tests.features.agents.drops import Drop, debit, people, tables_of, values
@@ -107,9 +109,21 @@ def test_a_good_that_half_of_the_shops_sell_is_bought_alike_everywhere() -> None
 
 def test_purchases_from_several_suppliers_were_free_choices_and_count() -> None:
     drop = shops(8, 4)
-    for row in drop["transactions"][4:8]:
-        mixed = [line for line in drop["purchase_items"] if line["transaction_id"] == row["transaction_id"]]
-        mixed[0]["supplier_id"] = "S2"
-    assert found(drop)["G0"]["agent_package_share"] == 0.5
+    chosen = [{**row, "transaction_id": f"M{row['transaction_id']}"} for row in drop["transactions"][:4]]
+    drop["transactions"] += chosen
+    for row in chosen:
+        mixed = lines(row["transaction_id"])
+        drop["purchase_items"] += [mixed[0], mixed[1] | {"supplier_id": "S2"}]
+    assert found(drop)["G0"]["agent_package_share"] == pytest.approx(8 / 12)
     rows = features_of(PolarsEngine(), drop)
-    assert (rows["R1"]["transactions_package_share"], rows["R8"]["transactions_package_share"]) == (1, 0)
+    assert (rows["R1"]["transactions_package_share"], rows["R8"]["transactions_package_share"]) == (0.5, 1)
+
+
+def test_customers_who_never_take_the_package_do_not_hide_it() -> None:
+    drop = shops(5, 5, 20, prices=(0, 0, 100))
+    for number, row in enumerate(drop["transactions"][10:]):
+        row["agent_id"] = "G0"
+        own = [line for line in drop["purchase_items"] if line["transaction_id"] == row["transaction_id"]]
+        own[0]["quantity"] = 30.0 + number
+    shop = found(drop)["G0"]
+    assert (shop["agent_package_recipients"], shop["agent_package_share"]) == (5, 1)
