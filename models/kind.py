@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from features.catalogue import Feature
 from features.subjects import SubjectKind
-from models.compiled import in_chunks
+from models.chunks import in_chunks
 from models.ensemble import Committee
 from models.matrix import Floats, Matrix
 from models.oddity import facts, oddity

@@ -13,7 +13,7 @@ from features.identities import LinkageModel
 from features.subjects import SubjectKind
 from models.assessment import Assessment, joined
 from models.bands import Lines
-from models.compiled import in_chunks
+from models.chunks import in_chunks
 from models.judgement import Judgement
 from models.kind import Evidence, KindModel
 from models.matrix import Matrix, Place

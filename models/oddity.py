@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from models.compiled import compiled
+from features.compiled import compiled
 from models.ensemble import compressed
 from models.matrix import Floats
 from models.rules import nats_of

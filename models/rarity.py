@@ -29,7 +29,8 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
-from models.compiled import CHUNK, compiled
+from features.compiled import compiled
+from models.chunks import CHUNK
 from models.ensemble import compressed
 from models.matrix import Floats
 from models.oddity import TOGETHER, alike

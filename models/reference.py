@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from models.compiled import compiled
+from features.compiled import compiled
 from models.matrix import Floats
 
 POINTS = 4096

@@ -30,7 +30,7 @@ from sklearn.ensemble import IsolationForest
 from experiments.benchmarks.judged_world import Ready, many, ready_world
 from features.subjects import SubjectKind
 from models.assessment import Assessment
-from models.compiled import CHUNK
+from models.chunks import CHUNK
 from models.matrix import Floats, Matrix, Place
 from models.model import Model
 

@@ -92,7 +92,8 @@ def _compiled(key: bytes, texts: Any) -> Words:
     where = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
     octets = np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
     out = np.empty((len(texts), _WORDS), np.uint32)
-    keyed_digests(octets, where, *_states(key), out)
+    inner, outer = _states(key)
+    keyed_digests(octets, where, inner, outer, out)
     return out
 
 

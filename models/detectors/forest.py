@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import IsolationForest
 
-from models.compiled import compiled
+from features.compiled import compiled
 from models.detectors.contract import State
 from models.matrix import Floats
 

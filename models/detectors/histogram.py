@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.compiled import compiled
+from features.compiled import compiled
 from models.detectors.contract import State
 from models.matrix import Floats
 

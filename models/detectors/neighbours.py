@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.compiled import compiled
+from features.compiled import compiled
 from models.detectors.contract import State
 from models.detectors.points import Points, squared_distances
 from models.matrix import Floats

@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from models.compiled import compiled
+from features.compiled import compiled
 from models.detectors import METHODS, Detector, Method, State
 from models.matrix import Floats
 from models.reference import Reference, surprises

@@ -20,7 +20,7 @@ from scipy.optimize import minimize
 from scipy.special import expit
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it has no types
 
-from models.compiled import compiled
+from features.compiled import compiled
 from models.matrix import Floats
 
 FOLDS = 5

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit
 
+from features.compiled import compiled
 from features.subjects import SubjectKind
 from models.assessment import Likelihood
-from models.compiled import compiled
 from models.kind import VOICE, Evidence
 from models.matrix import Floats, Matrix
 from models.outcomes.curve import Bools, Curve, Examples, fit_curve

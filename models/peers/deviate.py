@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from models.compiled import compiled
+from features.compiled import compiled
 from models.matrix import Floats
 
 LOUDEST = 50.0  # deviations end here: beyond it a larger number tells nothing new

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from models.compiled import compiled
+from features.compiled import compiled
 from models.kind import Evidence, Flags, KindModel, Seen
 from models.matrix import Floats
 from models.rules import Program

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.compiled import compiled
+from features.compiled import compiled
 from models.matrix import Floats
 from models.rules.book import Innocence, Rule, RuleBook
 from models.rules.expression import DEEPEST, Instruction, Step, features_of

@@ -3,7 +3,7 @@ import pyarrow as pa
 import pytest
 
 from features.subjects import SubjectKind
-from models import compiled
+from models import chunks
 from models.matrix import Matrix
 from models.rows import FeatureRows
 from tests.models.worlds import NAMES, cast, matrix
@@ -64,7 +64,7 @@ def test_subjects_are_judged_alike_wherever_they_lie(
 ) -> None:
     model = cast()[1]
     whole = model.assess(people)
-    monkeypatch.setattr(compiled, "CHUNK", 64)
+    monkeypatch.setattr(chunks, "CHUNK", 64)
     found = model.assess(rows)
     for name in ("subject_ids", "raw", "score", "evidence", "evidence_alone", "unnamed", "band", "role"):
         assert list(getattr(found, name)) == list(getattr(whole, name))

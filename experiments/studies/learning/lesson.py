@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from experiments.world import simulate
 from features.subjects import SubjectKind
-from models.compiled import in_chunks
+from models.chunks import in_chunks
 from models.kind import Evidence
 from models.matrix import Matrix
 from models.model import Model
