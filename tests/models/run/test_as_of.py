@@ -24,6 +24,8 @@ FIT = [feature for feature in EVERY.values() if feature.backtest]
 AFTER_SCORES = {"ring_anomalous_share"}  # empty until subjects are scored: it rests on scores alone
 READ_BESIDE = {  # columns that a feature looks at where they are there, and can do without
     "accounts_of_intermediary": "officials.account_id",
+    "official_account_amount": "officials.account_id",
+    "official_account_senders": "officials.account_id",
     "transactions_to_intermediary_share": "officials.account_id",
 }
 KNOWN_AT = {
