@@ -77,11 +77,15 @@ def distinct(rows: pl.DataFrame) -> pl.DataFrame | None:
 
 
 def repeated(rows: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    """The rows whose keys are known and stand in more than one row; told by a hash, so now and then one too many."""
-    rows = rows.drop_nulls(keys)
+    """The rows whose keys are known and stand in more than one row; now and then one too many (``alike``)."""
+    return alike(rows.drop_nulls(keys), keys)
+
+
+def alike(rows: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """The rows that share these keys, empty ones too, with another; told by a hash, so now and then one too many."""
     if rows.is_empty():
         return rows
-    marks = rows.select(pl.struct(*keys).hash() if len(keys) > 1 else pl.col(*keys).hash()).to_series().to_numpy()
+    marks = rows.select(keys).hash_rows().to_numpy()
     order = np.argsort(marks)
     same = np.diff(marks[order]) == 0
     return rows[np.sort(order[np.append(same, False) | np.insert(same, 0, False)])]

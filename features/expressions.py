@@ -7,7 +7,7 @@ import polars as pl
 
 from features import by_row
 from features.by_row import Part
-from features.engine import Frame
+from features.engine import Frame, rows_of
 from features.engine.base import lazy
 
 
@@ -85,7 +85,7 @@ def totals(frame: Frame, *keys: str, **aggregates: nw.Expr | Part) -> Frame:
     parts = {name: part for name, part in aggregates.items() if isinstance(part, Part)}
     if len(parts) == len(aggregates) and _by_row(frame, *keys):
         columns = {part.column for part in parts.values() if part.column}
-        rows = _collected(frame.select(*keys, *sorted(columns - {*keys})))
+        rows = rows_of(frame.select(*keys, *sorted(columns - {*keys})))
         found = by_row.totals(rows, keys, parts)
         return _grouped(lazy(rows), keys, aggregates) if found is None else lazy(found)
     return _grouped(frame, keys, aggregates)
@@ -95,7 +95,7 @@ def distinct(frame: Frame, *keys: str) -> Frame:
     """The keys of the frame, each once."""
     if not _by_row(frame, *keys):
         return frame.select(*keys).unique()
-    rows = _collected(frame.select(*keys))
+    rows = rows_of(frame.select(*keys))
     found = by_row.distinct(rows)
     return lazy(rows).unique() if found is None else lazy(found)
 
@@ -118,11 +118,6 @@ def _plain(aggregate: nw.Expr | Part) -> nw.Expr:
 
 def _by_row(frame: Frame, *keys: str) -> bool:
     return by_row.ROW_KEYS.issuperset(keys) and isinstance(frame.to_native(), pl.LazyFrame)
-
-
-def _collected(frame: Frame) -> pl.DataFrame:
-    rows: pl.DataFrame = frame.collect(backend="polars").to_native()
-    return rows
 
 
 def sharing(frame: Frame, *keys: str, who: str, name: str) -> Frame:

@@ -9,6 +9,7 @@ from features.engine.base import lazy
 from features.tables import Tables
 
 AT_A_TIME = 2
+"""Frames, or parts of one, in the making at a time: some of what makes them keeps one core only."""
 Maker = Callable[[Tables], Frame]
 
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-import polars as pl
-
+from features import by_row
 from features.engine import Engine, Frame, PolarsEngine
 from features.engine.base import lazy
 
@@ -17,8 +15,4 @@ def repeated(engine: Engine, frame: Frame, keys: Sequence[str]) -> Frame:
     """
     if not isinstance(engine, PolarsEngine):
         return frame
-    rows = engine.rows(frame)
-    hashes = rows.select(keys).hash_rows().to_numpy()
-    ordered = np.sort(hashes)
-    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    return lazy(rows.filter(pl.Series(np.isin(hashes, twice))))
+    return lazy(by_row.alike(engine.rows(frame), keys))

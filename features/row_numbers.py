@@ -14,8 +14,9 @@ import numpy as np
 import polars as pl
 
 from features.by_row import UNKNOWN, or_empty
-from features.engine import Frame, PolarsEngine
+from features.engine import Frame, PolarsEngine, rows_of
 from features.engine.base import lazy
+from features.kept import AT_A_TIME
 from features.tables import Tables
 
 Columns = Mapping[str, str]
@@ -27,7 +28,6 @@ OWNERS: Mapping[str, Columns] = {
 }
 """Columns whose names end so, and the tables whose rows they count: an agent or a terminal is a place."""
 SAME: Columns = {"agent_id": "place", "terminal_id": "place"}
-AT_A_TIME = 2
 APART = 2**32
 """Each owner's rows begin so far from the last one's: where a recipient stands in for a family, it is no other one."""
 COMPLAINTS, NAMED, KIND = "complaints", "subject_id", "subject_kind"
@@ -45,7 +45,7 @@ class RowNumbers:
         """The frame with the ids themselves in the place of their row numbers."""
         if not self.ids:
             return frame
-        rows = _rows(frame)
+        rows = rows_of(frame)
         owned = [(name, own) for name in rows.columns if (own := _owner(name)) in self.ids]
         return lazy(
             rows.with_columns(self.ids[own].gather(rows[name] - _first(own)).alias(name) for name, own in owned)
@@ -150,9 +150,4 @@ def _by_name(complaints: Frame) -> Frame:
 
 
 def _column(frame: Frame, name: str) -> pl.Series:
-    return _rows(frame.select(name)).to_series()
-
-
-def _rows(frame: Frame) -> pl.DataFrame:
-    rows: pl.DataFrame = frame.collect(backend="polars").to_native()
-    return rows
+    return rows_of(frame.select(name)).to_series()

@@ -7,13 +7,12 @@ from itertools import chain
 import polars as pl
 
 from features import by_row
-from features.engine import DuckDBEngine, Engine, Frame, PolarsEngine
+from features.engine import DuckDBEngine, Engine, Frame, PolarsEngine, rows_of
 from features.engine.base import lazy
 from features.expressions import join
-from features.kept import settled
+from features.kept import AT_A_TIME, settled
 
 Part = Callable[[], Frame]
-AT_A_TIME = 2
 STEP = 4
 """Parts joined at a time where plans grow with every step (Spark)."""
 
@@ -51,10 +50,10 @@ def _at_once(engine: DuckDBEngine, base: Frame, parts: Iterable[Part], name: str
 
 
 def _stacked(base: Frame, parts: Iterable[Part]) -> Frame:
-    left = _rows(base)
+    left = rows_of(base)
     ids = left.select("subject_id")
     with ThreadPoolExecutor(AT_A_TIME) as pool:
-        found = list(pool.map(lambda part: _in_order(ids, _rows(part())).drop("subject_id"), parts))
+        found = list(pool.map(lambda part: _in_order(ids, rows_of(part())).drop("subject_id"), parts))
     return lazy(pl.concat([left, *found], how="horizontal"))
 
 
@@ -62,8 +61,3 @@ def _in_order(ids: pl.DataFrame, part: pl.DataFrame) -> pl.DataFrame:
     """The part's rows as the ids stand, empty where it has none."""
     found = by_row.joined(ids, part, "subject_id")
     return ids.join(part, on="subject_id", how="left", maintain_order="left") if found is None else found
-
-
-def _rows(frame: Frame) -> pl.DataFrame:
-    rows: pl.DataFrame = frame.collect(backend="polars").to_native()
-    return rows

@@ -3,7 +3,7 @@
 from features.engine.base import Engine, Frame
 from features.engine.duckdb import DuckDBEngine
 from features.engine.pandas import PandasEngine
-from features.engine.polars import PolarsEngine
+from features.engine.polars import PolarsEngine, rows_of
 from features.engine.spark import SparkEngine
 
-__all__ = ["DuckDBEngine", "Engine", "Frame", "PandasEngine", "PolarsEngine", "SparkEngine"]
+__all__ = ["DuckDBEngine", "Engine", "Frame", "PandasEngine", "PolarsEngine", "SparkEngine", "rows_of"]

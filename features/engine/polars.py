@@ -1,7 +1,6 @@
 """Polars: the engine of a run on one machine, in memory and on all cores."""
 
 from pathlib import Path
-from typing import Any
 
 import narwhals as nw
 import polars as pl
@@ -39,12 +38,13 @@ class PolarsEngine(Engine):
 
     def rows(self, frame: Frame) -> pl.DataFrame:
         """The rows in memory, as Polars has them."""
-        found: pl.DataFrame = _plan(frame).collect()
-        return found
+        return rows_of(frame)
 
 
-def _plan(frame: Frame) -> Any:
-    return frame.to_native()
+def rows_of(frame: Frame) -> pl.DataFrame:
+    """The rows of a Polars plan in memory."""
+    plan: pl.LazyFrame = frame.to_native()
+    return plan.collect()
 
 
 def _arrow(column: pl.Series) -> pa.ChunkedArray:
