@@ -92,7 +92,7 @@ def judge(drop: Prepared, model: Model, *, capacity: int, seed: int) -> Judged:
     members = member_table(drop.rings)
     known = [remembered(one, history, drop.tables.as_of) for one in assessments.values()]
     queue = arrange(known, capacity=capacity, seed=seed, members=members)
-    unnamed = _unnamed(drop, list(assessments.values()), queue, capacity)
+    unnamed = _unnamed(drop, list(assessments.values()), queue, members, capacity)
     # A control without reasons would give itself away to the reviewer; a first rank or an unnamed case without any
     # would be believed or dismissed unseen.
     shown = {kind: [*queue.controls(one), *queue.first(one, capacity)] for kind, one in assessments.items()}
@@ -109,7 +109,9 @@ def judge(drop: Prepared, model: Model, *, capacity: int, seed: int) -> Judged:
     return Judged(told, queue, members, _drifts(drop, model, subjects, list(assessments.values())), otherwise, unnamed)
 
 
-def _unnamed(drop: Prepared, assessments: list[Assessment], queue: Queue, capacity: int) -> tuple[Case, ...]:
+def _unnamed(
+    drop: Prepared, assessments: list[Assessment], queue: Queue, members: pa.Table, capacity: int
+) -> tuple[Case, ...]:
     """As many cases as there are slots, without those that stand above band none or have a place in the queue."""
     known = frozenset(
         (one.kind, str(subject))
@@ -117,7 +119,7 @@ def _unnamed(drop: Prepared, assessments: list[Assessment], queue: Queue, capaci
         for subject in one.subject_ids[(one.band != NONE) | (queue.queue_rank[one.kind] > 0)]
     )
     stands_out = {one.kind: (one.subject_ids, one.unnamed) for one in assessments}
-    cases = unnamed_cases(stands_out, member_table(drop.rings), homes(drop.tables))
+    cases = unnamed_cases(stands_out, members, homes(drop.tables))
     return tuple(islice((case for case in cases if case.key not in known), capacity))
 
 
