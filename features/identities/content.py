@@ -29,6 +29,7 @@ ENTITIES = {
 _OWN_IDS = frozenset({"subject_id", "payment_id", *ENTITIES.values()})
 _SENTENCES = frozenset({"text_en", "text_id", "message", "key"})
 LEFT_OUT = "…"
+_MUCH = 2**20  # octets of text from which on a first look by compiled code, which has to be loaded, pays
 _SAMPLE = 1000
 _BY_CHANCE = 1e-3
 """An id of 16 random hexadecimal digits is all digits in one of 1,800 and then dated in one of 60, so of a drop's own
@@ -165,7 +166,15 @@ def _dirty_share(texts: pa.Array | pa.ChunkedArray) -> float:
 
 def _dirty(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
     """The different texts that look like identifiers: nearly always none, and looking is quicker than telling apart."""
-    return texts.filter(pc.match_substring_regex(texts, _GUARD)).unique().drop_null()
+    suspect = _suspects(texts) if texts.nbytes > _MUCH else texts
+    return suspect.filter(pc.match_substring_regex(suspect, _GUARD)).unique().drop_null()
+
+
+def _suspects(texts: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:
+    from features.identities.suspects import suspects  # noqa: PLC0415 - numba takes a second to import
+
+    chunks = texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
+    return pa.chunked_array([suspects(chunk) for chunk in chunks], pa.string())
 
 
 def keyed_as(column: Column, keyed: frozenset[str]) -> str | None:
