@@ -42,6 +42,24 @@ def in_numbers(table: str, frame: Frame) -> Frame:
     return frame.select(*columns, *given)
 
 
+def beside(tables: Tables, table: str, *ids: str) -> Frame:
+    """The table with the numbers beside its ids, where the wall has made them; of it these ids alone, if any are named.
+
+    A join of several such tables goes by number: see ``met``.
+    """
+    frame = tables.words.get(table, tables[table])
+    known = set(frame.collect_schema().names())
+    return frame.select(name for one in ids for name in (one, f"{one}{NUMBER}") if name in known) if ids else frame
+
+
+def met(left: Frame, right: Frame, on: str) -> Frame:
+    """The rows of both that have the same id, told by its number where both sides have one."""
+    number = f"{on}{NUMBER}"
+    if all(number in frame.collect_schema().names() for frame in (left, right)):
+        return left.join(right.drop(on), on=number, how="inner")
+    return left.join(right, on=on, how="inner")
+
+
 def by_number(tables: Tables) -> Tables:
     """The tables with numbers in the place of ids, where the wall has made them; else as they are."""
     return replace(tables, frames=tables.numbered, numbered={}, by_number=True) if tables.numbered else tables

@@ -4,6 +4,7 @@ import narwhals as nw
 import pyarrow as pa
 
 from features.engine import Frame
+from features.numbers import beside, met
 from features.subjects import SubjectKind
 from features.tables import Tables
 from models.run.conform import conform, empty
@@ -29,22 +30,26 @@ def timeline(tables: Tables, shown: pa.Table) -> pa.Table:
 def _parts(tables: Tables, seen: Frame) -> list[Frame]:
     parts = []
     if tables.has({"payments": ("credited_at",)}):
-        parts.append(_payments(tables, _of(seen, SubjectKind.RECIPIENT)))
+        parts.append(_payments(tables, _of(tables, seen, SubjectKind.RECIPIENT)))
     if tables.has({"transactions": (), "accounts": ("recipient_id",)}):
-        parts.append(_movements(tables, _of(seen, SubjectKind.RECIPIENT)))
+        parts.append(_movements(tables, _of(tables, seen, SubjectKind.RECIPIENT)))
     if tables.has({"transactions": ("agent_id",)}):
-        parts.append(_business(tables, _of(seen, SubjectKind.AGENT)))
+        parts.append(_business(tables, _of(tables, seen, SubjectKind.AGENT)))
     if tables.has({"agent_months": ("amount",)}):
-        parts.append(_months(tables, _of(seen, SubjectKind.AGENT)))
+        parts.append(_months(tables, _of(tables, seen, SubjectKind.AGENT)))
     return parts
 
 
-def _of(seen: Frame, kind: SubjectKind) -> Frame:
-    return seen.filter(nw.col("subject_kind") == kind.value)
+def _of(tables: Tables, seen: Frame, kind: SubjectKind) -> Frame:
+    """The subjects of one kind with their id in its own column, and its number where the wall has made one."""
+    own = f"{kind.value}_id"
+    mine = seen.filter(nw.col("subject_kind") == kind.value).with_columns(nw.col("subject_id").alias(own))
+    table = f"{kind.value}s"
+    return mine.join(beside(tables, table, own), on=own, how="left") if table in tables.frames else mine
 
 
 def _payments(tables: Tables, seen: Frame) -> Frame:
-    paid = seen.join(tables["payments"], left_on="subject_id", right_on="recipient_id", how="inner")
+    paid = met(seen, beside(tables, "payments"), "recipient_id")
     status = nw.when(nw.col("status").is_null()).then(nw.lit(CREDITED)).otherwise(nw.col("status"))
     dated = paid.filter(~nw.col("credited_at").is_null())
     return _shaped(
@@ -57,17 +62,16 @@ def _payments(tables: Tables, seen: Frame) -> Frame:
 
 
 def _movements(tables: Tables, seen: Frame) -> Frame:
-    owners = tables["accounts"].select("account_id", "recipient_id")
-    moved = seen.join(owners, left_on="subject_id", right_on="recipient_id", how="inner")
+    owned = met(seen, beside(tables, "accounts", "account_id", "recipient_id"), "recipient_id")
     return _shaped(
-        moved.join(tables["transactions"], on="account_id", how="inner").with_columns(
+        met(owned, beside(tables, "transactions"), "account_id").with_columns(
             nw.lit(None, dtype=nw.String).alias("program"), nw.lit(1, dtype=nw.Int64).alias("count")
         )
     )
 
 
 def _business(tables: Tables, seen: Frame) -> Frame:
-    done = seen.join(tables["transactions"], left_on="subject_id", right_on="agent_id", how="inner")
+    done = met(seen, beside(tables, "transactions"), "agent_id")
     daily = done.with_columns(nw.col("occurred_at").dt.truncate("1d").alias("occurred_at"))
     sums = daily.group_by("subject_kind", "subject_id", "occurred_at", "kind").agg(
         nw.col("amount").sum().cast(nw.Int64).alias("amount"), nw.len().cast(nw.Int64).alias("count")
@@ -76,7 +80,7 @@ def _business(tables: Tables, seen: Frame) -> Frame:
 
 
 def _months(tables: Tables, seen: Frame) -> Frame:
-    done = seen.join(tables["agent_months"], left_on="subject_id", right_on="agent_id", how="inner")
+    done = met(seen, beside(tables, "agent_months"), "agent_id")
     monthly = done.filter((nw.col("commodity") == "all") & (nw.col("period").str.len_chars() == len("2024-01")))
     dated = monthly.with_columns(
         nw.concat_str([nw.col("period"), nw.lit("-01")]).str.to_datetime(format="%Y-%m-%d").alias("occurred_at"),
