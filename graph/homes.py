@@ -4,38 +4,38 @@ Who looks at one of them is at the door of the others. A home says nothing of an
 one shelter from being looked at as if they were ten cases.
 """
 
-import narwhals as nw
 import numpy as np
 import pyarrow as pa
 
 from features.expressions import col, join
 from features.household.house import houses
+from features.numbers import GIVEN, by_number
 from features.shapes import rows
 from features.tables import Tables
 from graph.arrays import UNKNOWN, Ints, as_array, first_seen
 from graph.components import components
 
-SHARED = ("family_id", "origin", "house", "meter")
+FAMILY, ORIGIN = "family_id", "split_from_family_id"
+HELD = ("house", "meter")
 
 
 def homes(tables: Tables) -> dict[str, int]:
     """The number of the home of each recipient who has one with somebody else."""
-    people = rows(tables, "recipients").select("recipient_id", "family_id")
-    cards = rows(tables, "families").select("family_id", col("split_from_family_id").alias("origin"))
-    told = join(join(people, cards, "family_id"), houses(tables), "family_id")
-    told = told.select("recipient_id", *(col(name).cast(nw.String) for name in SHARED))
-    found = tables.engine.collect(told).sort_by("recipient_id")
+    tables = by_number(tables)
+    own = GIVEN if tables.by_number else "recipient_id"
+    people = rows(tables, "recipients").select(FAMILY, col(own).alias("own"))
+    found = tables.engine.collect(join(people, houses(tables, ORIGIN), FAMILY))
     home = _together(_things(found))
     lived = np.flatnonzero(home != UNKNOWN)
-    return dict(zip(as_array(found["recipient_id"]).take(lived).to_pylist(), home[lived].tolist(), strict=True))
+    return dict(zip(as_array(found["own"]).take(lived).to_pylist(), home[lived].tolist(), strict=True))
 
 
 def _things(found: pa.Table) -> list[Ints]:
     """What each row shares, numbered apart; both family cards are of one kind."""
-    family, origin = found["family_id"], found["origin"]
+    family, origin = found[FAMILY], found[ORIGIN].cast(found[FAMILY].type)
     cards, _ = first_seen(pa.chunked_array([*family.chunks, *origin.chunks], family.type))
     things = [cards[: len(found)], cards[len(found) :]]
-    for column in ("house", "meter"):
+    for column in HELD:
         number, _ = first_seen(found[column])
         things.append(
             np.where(number == UNKNOWN, UNKNOWN, number + 1 + max(one.max(initial=UNKNOWN) for one in things))

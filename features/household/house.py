@@ -66,11 +66,12 @@ def build(tables: Tables) -> Frame:
     )
 
 
-def houses(tables: Tables) -> Frame:
-    """family_id, house (empty where the address names none) and meter."""
+def houses(tables: Tables, *others: str) -> Frame:
+    """family_id, house (empty where the address names none) and meter, with other columns of the families."""
     numbered = col("address_detail") == HOUSE_NUMBER
     return rows(tables, "families").select(
         "family_id",
+        *others,
         only(numbered, col("address_key")).alias("house"),
         col("meter_id_key").alias("meter"),
     )
