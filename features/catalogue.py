@@ -38,7 +38,8 @@ class Feature:
 
     ``needs`` names the tables and, per table, the columns without which the feature is off. ``basis`` states why
     the fact may be used about a person. ``text_en`` and ``text_id`` are sentences with the places ``{value}`` and
-    ``{usual}``, both already formatted with the unit. ``relative`` is false where the value speaks for itself and
+    ``{usual}``, both already formatted with the unit; ``card[|s]`` is a word as it reads behind 1 and behind any
+    other value. ``relative`` is false where the value speaks for itself and
     peers do not matter (days paid after a death). ``linked`` marks what rests on other subjects (a shared phone):
     such evidence alone never lifts anyone above review. ``backtest`` is false where the table keeps no history.
     """

@@ -66,7 +66,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Accounts of other recipients opened on the same day at the same branch (mass opening is usual).",
         linked=True,
         needs={"accounts": ("recipient_id", "opened_on", "branch_code")},
-        text_en="{value} other accounts were opened the same day at the same branch; {usual} is usual here.",
+        text_en="{value} other account[|s] [was|were] opened the same day at the same branch; {usual} is usual here.",
         text_id="{value} rekening penerima lain dibuka pada hari dan cabang yang sama; lazimnya {usual}.",
     ),
 )

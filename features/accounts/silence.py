@@ -45,8 +45,8 @@ FEATURES: tuple[Feature, ...] = (
         basis=basis.SHARING,
         linked=True,
         needs={**NEEDS, "transactions": ("terminal_id",)},
-        text_en="Long untouched aid of {value} other recipients was emptied at the same place within a month; {usual} "
-        "is usual here.",
+        text_en="Long untouched aid of {value} other recipient[|s] was emptied at the same place within a month; "
+        "{usual} is usual here.",
         text_id="Bantuan {value} penerima lain yang lama tidak disentuh juga dikosongkan di tempat yang sama dalam "
         "sebulan; lazimnya {usual}.",
     ),

@@ -60,7 +60,7 @@ FEATURES: tuple[Feature, ...] = (
         basis=TRADE,
         needs=SUPPLIERS,
         linked=True,
-        text_en="The main supplier delivers to {value} agents; usual is {usual}.",
+        text_en="The main supplier delivers to {value} agent[|s]; usual is {usual}.",
         text_id="Pemasok utama memasok {value} agen; lazimnya {usual}.",
     ),
 )

@@ -27,7 +27,8 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.COUNT,
         basis=SERVICE,
         needs=MOVES,
-        text_en="{value} cards were used in one row, each within 3 minutes of the one before; usual is {usual}.",
+        text_en="{value} card[|s] [was|were] used in one row, each within 3 minutes of the one before; usual "
+        "is {usual}.",
         text_id="{value} kartu dipakai berturut-turut dengan jeda paling lama 3 menit; lazimnya {usual}.",
     ),
     agent_feature(

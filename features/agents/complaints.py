@@ -40,8 +40,8 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.COUNT,
         basis=REPORTED,
         needs={**ABOUT, "complaints": ("category", "subject_kind", "subject_id")},
-        text_en="For {value} recipients served here, missing money, a levy or a withheld card was reported; usual is "
-        "{usual}.",
+        text_en="For {value} recipient[|s] served here, missing money, a levy or a withheld card was reported; usual "
+        "is {usual}.",
         text_id="Bagi {value} penerima yang dilayani ada laporan dana kurang, pungutan, atau kartu ditahan; lazimnya "
         "{usual}.",
     ),

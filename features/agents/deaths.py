@@ -21,7 +21,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.COUNT,
         basis=CUSTOMERS,
         needs=DIED,
-        text_en="Money of {value} recipients was drawn here long after their registered death; usual is {usual}.",
+        text_en="Money of {value} recipient[|s] was drawn here long after their registered death; usual is {usual}.",
         text_id="Dana {value} penerima ditarik di sini lama setelah tercatat meninggal; lazimnya {usual}.",
     ),
     agent_feature(

@@ -32,7 +32,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.COUNT,
         basis=SERVICE,
         needs={"transactions": ("agent_id", "terminal_id"), "accounts": ("recipient_id",)},
-        text_en="Aid was debited through {value} terminals of this agent; usual is {usual}.",
+        text_en="Aid was debited through {value} terminal[|s] of this agent; usual is {usual}.",
         text_id="Bantuan ditarik melalui {value} terminal agen ini; lazimnya {usual}.",
     ),
     agent_feature(

@@ -48,7 +48,7 @@ FEATURES: tuple[Feature, ...] = (
         basis=SERVICE,
         needs=MOVES,
         tail=Tail.LOW,
-        text_en="The counter worked on {value} days of a month; usual is {usual}.",
+        text_en="The counter worked on {value} day[|s] of a month; usual is {usual}.",
         text_id="Loket bekerja {value} hari dalam sebulan; lazimnya {usual}.",
     ),
     agent_feature(

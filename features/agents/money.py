@@ -46,7 +46,8 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.COUNT,
         basis=OWNERSHIP,
         needs=OWN,
-        text_en="Money went from {value} recipients' accounts into the agent's own account; usual is {usual}.",
+        text_en="Money went from {value} [recipient's|recipients'] account[|s] into the agent's own account; "
+        "usual is {usual}.",
         text_id="Dana mengalir dari rekening {value} penerima ke rekening agen sendiri; lazimnya {usual}.",
     ),
     agent_feature(

@@ -87,7 +87,7 @@ FEATURES: tuple[Feature, ...] = (
         basis=SUPPLY,
         needs={"agent_months": ()},
         tail=Tail.HIGH,
-        text_en="The shop reported nothing in {value} months in between; usual is {usual}.",
+        text_en="The shop reported nothing in {value} month[|s] in between; usual is {usual}.",
         text_id="Agen tidak melapor pada {value} bulan di antaranya; lazimnya {usual}.",
     ),
     agent_feature(
@@ -97,7 +97,7 @@ FEATURES: tuple[Feature, ...] = (
         basis=SUPPLY,
         needs={"agent_months": ()},
         tail=Tail.LOW,
-        text_en="The shop has been in business for {value} months of the data; usual is {usual}.",
+        text_en="The shop has been in business for {value} month[|s] of the data; usual is {usual}.",
         text_id="Agen aktif selama {value} bulan dalam data; lazimnya {usual}.",
     ),
 )

@@ -27,7 +27,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.COUNT,
         basis=TRADE,
         needs=NEEDS,
-        text_en="{value} recipients were handed one and the same package here; usual is {usual}.",
+        text_en="{value} recipient[|s] [was|were] handed one and the same package here; usual is {usual}.",
         text_id="{value} penerima menerima paket yang sama persis di sini; lazimnya {usual}.",
     ),
     agent_feature(
@@ -38,7 +38,7 @@ FEATURES: tuple[Feature, ...] = (
         basis=TRADE,
         needs=NEEDS,
         linked=True,
-        text_en="The very same package at the same prices is handed out at {value} agents; usual is {usual}.",
+        text_en="The very same package at the same prices is handed out at {value} agent[|s]; usual is {usual}.",
         text_id="Paket yang sama persis dengan harga yang sama dibagikan di {value} agen; lazimnya {usual}.",
     ),
     agent_feature(

@@ -23,7 +23,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.COUNT,
         basis=SERVICE,
         needs=MOVES,
-        text_en="{value} recipients draw their money here; usual nearby is {usual}.",
+        text_en="{value} recipient[|s] draw[s|] their money here; usual nearby is {usual}.",
         text_id="{value} penerima menarik dananya di sini; lazimnya di sekitar {usual}.",
     ),
     agent_feature(
@@ -50,7 +50,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.NUMBER,
         basis=SERVICE,
         needs=MOVES,
-        text_en="On a working day {value} different cards are used here on average; usual is {usual}.",
+        text_en="On a working day {value} different card[|s] [is|are] used here on average; usual is {usual}.",
         text_id="Pada hari kerja rata-rata {value} kartu berbeda dipakai di sini; lazimnya {usual}.",
     ),
     agent_feature(

@@ -44,7 +44,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.COUNT,
         basis=REPORTED,
         needs=CONFIRMED,
-        text_en="{value} recipients confirmed less than was debited; usual is {usual}.",
+        text_en="{value} recipient[|s] confirmed less than was debited; usual is {usual}.",
         text_id="{value} penerima mengonfirmasi kurang dari yang ditarik; lazimnya {usual}.",
     ),
     agent_feature(

@@ -43,7 +43,7 @@ FEATURES: tuple[Feature, ...] = (
         linked=True,
         basis=basis.SHARING,
         needs={"families": ("meter_id",), "recipients": ("family_id",)},
-        text_en="{value} other receiving families are on the same electricity meter; {usual} is usual here.",
+        text_en="{value} other receiving famil[y|ies] [is|are] on the same electricity meter; {usual} is usual here.",
         text_id="{value} keluarga penerima lain memakai meter listrik yang sama; lazimnya {usual}.",
     ),
 )

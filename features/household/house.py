@@ -21,15 +21,15 @@ FEATURES: tuple[Feature, ...] = (
         name="household_address_families",
         meaning="Other families of recipients at the same house number; empty where the address names no house.",
         needs=HOUSES,
-        text_en="{value} other receiving families give the same house as theirs; {usual} is usual here.",
+        text_en="{value} other receiving famil[y|ies] give[s|] the same house as theirs; {usual} is usual here.",
         text_id="{value} keluarga penerima lain beralamat di rumah yang sama; lazimnya {usual}.",
     ),
     fact(
         name="household_address_same_month",
         meaning="Other families of recipients at the same house who were registered within 30 days of this one.",
         needs={**HOUSES, "recipients": ("family_id", "registered_on")},
-        text_en="{value} other families of the same house were registered within the same month; {usual} is usual "
-        "here.",
+        text_en="{value} other famil[y|ies] of the same house [was|were] registered within the same month; "
+        "{usual} is usual here.",
         text_id="{value} keluarga lain di rumah yang sama didaftarkan dalam bulan yang sama; lazimnya {usual}.",
     ),
     fact(

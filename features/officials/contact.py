@@ -22,7 +22,7 @@ FEATURES: tuple[Feature, ...] = (
         needs=PHONES,
         linked=True,
         backtest=False,
-        text_en="{value} recipients gave the official's phone as theirs; usual is {usual}.",
+        text_en="{value} recipient[|s] gave the official's phone as theirs; usual is {usual}.",
         text_id="{value} penerima mencantumkan nomor telepon petugas; lazimnya {usual}.",
     ),
 )

@@ -20,7 +20,7 @@ FEATURES: tuple[Feature, ...] = (
         needs={"officials": ("nik",), "accounts": ("recipient_id", "holder_nik"), "recipients": ()},
         linked=True,
         backtest=False,
-        text_en="The accounts of {value} recipients are held in the official's name; usual is {usual}.",
+        text_en="The accounts of {value} recipient[|s] are held in the official's name; usual is {usual}.",
         text_id="Rekening {value} penerima tercatat atas nama petugas; lazimnya {usual}.",
     ),
 )

@@ -22,8 +22,8 @@ FEATURES: tuple[Feature, ...] = (
             "recipients": ("registered_by", "registered_on", "family_id"),
             "families": ("address", "meter_id"),
         },
-        text_en="{value} families were registered within a month at one house without an electricity meter; usual is "
-        "{usual}.",
+        text_en="{value} famil[y|ies] [was|were] registered within a month at one house without an electricity meter; "
+        "usual is {usual}.",
         text_id="{value} keluarga didaftarkan dalam sebulan di satu rumah tanpa meteran listrik; lazimnya {usual}.",
     ),
 )

@@ -29,8 +29,8 @@ FEATURES: tuple[Feature, ...] = (
         basis=OWN_ACCOUNT,
         needs=SENT,
         backtest=False,
-        text_en="{value} recipients' accounts sent money into an account of the official's household; usual is "
-        "{usual}.",
+        text_en="{value} [recipient's|recipients'] account[|s] sent money into an account of the official's household; "
+        "usual is {usual}.",
         text_id="Rekening {value} penerima mengirim dana ke rekening rumah tangga petugas; lazimnya {usual}.",
     ),
     official_feature(

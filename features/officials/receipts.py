@@ -46,7 +46,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.COUNT,
         basis=REPORTED,
         needs=CONFIRMED,
-        text_en="{value} recipients confirmed less than was credited; usual is {usual}.",
+        text_en="{value} recipient[|s] confirmed less than was credited; usual is {usual}.",
         text_id="{value} penerima mengonfirmasi kurang dari yang disalurkan; lazimnya {usual}.",
     ),
     official_feature(

@@ -19,7 +19,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.COUNT,
         basis=SURVEY,
         needs={"officials": (), "families": ("enumerator_id",)},
-        text_en="{value} families were surveyed by this official; usual is {usual}.",
+        text_en="{value} famil[y|ies] [was|were] surveyed by this official; usual is {usual}.",
         text_id="{value} keluarga didata oleh petugas ini; lazimnya {usual}.",
     ),
     official_feature(
@@ -28,7 +28,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.COUNT,
         basis=SURVEY,
         needs={"officials": (), "families": ("enumerator_id", "surveyed_on")},
-        text_en="{value} families were surveyed on one day; usual is {usual}.",
+        text_en="{value} famil[y|ies] [was|were] surveyed on one day; usual is {usual}.",
         text_id="{value} keluarga didata dalam satu hari; lazimnya {usual}.",
     ),
     official_feature(

@@ -59,14 +59,14 @@ FEATURES: tuple[Feature, ...] = (
         name="receipts_same_place",
         meaning="Other recipients whose receipt was made at exactly the same coordinates.",
         needs={"receipts": ("latitude", "longitude"), "payments": ()},
-        text_en="{value} other recipients confirmed at exactly the same place; {usual} is usual here.",
+        text_en="{value} other recipient[|s] confirmed at exactly the same place; {usual} is usual here.",
         text_id="{value} penerima lain mengonfirmasi di titik yang sama persis; lazimnya {usual}.",
     ),
     alike(
         name="receipts_same_minute",
         meaning="Other recipients of the village whose receipt was made within the same minute (batch uploads occur).",
         needs={"receipts": ("received_at",), "payments": (), "recipients": ("village_code",)},
-        text_en="{value} other recipients confirmed within the same minute; {usual} is usual here.",
+        text_en="{value} other recipient[|s] confirmed within the same minute; {usual} is usual here.",
         text_id="{value} penerima lain mengonfirmasi pada menit yang sama; lazimnya {usual}.",
     ),
 )

@@ -28,7 +28,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Shops at which the very package of this recipient is handed out at the same prices; 0 where there was "
         "no package.",
         unit=Unit.COUNT,
-        text_en="The very same package is handed out at {value} shops; {usual} is usual here.",
+        text_en="The very same package is handed out at {value} shop[|s]; {usual} is usual here.",
         text_id="Paket yang sama persis dibagikan di {value} warung; lazimnya {usual}.",
     ),
 )

@@ -40,7 +40,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Terminals (or agents) at which the card was used.",
         unit=Unit.COUNT,
         needs={"transactions": ("terminal_id",), "accounts": ("recipient_id",)},
-        text_en="The card was used at {value} terminals; {usual} is usual here.",
+        text_en="The card was used at {value} terminal[|s]; {usual} is usual here.",
         text_id="Kartu dipakai di {value} mesin; lazimnya {usual}.",
     ),
 )

@@ -36,14 +36,14 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Most days (from 2) on which this card and one and the same other card were used within 10 minutes at "
         "one terminal.",
         unit=Unit.COUNT,
-        text_en="This card and one other were used together on {value} days; {usual} is usual here.",
+        text_en="This card and one other were used together on {value} day[|s]; {usual} is usual here.",
         text_id="Kartu ini dan satu kartu lain dipakai bersama pada {value} hari; lazimnya {usual}.",
     ),
     fact(
         name="transactions_companions",
         meaning="Other cards used within 10 minutes of this one at one terminal on at least 3 days.",
         unit=Unit.COUNT,
-        text_en="{value} other cards keep being used together with this one; {usual} is usual here.",
+        text_en="{value} other card[|s] keep[s|] being used together with this one; {usual} is usual here.",
         text_id="{value} kartu lain berulang kali dipakai bersama kartu ini; lazimnya {usual}.",
     ),
     fact(

@@ -19,7 +19,7 @@ from models.kind import Flags, KindModel
 from models.matrix import Floats, Matrix
 from models.oddity import oddity
 from models.reasons.shares import shares
-from models.reasons.wording import Money, worded
+from models.reasons.wording import Money, filled, worded
 from models.rules import Program
 
 WIDEST = 10  # features that are tried
@@ -192,5 +192,5 @@ def _clause(change: Change, language: str, money: Money) -> str:
     text = change.feature.text_en if language == "en" else change.feature.text_id
     head, usual, _ = text.partition("{usual}")
     told = head[: max(head.rfind(";"), head.rfind(","))] if usual else head
-    clause = told.rstrip(".").replace("{value}", worded(change.needed, change.feature, language, money))
+    clause = filled(told.rstrip("."), worded(change.needed, change.feature, language, money), "")
     return clause[:1].lower() + clause[1:]

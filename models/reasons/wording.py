@@ -1,6 +1,7 @@
 """Values in words: one number with its unit, as English and Indonesian write it."""
 
 import math
+import re
 from dataclasses import dataclass
 
 from features.catalogue import Feature, Unit
@@ -16,6 +17,8 @@ TIMES = {
 }
 COMMA_AND_POINT = str.maketrans(",.", ".,")
 MOST_ODDS = 9
+FORMS = re.compile(r"\[([^|\]]*)\|([^|\]]*)\]")
+"""Two forms of a word, such as card[|s]: that of one and that of any other number."""
 PER_CENT = frozenset({Unit.SHARE, Unit.CONFIDENCE})
 
 
@@ -80,5 +83,6 @@ def both(value: float, feature: Feature, money: Money) -> tuple[str, str]:
 
 
 def filled(text: str, value: str, usual: str) -> str:
-    """A feature's sentence with both places filled."""
-    return text.replace("{value}", value).replace("{usual}", usual)
+    """A feature's sentence with both places filled, and its words as the value asks: 1 card, 2 cards."""
+    form = 1 if value == "1" else 2
+    return FORMS.sub(lambda forms: forms[form], text).replace("{value}", value).replace("{usual}", usual)

@@ -1,0 +1,28 @@
+import re
+
+import pytest
+
+from features.build import CATALOGUE
+from features.catalogue import Feature, Unit
+from graph import FEATURES
+from models.reasons.wording import filled
+
+EVERY = [*CATALOGUE.values(), *FEATURES]
+COUNTS = [one for one in EVERY if one.unit is Unit.COUNT and "{value}" in one.text_en]
+
+
+@pytest.mark.parametrize(("value", "words"), [("1", "1 card was"), ("2", "2 cards were"), ("1,000", "1,000 cards were")])
+def test_a_sentence_has_the_form_that_its_number_asks_for(value: str, words: str) -> None:
+    assert filled("{value} card[|s] [was|were] used.", value, "") == f"{words} used."
+
+
+@pytest.mark.parametrize("feature", COUNTS, ids=lambda one: one.name)
+def test_one_is_never_many(feature: Feature) -> None:
+    told = filled(feature.text_en, "1", "0")
+    assert not re.search(r"\b1 (?:(?:other|different|receiving) )*[a-z]*(?<!s)s\b", told), told
+
+
+@pytest.mark.parametrize("feature", EVERY, ids=lambda one: one.name)
+def test_no_sentence_shows_both_forms(feature: Feature) -> None:
+    for text in (feature.text_en, feature.text_id):
+        assert not re.search(r"[\[\]|{}]", filled(text, "3", "2")), text
