@@ -43,7 +43,7 @@ def evaluate(run: Path, truth: Path, *, drop: Path | None = None, key: bytes | N
     folder = truth if truth.is_dir() else truth.parent
     drop = drop or _beside(folder)
     judged = read_judged(run, truth, drop=drop, key=key)
-    tables = {} if drop is None else {"groups": group_errors(judged, drop)}
+    tables: dict[str, pd.DataFrame] = {}
     if (folder / "left_out.parquet").is_file():
         tables["left_out"] = left_out_found(run, folder, key)
         tables["fund_flow"] = fund_flow_found(run, folder)
@@ -77,6 +77,7 @@ def _measured(judged: Judged, tables: dict[str, pd.DataFrame]) -> Evaluation:
         "twins": twins_flagged(judged, looked_at),
         "beside_isolation_forest": beside_forest(judged.subjects),
         "calibration_curve": calibration_curve(judged),
+        **({} if judged.groups.empty else {"groups": group_errors(judged.recipients)}),
     }
     figures: dict[str, dict[str, Any]] = {
         "harmed_shown_as_suspects": dict(harmed_as_suspects(judged)),

@@ -1,70 +1,78 @@
-"""Wrong flags by group: sex, age, disability, household size, district and remoteness, read from the drop."""
+"""Wrong flags by group: sex, age, disability, household size, district and remoteness, read from the drop.
+
+The measure is the gate's own (models/gate/fairness.py): each group against everybody else, with intervals that know
+how flags come in rings. What a gate must guess from outcomes is known here: who is honest.
+"""
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
-from fairlearn.metrics import MetricFrame, count
 
-from experiments.evaluation.judged import NONE, Judged
+from models.gate.fairness import Flags, GroupError
+from models.gate.fairness import group_errors as errors_of
 
-SMALLEST_GROUP = 100
 AGES = [0, 30, 45, 60, 75, 200]
 SIZES = [0, 1, 3, 5, 100]
+YOUNGEST = 17
+"""Years of the youngest payee: whoever is paid may hold an identity card."""
+ATTRIBUTES = ("sex", "age", "disabled", "household", "district", "place")
 
 
-def group_errors(judged: Judged, drop: Path) -> pd.DataFrame:
-    """Honest recipients flagged, by attribute and group (of 100 or more), with the ratio to the best-off group."""
-    people = recipients(drop)
-    honest = judged.subjects[(judged.subjects["subject_kind"] == "recipient") & ~judged.subjects["fraud"]]
-    honest = honest.merge(people, left_on="subject_id", right_on="recipient_id", how="left")
-    wrong = (honest["band"] != NONE).to_numpy()
-    known = [name for name in people.columns if name != "recipient_id" and honest[name].notna().any()]
-    parts = [_by(honest[name], wrong, name) for name in known]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+def group_errors(recipients: pd.DataFrame) -> pd.DataFrame:
+    """Honest recipients flagged, by attribute and group.
 
-
-def recipients(drop: Path) -> pd.DataFrame:
-    """The audit groups of each recipient: what is never a feature, read here to measure by."""
-    paid, persons, families = (_table(drop, name) for name in ("recipients", "persons", "families"))
-    payees = persons.dropna(subset=["nik"]).drop_duplicates("nik")[["nik", "sex", "birth_date", "disabled"]]
-    joined = paid.merge(payees, on="nik", how="left").merge(
-        families[["family_id", "members"]], on="family_id", how="left"
+    ``recipients``: subject_id, flagged, fraud, ring_id and the columns of ``audit_groups``. One row per group of an
+    attribute that has several: honest people, how many are flagged in how many separate rings or cases, the rate, its
+    ratio to everybody else with the interval, and whether that passes, fails or says too little.
+    """
+    honest = recipients[~recipients["fraud"]]
+    flags = Flags(
+        honest[[name for name in ATTRIBUTES if name in honest]].reset_index(drop=True),
+        honest["flagged"].to_numpy(dtype=np.bool_),
+        honest["ring_id"].astype(object).fillna(honest["subject_id"]).to_numpy(dtype=object),
+        np.ones(len(honest)),
     )
-    villages = _table(drop, "villages")[["village_code", "district_code", "remote"]]
+    columns = {"people": "honest", "flagged": "wrongly_flagged"}
+    rows = pd.DataFrame([one.as_dict() for one in errors_of(flags)], columns=list(GroupError.__annotations__))
+    return rows.rename(columns=columns)
+
+
+def audit_groups(drop: Path) -> pd.DataFrame:
+    """The audit groups of each recipient: what is never a feature, read here to measure by; empty where unknown."""
+    paid = _table(drop, "recipients", "recipient_id", "nik", "family_id", "village_code")
+    persons = _table(drop, "persons", "nik", "sex", "birth_date", "disabled")
+    payees = persons.dropna(subset=["nik"]).drop_duplicates("nik")
+    families = _table(drop, "families", "family_id", "members")
+    villages = _table(drop, "villages", "village_code", "district_code", "remote")
+    joined = paid.merge(payees, on="nik", how="left").merge(families, on="family_id", how="left")
     joined = joined.merge(villages, on="village_code", how="left")
     born = pd.to_datetime(joined["birth_date"])
     years = (born.max() - born).dt.days / 365.25
     return pd.DataFrame(
         {
-            "recipient_id": joined["recipient_id"],
+            "subject_id": joined["recipient_id"],
             "sex": joined["sex"],
-            "age": pd.cut(years + 17, AGES).astype(str),
-            "disabled": joined["disabled"].astype("boolean").map({True: "disabled", False: "not disabled"}),
-            "household": pd.cut(joined["members"], SIZES).astype(str),
+            "age": _between(years + YOUNGEST, AGES),
+            "disabled": _told(joined["disabled"], "disabled"),
+            "household": _between(joined["members"], SIZES),
             "district": joined["district_code"],
-            "place": joined["remote"].astype("boolean").map({True: "remote", False: "not remote"}),
+            "place": _told(joined["remote"], "remote"),
         }
     )
 
 
-def _table(drop: Path, name: str) -> pd.DataFrame:
-    table: pd.DataFrame = pq.read_table(drop / f"{name}.parquet").to_pandas()
-    return table
+def _between(values: pd.Series, edges: list[int]) -> pd.Series:
+    return pd.cut(pd.to_numeric(values), edges).astype(object).map(str, na_action="ignore")
 
 
-def _by(groups: pd.Series, wrong: object, name: str) -> pd.DataFrame:
-    known = groups.notna().to_numpy()
-    flags = pd.Series(wrong)[known].astype(int)
-    labels = groups[known].astype(str).reset_index(drop=True)
-    measured = MetricFrame(
-        metrics={"wrongly_flagged": lambda y, p: float(p.mean()), "honest": count},
-        y_true=[0] * len(labels),
-        y_pred=flags.reset_index(drop=True),
-        sensitive_features=labels,
-    ).by_group
-    rates: pd.DataFrame = measured[measured["honest"] >= SMALLEST_GROUP].rename_axis("group").reset_index()
-    lowest = rates["wrongly_flagged"].min() if len(rates) else 0.0
-    rates["ratio"] = rates["wrongly_flagged"] / lowest if lowest else float("nan")
-    rates.insert(0, "attribute", name)
-    return rates
+def _told(values: pd.Series, name: str) -> pd.Series:
+    return values.astype("boolean").map({True: name, False: f"not {name}"})
+
+
+def _table(drop: Path, name: str, *columns: str) -> pd.DataFrame:
+    """These columns of a table, empty where the drop has none."""
+    file = drop / f"{name}.parquet"
+    found = pq.read_table(file).to_pandas() if file.is_file() else pd.DataFrame()
+    return found.reindex(columns=list(columns))

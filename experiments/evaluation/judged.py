@@ -1,12 +1,13 @@
 """A run and its truth side by side: one row per scored subject, one per planted fact."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from experiments.evaluation.forest import forest_places
+from experiments.evaluation.groups import audit_groups
 from experiments.evaluation.money_trail import recipients_listed
 from experiments.evaluation.planted import read_planted
 from features.errors import SaksamaError
@@ -24,7 +25,8 @@ class Judged:
     subjects: KEYS, score, band, role, queue_rank, selected_by, fraud, true_role, world, and forest: the place in
     (0, 1] that PyOD's isolation forest gives it within its kind (empty where the run kept no features). rings: the
     same of rings. members: ring_id and KEYS of the run's rings. left_out: recipients whose family the run lists as
-    left out (empty where no drop was given). A subject that the truth does not name is honest.
+    left out, groups: recipients (subject_id) with their audit groups; both empty where no drop was given. A subject
+    that the truth does not name is honest.
     """
 
     subjects: pd.DataFrame
@@ -32,6 +34,15 @@ class Judged:
     members: pd.DataFrame
     truth: pd.DataFrame
     left_out: frozenset[str]
+    groups: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def recipients(self) -> pd.DataFrame:
+        """Recipients with their audit groups, whether flagged, and one of their rings: for wrong flags by group."""
+        mine = self.subjects[self.subjects["subject_kind"] == RECIPIENT]
+        ring = self.members[self.members["subject_kind"] == RECIPIENT].groupby("subject_id")["ring_id"].min()
+        found = mine[["subject_id", "fraud"]].assign(flagged=mine["band"] != NONE, ring_id=mine["subject_id"].map(ring))
+        return found.merge(self.groups, on="subject_id", how="left")
 
     @property
     def flagged(self) -> pd.DataFrame:
@@ -51,17 +62,24 @@ def read_judged(run: Path, truth: Path, *, drop: Path | None = None, key: bytes 
     rings = scores[scores["subject_kind"] == RING].rename(columns={"subject_id": "case_ring"})
     members = read_table(run, "ring_members").to_pandas()
     listed = frozenset[str]() if drop is None else recipients_listed(run, drop, key)
-    return Judged(subjects, rings, members, planted, listed)
+    groups = pd.DataFrame() if drop is None else audit_groups(drop)
+    return Judged(subjects, rings, members, planted, listed, groups)
 
 
 def pooled(worlds: Mapping[str, Judged]) -> Judged:
-    """Several worlds as one: every id gets its world's name before it, so that nothing is shared between them."""
+    """Several worlds as one: every id gets its world's name before it, so that nothing is shared between them.
+
+    A district is a part of one world only, too small a group to say anything of all.
+    """
     return Judged(
         subjects=pd.concat([_named(one.subjects, name, "subject_id", "ring_id") for name, one in worlds.items()]),
         rings=pd.concat([_named(one.rings, name, "case_ring") for name, one in worlds.items()]),
         members=pd.concat([_named(one.members, name, "ring_id", "subject_id") for name, one in worlds.items()]),
         truth=pd.concat([_named(one.truth, name, "ring_id", "subject_id") for name, one in worlds.items()]),
         left_out=frozenset(f"{name}/{each}" for name, one in worlds.items() for each in one.left_out),
+        groups=pd.concat([_named(one.groups, name, "subject_id") for name, one in worlds.items()])
+        .drop(columns=["district", "world"], errors="ignore")
+        .reset_index(drop=True),
     )
 
 

@@ -9,6 +9,7 @@ from experiments.evaluation import Evaluation
 from experiments.evaluation.doors import BOTH
 from experiments.evaluation.share import Share, share_of
 from experiments.world.twins.act import TWINS
+from models.gate.fairness import LIMIT
 
 TWIN_MOST, HARMED_MOST, LEFT_OUT_LEAST, REVIEW_MOST = 0.10, 0.05, 0.8, 0.005
 FAR_BETTER = 5.0
@@ -28,7 +29,14 @@ class Bar:
 
 def fraud_bars(found: Evaluation) -> list[Bar]:
     """The bars of a world with every typology and every twin."""
-    return [*_typologies(found), *_twins(found), _harmed(found), *_left_out(found), *_fund_flow(found)]
+    return [
+        *_typologies(found),
+        *_twins(found),
+        _harmed(found),
+        *_groups(found),
+        *_left_out(found),
+        *_fund_flow(found),
+    ]
 
 
 def clean_bars(bands: pd.DataFrame) -> list[Bar]:
@@ -89,6 +97,15 @@ def _twins(found: Evaluation) -> Iterator[Bar]:
 def _harmed(found: Evaluation) -> Bar:
     share = max(found.figures["harmed_shown_as_suspects"][name] for name in ("of_all", "of_shown"))
     return Bar("harmed shown as suspects", _percent(share), f"at most {_percent(HARMED_MOST)}", share <= HARMED_MOST)
+
+
+def _groups(found: Evaluation) -> Iterator[Bar]:
+    """No group is wrongly flagged more often than everybody else by more than the gate's limit, beyond chance."""
+    rated = found.tables["groups"].dropna(subset=["low"]).sort_values("low", ascending=False)
+    for worst in rated.drop_duplicates("attribute").to_dict("records"):
+        said = f"{worst['ratio']:.2f} ({worst['low']:.2f} to {worst['high']:.2f}), {worst['group']}"
+        met = float(worst["low"]) <= LIMIT
+        yield Bar(f"wrong flags by {worst['attribute']}", said, f"not surely above {LIMIT:g}", met)
 
 
 def _left_out(found: Evaluation) -> Iterator[Bar]:

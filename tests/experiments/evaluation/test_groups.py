@@ -1,12 +1,13 @@
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from experiments.evaluation.groups import group_errors, recipients
+from experiments.evaluation.groups import audit_groups, group_errors
 from experiments.evaluation.judged import read_judged
-from tests.experiments.evaluation.runs import fact, score, write
+from tests.experiments.evaluation.runs import fact, member, score, write
 
 PEOPLE = 400
 
@@ -44,31 +45,49 @@ def drop(tmp_path: Path) -> Path:
     return folder
 
 
-def test_wrong_flags_are_counted_among_the_honest_of_each_group(tmp_path: Path, drop: Path) -> None:
-    scores = [score("recipient", f"r{i}", "review" if i % 4 == 1 else "none") for i in range(PEOPLE)]
+Rates = dict[tuple[str, str], dict[str, object]]
+
+
+def rates(tmp_path: Path, drop: Path, flagged: set[int], rings: list[list[int]] | None = None) -> Rates:
+    """Wrong flags by attribute and group when these are flagged; every fourth of the first eighty is no honest one."""
+    scores = [score("recipient", f"r{i}", "review" if i in flagged else "none") for i in range(PEOPLE)]
     facts = [fact("recipient", f"r{i}", "T1") for i in range(1, 81, 4)]
-    judged = read_judged(*write(tmp_path, scores, facts))
-
-    rates = group_errors(judged, drop).query("attribute == 'sex'").set_index("group")
-
-    assert rates.loc["F", "honest"] == 180
-    assert rates.loc["F", "wrongly_flagged"] == pytest.approx(80 / 180)
-    assert rates.loc["M", "wrongly_flagged"] == 0
+    members = [member(f"R{n}", "recipient", f"r{i}") for n, ring in enumerate(rings or []) for i in ring]
+    judged = replace(read_judged(*write(tmp_path, scores, facts, members)), groups=audit_groups(drop))
+    rows = group_errors(judged.recipients).to_dict("records")
+    return {(str(row["attribute"]), str(row["group"])): {str(name): row[name] for name in row} for row in rows}
 
 
-def test_groups_too_small_to_speak_of_are_not_shown(tmp_path: Path, drop: Path) -> None:
-    scores = [score("recipient", f"r{i}") for i in range(PEOPLE)]
-    judged = read_judged(*write(tmp_path, scores, [fact("recipient", "r0", "T1")]))
+def test_wrong_flags_are_counted_among_the_honest_of_each_group(tmp_path: Path, drop: Path) -> None:
+    women = rates(tmp_path, drop, {i for i in range(PEOPLE) if i % 4 == 1} | {0, 2})["sex", "F"]
 
-    shown = group_errors(judged, drop)
+    assert (women["honest"], women["wrongly_flagged"], women["events"]) == (180, 80, 80)
+    assert women["rate"] == pytest.approx(80 / 180, abs=1e-6)
+    assert women["ratio"] == pytest.approx(80 / 180 / (2 / 200), abs=1e-4)
+    assert women["state"] == "failed"
 
-    assert (shown["honest"] >= 100).all()
-    assert "disabled" not in set(shown["group"])
+
+def test_one_ring_of_honest_people_says_little_of_a_group(tmp_path: Path, drop: Path) -> None:
+    women = list(range(1, 81, 2))
+    for name in ("alone", "ring"):
+        (tmp_path / name).mkdir()
+    alone = rates(tmp_path / "alone", drop, {*women, 0, 2})
+    ring = rates(tmp_path / "ring", drop, {*women, 0, 2}, [women])
+
+    assert alone["sex", "F"]["state"] == "failed"
+    assert ring["sex", "F"]["state"] == "unmeasured"
 
 
 def test_groups_come_from_the_drop_not_from_the_run(drop: Path) -> None:
-    groups = recipients(drop)
+    groups = audit_groups(drop)
 
     assert len(groups) == PEOPLE
     assert set(groups["place"]) == {"remote", "not remote"}
     assert set(groups["district"]) == {"d1", "d2"}
+
+
+def test_a_drop_without_persons_or_villages_leaves_those_groups_open(tmp_path: Path, drop: Path) -> None:
+    for name in ("persons", "villages"):
+        (drop / f"{name}.parquet").unlink()
+
+    assert {attribute for attribute, _ in rates(tmp_path, drop, {0})} == {"household"}

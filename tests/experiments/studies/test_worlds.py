@@ -12,6 +12,7 @@ from tests.experiments.evaluation.runs import REVIEW, fact, score, write
 
 GOOD_FLOW = {"name": "paid_twice", "planted": 2, "listed": 2, "both": 2, "precision": 1.0, "recall": 1.0}
 GOOD_LIST = {"name": "any", "planted": 10, "listed": 10, "both": 9, "precision": 0.9, "recall": 0.9}
+GOOD_GROUP = {"attribute": "sex", "group": "F", "ratio": 1.1, "low": 0.8, "high": 1.5, "state": "passed"}
 
 
 @pytest.fixture
@@ -22,7 +23,8 @@ def found(tmp_path: Path) -> Evaluation:
     facts = [fact("recipient", f"r{i}", "T1", role="harmed") for i in range(20)]
     facts += [fact("recipient", f"t{i}", twin="group_trip") for i in range(20)]
     measured = evaluate(*write(tmp_path, scores, facts))
-    return _with(measured, left_out=pd.DataFrame([GOOD_LIST]), fund_flow=pd.DataFrame([GOOD_FLOW]))
+    rows = {"groups": GOOD_GROUP, "left_out": GOOD_LIST, "fund_flow": GOOD_FLOW}
+    return _with(measured, **{name: pd.DataFrame([row]) for name, row in rows.items()})
 
 
 def _with(found: Evaluation, **tables: pd.DataFrame) -> Evaluation:
@@ -47,6 +49,12 @@ def test_a_few_found_of_a_typology_may_be_chance(found: Evaluation) -> None:
     recall = found.tables["recall_by_typology"].assign(found=0.05)
 
     assert _missed(fraud_bars(_with(found, recall_by_typology=recall))) == ["T1 found"]
+
+
+def test_a_group_that_is_surely_flagged_more_often_misses(found: Evaluation) -> None:
+    groups = pd.DataFrame([GOOD_GROUP | {"ratio": 1.6, "low": 1.3, "high": 2.0}, GOOD_GROUP | {"group": "M"}])
+
+    assert _missed(fraud_bars(_with(found, groups=groups))) == ["wrong flags by sex"]
 
 
 def test_one_line_too_many_in_the_fund_flow_misses(found: Evaluation) -> None:

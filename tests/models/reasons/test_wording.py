@@ -11,7 +11,9 @@ EVERY = [*CATALOGUE.values(), *FEATURES]
 COUNTS = [one for one in EVERY if one.unit is Unit.COUNT and "{value}" in one.text_en]
 
 
-@pytest.mark.parametrize(("value", "words"), [("1", "1 card was"), ("2", "2 cards were"), ("1,000", "1,000 cards were")])
+@pytest.mark.parametrize(
+    ("value", "words"), [("1", "1 card was"), ("2", "2 cards were"), ("1,000", "1,000 cards were")]
+)
 def test_a_sentence_has_the_form_that_its_number_asks_for(value: str, words: str) -> None:
     assert filled("{value} card[|s] [was|were] used.", value, "") == f"{words} used."
 
