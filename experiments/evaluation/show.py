@@ -3,9 +3,19 @@
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
+from rich.console import Console
 from rich.table import Table
 
 from experiments.evaluation.evaluate import Evaluation
+
+WIDE = 150
+"""Columns of text that the widest table asks for; a pipe has no width of its own."""
+
+
+def wide_console() -> Console:
+    """The terminal as wide as it is, and a pipe as wide as the tables need."""
+    console = Console()
+    return console if console.is_terminal else Console(width=WIDE)
 
 
 def tables_of(evaluation: Evaluation) -> Iterator[Table]:

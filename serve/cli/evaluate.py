@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from serve.cli.keys import known_key
 from serve.settings import read_settings
@@ -20,9 +19,9 @@ def evaluate(
     """Measure what a run found, what it missed, and whom it wronged."""
     from experiments.evaluation import evaluate as measure
     from experiments.evaluation.plots import draw
-    from experiments.evaluation.show import tables_of
+    from experiments.evaluation.show import tables_of, wide_console
 
-    console = Console()
+    console = wide_console()
     found = measure(run, truth, drop=drop, key=known_key(read_settings(), run))
     for table in tables_of(found):
         console.print(table)

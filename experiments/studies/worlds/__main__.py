@@ -14,16 +14,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
-from rich.console import Console
 
 from experiments.evaluation.evaluate import together
 from experiments.evaluation.plots import draw
-from experiments.evaluation.show import rows_table, tables_of
+from experiments.evaluation.show import rows_table, tables_of, wide_console
 from experiments.studies.worlds import Bar, clean_bars, clean_world, fraud_bars, seen_world
 from models.run.options import DEFAULT_CAPACITY
-
-WIDE = 150
-"""Columns of text that the widest table asks for; a pipe has no width of its own."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     seeds = range(options.first_seed, options.first_seed + options.seeds)
     with tempfile.TemporaryDirectory(dir=options.aside) as aside:
         found, bars = (_clean if options.clean else _fraud)(options, seeds, Path(aside))
-    _console().print(rows_table("bars", pd.DataFrame([asdict(bar) for bar in bars])))
+    wide_console().print(rows_table("bars", pd.DataFrame([asdict(bar) for bar in bars])))
     written = {"families": options.families, "seeds": list(seeds), "capacity": options.capacity, "clean": options.clean}
     text = json.dumps(written | {"bars": [asdict(bar) for bar in bars]} | found, indent=2, default=str)
     if options.out is None:
@@ -41,11 +37,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.out.mkdir(parents=True, exist_ok=True)
         (options.out / "worlds.json").write_text(text + "\n", encoding="utf-8")
     return 0 if all(bar.met for bar in bars) else 1
-
-
-def _console() -> Console:
-    console = Console()
-    return console if console.is_terminal else Console(width=WIDE)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -70,7 +61,7 @@ def _fraud(options: argparse.Namespace, seeds: Sequence[int], aside: Path) -> tu
         print(f"world {seed} is measured", file=sys.stderr)
     found = together(worlds)
     for table in tables_of(found):
-        _console().print(table)
+        wide_console().print(table)
     if options.out is not None:
         draw(found, options.out)
     return found.as_dict(), fraud_bars(found)
@@ -82,7 +73,7 @@ def _clean(options: argparse.Namespace, seeds: Sequence[int], aside: Path) -> tu
         bands.append(clean_world(seed, families=options.families, capacity=options.capacity, folder=aside))
         print(f"world {seed} is measured", file=sys.stderr)
     all_bands = pd.concat(bands, ignore_index=True)
-    _console().print(rows_table("bands", all_bands))
+    wide_console().print(rows_table("bands", all_bands))
     return {"bands": all_bands.to_dict("records")}, clean_bars(all_bands)
 
 
