@@ -5,9 +5,8 @@ The functions give selects over what is compared (schema ``wall``) with the tabl
 
 import duckdb
 
-from features.identities.name import NAME_STEPS, similarity_sql
+from features.identities.name import similarity_sql
 from features.identities.nik import check_nik_sql
-from features.identities.text import in_steps
 
 SAME_NAME = 0.92  # Jaro-Winkler of two spellings of one name: one slip in ten letters gives 0.96, two give 0.92
 _SLIP = 2  # digits in which two notes of one NIK may differ before they are two NIKs
@@ -15,12 +14,12 @@ NEIGHBOURS = 2  # steps of the NIK's sequence that count as next to each other
 
 
 def make_payees(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make ``wall.payees``, who is paid as which recipient, by the places of rows; and ``wall.names``.
+    """Make ``wall.payees``, who is paid as which recipient, by the places of rows; and ``wall.relatives``.
 
-    ``wall.names`` holds the normal names in the families where a payee or an account's holder is looked for by name.
+    ``wall.relatives`` holds those in whose families a payee or an account's holder is looked for by name.
     """
     connection.execute(f"create table wall.payees as {_payees_by_nik()}")
-    connection.execute(f"create table wall.names as {_compared_names()}")
+    connection.execute(f"create table wall.relatives as {_relatives()}")
     connection.execute(f"insert into wall.payees {_payees_by_name()}")
 
 
@@ -31,19 +30,18 @@ def _payees_by_nik() -> str:
         from wall.recipients r join wall.persons p on p.nik_id = r.nik_id group by 1"""
 
 
-def _compared_names() -> str:
+def _relatives() -> str:
     unclear = """select r.family_id from wall.recipients r anti join wall.payees y on y.recipient_row = r.rowid
         union select r.family_id from wall.accounts a join wall.recipients r using (recipient_id) where """
-    rows = f"""select rowid as person_row, family_id, name, nik_id from wall.persons
+    return f"""select rowid as person_row, family_id, name, nik_id from wall.persons
         where family_id in ({unclear}{_NOT_THE_RECIPIENT})"""
-    return in_steps(rows, {"name": NAME_STEPS})
 
 
 def _payees_by_name() -> str:
     """The only person of that name in the family, for recipients whose NIK led to nobody."""
     return """select r.row, min(p.person_row)
         from (select rowid as row, * from wall.recipients r anti join wall.payees y on y.recipient_row = r.rowid) r
-        join wall.names p on p.family_id = r.family_id and p.name = r.name group by 1 having count(*) = 1"""
+        join wall.relatives p on p.family_id = r.family_id and p.name = r.name group by 1 having count(*) = 1"""
 
 
 _NOT_THE_RECIPIENT = """((a.nik_id is not null and a.nik_id is distinct from r.nik_id)
@@ -98,14 +96,18 @@ def holder_columns() -> str:
             when by_name then 'family'
             when holder_name_similarity is not null then 'other' end as holder_match
         from (select a.account_id, r.recipient_id, a.holder_nik, r.nik as recipient_nik,
-                {similarity_sql("a.holder_name", "r.name")} as holder_name_similarity, f.by_nik, f.by_name
+                case when a.holder_name = r.name then 1.0 else {similarity_sql("held.name", "paid.name")} end
+                    as holder_name_similarity, f.by_nik, f.by_name
             from wall.accounts a left join wall.recipients r using (recipient_id)
+            left join wall.names held on held.number = case when a.holder_name <> r.name then a.holder_name end
+            left join wall.names paid on paid.number = case when a.holder_name <> r.name then r.name end
             left join ({_family_of_holder()}) f on f.account_id = a.account_id)"""
 
 
 def _family_of_holder() -> str:
     return f"""select a.account_id, coalesce(bool_or(n.nik_id = a.nik_id), false) as by_nik,
-            coalesce(bool_or({similarity_sql("a.holder_name", "n.name")} >= {SAME_NAME}), false) as by_name
+            coalesce(bool_or({similarity_sql("held.name", "own.name")} >= {SAME_NAME}), false) as by_name
         from wall.accounts a join wall.recipients r using (recipient_id)
-        join wall.names n on n.family_id = r.family_id
+        join wall.relatives n on n.family_id = r.family_id
+        left join wall.names held on held.number = a.holder_name left join wall.names own on own.number = n.name
         where {_NOT_THE_RECIPIENT} group by 1"""

@@ -11,9 +11,7 @@ villages, so no mother's name is rare there.
 
 import duckdb
 
-from features.identities.name import NAME_STEPS
 from features.identities.repeats import make_repeats
-from features.identities.text import in_steps
 
 CHANCE = 0.05
 SPAN = 30  # years between the eldest and the youngest child of one mother
@@ -51,12 +49,10 @@ _COUPLE = """with twice as materialized
 
 def _adults() -> str:
     """Heads and spouses: village and mother's name as numbers, each by itself and both together (``here``)."""
-    given = """select p.family_id, f.village_code, year(p.birth_date) as born, p.mother_name as mother
+    return """select p.family_id, year(p.birth_date) as born, hash(f.village_code) as village,
+            p.mother_name as mother, hash(f.village_code, p.mother_name) as here
         from wall.persons p join inside.families f using (family_id)
         where p.relation in ('head', 'spouse') and p.mother_name is not null and f.village_code is not null"""
-    return f"""select family_id, born, hash(village_code) as village, case when mother is not null then hash(mother) end
-            as mother, case when mother is not null then hash(village_code, mother) end as here
-        from ({in_steps(given, {"mother": NAME_STEPS})})"""
 
 
 _SAME_MOTHER = f"""with near as materialized (select a.*, s.rows as bearers

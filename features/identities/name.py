@@ -6,7 +6,7 @@ would be emptied by dropping titles stays as it was. Patterns keep to what Pytho
 
 import re
 
-from features.identities.text import fold, fold_sql, literal
+from features.identities.text import fold, fold_sql, guarded, literal
 
 _TITLES = (
     "H HJ HAJI HAJJAH DR DRS DRA IR KH PROF ALM ALMH ALMARHUM ALMARHUMAH BPK BAPAK IBU SDR SDRI NY NYONYA TN TUAN NN"
@@ -48,6 +48,33 @@ NAME_STEPS = (
     ),
     "nullif($v, '')",
 )  # ``normalise_name`` for a column
+
+
+# old and new spelling, and letters that one clerk hears as another: SOEHARTO SUHARTO, DJOKO JOKO, FAUZI PAUSI
+_SOUNDS = (
+    ("OE", "U"),
+    ("DJ", "J"),
+    ("TJ", "C"),
+    ("KH", "H"),
+    ("Y", "I"),
+    ("V", "P"),
+    ("F", "P"),
+    ("Z", "S"),
+    ("NN", "N"),
+    ("H ", " "),
+)
+
+
+def sound(name: str) -> str:
+    """A normalised name as it sounds: one spelling for what clerks write in several."""
+    heard = f"{name} "
+    for written, spoken in _SOUNDS:
+        heard = heard.replace(written, spoken)
+    return heard.strip(" ")
+
+
+SOUND_STEPS = ("$v || ' '", *(guarded(written, spoken) for written, spoken in _SOUNDS), "trim($v)")
+"""``sound`` for a column."""
 
 
 def similarity_sql(left: str, right: str) -> str:

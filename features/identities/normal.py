@@ -1,19 +1,22 @@
 """Normal forms of a drop's identifiers: as selects over whole tables, and as what is compared within the wall.
 
 Schema ``wall`` of the connection holds the persons, recipients and accounts of a drop with the columns that anybody
-compares and no more; ``step_outside`` drops it. Names of persons stay as they are there: only those who are compared
-have them normalised (compared.py).
+compares and no more; ``step_outside`` drops it. Names are numbers there: most are borne by many, so each spelling is
+normalised once (``wall.names``).
 """
+
+from collections.abc import Mapping
 
 import duckdb
 
 from features.contract import DROP, Type, Wall
 from features.identities.account import accounts_sql
 from features.identities.address import addresses_sql
-from features.identities.name import NAME_STEPS
+from features.identities.name import NAME_STEPS, SOUND_STEPS
 from features.identities.nik import niks_sql
 from features.identities.phone import phones_sql
 from features.identities.text import fold_sql, in_steps
+from features.numbers import number_sql
 
 NIK_COLUMNS = {
     "persons": "nik",
@@ -24,11 +27,11 @@ NIK_COLUMNS = {
     "registry_matches": "nik",
 }
 _COMPARED = {
-    "persons": "person_id, family_id, name, mother_name, birth_date, sex, relation, nik_id",
-    "recipients": "recipient_id, family_id, name, village_code, nik, raw_nik, nik_id",
-    "accounts": "account_id, recipient_id, holder_name, holder_nik, nik_id",
+    "persons": ("person_id, family_id, birth_date, sex, relation, nik_id", ("name", "mother_name")),
+    "recipients": ("recipient_id, family_id, village_code, nik, raw_nik, nik_id", ("name",)),
+    "accounts": ("account_id, recipient_id, holder_nik, nik_id", ("holder_name",)),
 }
-_NAMES = {"recipients": "name", "accounts": "holder_name"}
+"""The columns that are compared as they are, and the names, of which there is a number."""
 _TEXTS = ("meter_id", "value")
 _TEXT_STEPS = (fold_sql("$v"), "nullif($v, '')")
 _TYPES = {Type.DATE: "date", Type.TIME: "timestamp", Type.BOOL: "boolean"}
@@ -38,12 +41,31 @@ def make_compared(connection: duckdb.DuckDBPyConnection, on: frozenset[str]) -> 
     """Make schema ``wall`` with what is compared; tables that are off are there without a row."""
     connection.execute("drop schema if exists wall cascade")
     connection.execute("create schema wall")
-    for table, columns in _COMPARED.items():
-        rows = f'from inside."{table}"' if table in on else _nothing(table)
-        named = in_steps(rows, {_NAMES[table]: NAME_STEPS}) if table in _NAMES else rows
-        connection.execute(
-            f"create table wall.{table} as select {columns} from ({niks_sql(named, NIK_COLUMNS[table])})"
+    given = {table: f'from inside."{table}"' if table in on else _nothing(table) for table in _COMPARED}
+    connection.execute(f"create table wall.spellings as {_spellings(given)}")
+    connection.execute(f"create table wall.names as {_names()}")
+    for table, (columns, names) in _COMPARED.items():
+        numbers = "".join(f", s{place}.number as {name}" for place, name in enumerate(names))
+        joins = " ".join(
+            f"left join wall.spellings s{place} on s{place}.written = t.{name}" for place, name in enumerate(names)
         )
+        rows = niks_sql(given[table], NIK_COLUMNS[table])
+        connection.execute(f"create table wall.{table} as select {columns}{numbers} from ({rows}) t {joins}")
+
+
+def _spellings(given: Mapping[str, str]) -> str:
+    """Every name as it is written somewhere, in normal form and as a number."""
+    written = " union all ".join(
+        f"select {name} as written from ({rows})" for table, rows in given.items() for name in _COMPARED[table][1]
+    )
+    normal = in_steps(f"select distinct written, written as name from ({written})", {"name": NAME_STEPS})
+    return f"select *, {number_sql('name')} as number from ({normal})"
+
+
+def _names() -> str:
+    """Every normal name with its number, how it sounds and what its sound's number is."""
+    names = "select distinct number, name, name as sound from wall.spellings where number is not null"
+    return f"select *, {number_sql('sound')} as heard from ({in_steps(names, {'sound': SOUND_STEPS})})"
 
 
 def _nothing(table: str) -> str:

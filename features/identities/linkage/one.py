@@ -10,8 +10,9 @@ import duckdb
 from features.identities.linkage.model import LinkageModel
 from features.identities.linkage.people import BLOCK_KEYS, keyed_records, record_columns
 from features.identities.linkage.predict import pairs_sql
-from features.identities.name import normalise_name
+from features.identities.name import normalise_name, sound
 from features.identities.nik import check_nik, normalise_nik
+from features.numbers import number_sql
 
 _NEW = "saksama_new_record"
 _NEAR = "saksama_near_records"
@@ -78,15 +79,21 @@ def _one_way(model: LinkageModel) -> dict[str, Any]:
 def _prepare(record: PersonRecord, known: KnownPeople) -> None:
     """Make the record's own row, and the few of those known who share a block with it."""
     connection = known.connection
-    given = """select ' new' as unit_id, $name::varchar as name, $mother::varchar as mother,
-        $birth::date as birth_date, $nik::varchar as nik, $village::varchar as village"""
+    given = """select ' new' as unit_id, $name::varchar as name, $mother::varchar as mother, left($name, 1) as initial,
+        $name_sound::varchar as name_sound, $mother_sound::varchar as mother_sound, $birth::date as birth_date,
+        $nik::varchar as nik, $village::varchar as village"""
+    heard = ", ".join(f"{number_sql(f'{field}_sound')} as {field}_heard" for field in ("name", "mother"))
+    keyed = keyed_records(f"select *, {heard} from ({given})")
+    name, mother = normalise_name(record.name), normalise_name(record.mother_name)
     common = ", ".join(_common(field, known.table) for field in ("name", "mother"))
     connection.execute(
         f"""create or replace temp table {_NEW} as select unit_id, {record_columns()}, {common}, {", ".join(BLOCK_KEYS)}
-        from ({keyed_records(given)}) r""",
+        from ({keyed}) r""",
         {
-            "name": normalise_name(record.name),
-            "mother": normalise_name(record.mother_name),
+            "name": name,
+            "mother": mother,
+            "name_sound": name and sound(name),
+            "mother_sound": mother and sound(mother),
             "birth": record.birth_date,
             "nik": _formed(record.nik),
             "village": record.village_code,

@@ -9,39 +9,13 @@ from collections.abc import Sequence
 
 import duckdb
 
-from features.identities.name import NAME_STEPS
 from features.identities.repeats import make_repeats
-from features.identities.text import guarded, in_steps, literal
+from features.identities.text import literal
 
 CROWD = 50
 COMMON = 1000  # a name is common when more than one payee in so many bears it, and at least 20 do
 _COMMON_AT_LEAST = 20
 _HEAPED = ("01-01", "07-01", "12-31")
-# old and new spelling, and letters that one clerk hears as another: SOEHARTO SUHARTO, DJOKO JOKO, FAUZI PAUSI
-_SOUNDS = (
-    ("OE", "U"),
-    ("DJ", "J"),
-    ("TJ", "C"),
-    ("KH", "H"),
-    ("Y", "I"),
-    ("V", "P"),
-    ("F", "P"),
-    ("Z", "S"),
-    ("NN", "N"),
-    ("H ", " "),
-)
-
-
-def sound(name: str) -> str:
-    """A normalised name as it sounds: one spelling for what clerks write in several."""
-    heard = f"{name} "
-    for written, spoken in _SOUNDS:
-        heard = heard.replace(written, spoken)
-    return heard.strip(" ")
-
-
-SOUND_STEPS = ("$v || ' '", *(guarded(written, spoken) for written, spoken in _SOUNDS), "trim($v)")
-"""``sound`` for a column."""
 
 
 def record_columns() -> str:
@@ -56,24 +30,21 @@ def record_columns() -> str:
 
 BLOCK_KEYS = {
     "by_nik": ("nik",),
-    "by_name_birth": ("name_sound", "birth_date"),
-    "by_birth_mother": ("birth_date", "mother_sound"),
-    "by_name_mother": ("name_sound", "mother_sound", "case when length(village) >= 6 then left(village, 6) end"),
-    "by_village_birth": ("village", "birth_date", "left(name, 1)"),
+    "by_name_birth": ("name_heard", "birth_date"),
+    "by_birth_mother": ("birth_date", "mother_heard"),
+    "by_name_mother": ("name_heard", "mother_heard", "case when length(village) >= 6 then left(village, 6) end"),
+    "by_village_birth": ("village", "birth_date", "initial"),
 }
 
 
 def keyed_records(records: str) -> str:
-    """Records (name, mother, birth_date, nik, village) with their sounds and block keys.
+    """Records with their block keys, from the numbers of name's and mother's sounds, initial, birth_date, nik, village.
 
     A key is null where a part of it is missing.
     """
-    sounds = in_steps(
-        f"select *, name as name_sound, mother as mother_sound from ({records})",
-        {"name_sound": SOUND_STEPS, "mother_sound": SOUND_STEPS},
+    return (
+        f"select *, {', '.join(f'{_key(parts)} as {column}' for column, parts in BLOCK_KEYS.items())} from ({records})"
     )
-    keys = ", ".join(f"{_key(parts)} as {column}" for column, parts in BLOCK_KEYS.items())
-    return f"select *, {keys} from ({sounds})"
 
 
 def _key(parts: Sequence[str]) -> str:
@@ -82,18 +53,22 @@ def _key(parts: Sequence[str]) -> str:
 
 
 def make_records(connection: duckdb.DuckDBPyConnection, *, families: bool) -> None:
-    """Make ``wall.records``: of every payee the places of its rows, its normal forms and its block keys."""
+    """Make ``wall.records``: of every payee the places of its rows, what is compared of it and its block keys."""
     place = "coalesce(r.village_code, f.village_code)" if families else "r.village_code"
-    join = "left join inside.families f on f.family_id = r.family_id" if families else ""
-    rows = f"""select r.row as recipient_row, p.rowid as person_row, p.name, p.mother_name as mother,
-            r.name as given_name, p.birth_date,
+    rows = f"""select r.row as recipient_row, p.rowid as person_row, coalesce(p.name, r.name) as name,
+            p.mother_name as mother, p.birth_date,
             case when coalesce(p.nik_id, r.nik_id) > 0 then coalesce(p.nik_id, r.nik_id) end as nik,
             {place} as village
         from (select rowid as row, * from wall.recipients) r left join wall.payees y on y.recipient_row = r.row
-        left join wall.persons p on p.rowid = y.person_row {join}"""
-    normal = in_steps(rows, {"name": NAME_STEPS, "mother": NAME_STEPS})
-    named = f"select * exclude (given_name) replace (coalesce(name, given_name) as name) from ({normal})"
-    connection.execute(f"create or replace table wall.records as {keyed_records(named)}")
+        left join wall.persons p on p.rowid = y.person_row {_THEIR_VILLAGES if families else ""}"""
+    heard = f"""select s.*, n.heard as name_heard, left(n.name, 1) as initial, m.heard as mother_heard from ({rows}) s
+        left join wall.names n on n.number = s.name left join wall.names m on m.number = s.mother"""
+    connection.execute(f"create or replace table wall.records as {keyed_records(heard)}")
+
+
+_THEIR_VILLAGES = """left join (select family_id, village_code from inside.families
+    where family_id in (select family_id from wall.recipients where village_code is null)) f
+    on f.family_id = r.family_id"""
 
 
 def make_people(connection: duckdb.DuckDBPyConnection) -> None:
@@ -118,9 +93,11 @@ def make_candidates(connection: duckdb.DuckDBPyConnection) -> int:
 
 def _people(records: str) -> str:
     return f"""select coalesce(p.person_id, '') || ' ' || r.recipient_id as unit_id, p.person_id, r.recipient_id,
-            r.family_id, {record_columns()}, {_common("name", records)}, {_common("mother", records)},
-            {", ".join(BLOCK_KEYS)}
-        from (select * replace (nik::varchar as nik) from {records}) s
+            r.family_id, {record_columns()}, name_common, mother_common, {", ".join(BLOCK_KEYS)}
+        from (select s.* replace (n.name as name, m.name as mother, nik::varchar as nik), n.sound as name_sound,
+                m.sound as mother_sound, {_common("name", records)}, {_common("mother", records)}
+            from {records} s left join wall.names n on n.number = s.name
+            left join wall.names m on m.number = s.mother) s
         join (select rowid as row, recipient_id, family_id from wall.recipients) r on r.row = s.recipient_row
         left join (select rowid as row, person_id from wall.persons) p on p.row = s.person_row"""
 
@@ -130,4 +107,4 @@ def _common(column: str, records: str) -> str:
     least = f"greatest({_COMMON_AT_LEAST}, (select count(*) from wall.records) / {COMMON})"
     asked = f"{column} in (select {column} from {records})" if records != "wall.records" else f"{column} is not null"
     names = f"select {column} from wall.records where {asked} group by 1 having count(*) >= {least}"
-    return f"coalesce({column} in ({names}), false) as {column}_common"
+    return f"coalesce(s.{column} in ({names}), false) as {column}_common"

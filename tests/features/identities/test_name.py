@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from features.identities.linkage.people import sound
-from features.identities.name import NAME_STEPS, normalise_name
+from features.identities.name import NAME_STEPS, normalise_name, sound
 from tests.features.identities.drops import QUICK, in_sql
 
 CASES = [
