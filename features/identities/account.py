@@ -37,17 +37,13 @@ def normalise_account(number: str | None, bank_code: str | None, kind: str | Non
 
 def accounts_sql(source: str) -> str:
     """``normalise_account`` for a source with the columns account_number, bank_code and kind."""
-    usual = "case when kind is distinct from 'ewallet' then usual.account(account_number, bank_code) end"
-    prepared = f"""select * replace (case when usual_account is null then account_number end as account_number),
-            case when kind = 'ewallet' then account_number end as _wallet,
-            case when usual_account is null then bank_code end as _bank
-        from (select *, {usual} as usual_account from ({source}))"""
+    prepared = f"""select *, case when kind = 'ewallet' then account_number end as _wallet, bank_code as _bank
+        from ({source})"""
     normal = in_steps(phones_sql(prepared, "_wallet"), {"account_number": FILLED_STEPS, "_bank": _BANK_STEPS})
     second = "case when kind = 'ewallet' and _wallet is null then account_number end"
     looked = phones_sql(f"select *, {_LENGTH} as _length, {second} as _plain from ({normal})", "_plain")
     whole = in_steps(looked, {"account_number": (_WHOLE,)})
-    return f"""select * exclude (_wallet, _plain, _bank, _length, usual_account)
-        replace (coalesce(usual_account, account_number) as account_number) from ({whole})"""
+    return f"select * exclude (_wallet, _plain, _bank, _length) from ({whole})"
 
 
 _NAMED = " ".join(f"when '{name}' then '{code}'" for name, code in BANKS.items())

@@ -6,7 +6,6 @@ The functions give selects over what is compared (schema ``wall``) with the tabl
 import duckdb
 
 from features.identities.name import similarity_sql
-from features.identities.nik import check_nik_sql
 
 SAME_NAME = 0.92  # Jaro-Winkler of two spellings of one name: one slip in ten letters gives 0.96, two give 0.92
 _SLIP = 2  # digits in which two notes of one NIK may differ before they are two NIKs
@@ -49,8 +48,7 @@ _NOT_THE_RECIPIENT = """((a.nik_id is not null and a.nik_id is distinct from r.n
 
 
 def recipient_columns(today: str) -> str:
-    """NIK findings and payee facts for recipients, from ``wall.payees`` and the persons of their families."""
-    finding = check_nik_sql("raw_nik", "nik_id", "birth_date", "sex")
+    """Payee facts for recipients, from ``wall.payees`` and the persons of their families."""
     paid = """select r.*, p.person_id, p.birth_date, p.sex,
             p.nik_id is not null and p.nik_id = r.nik_id and p.family_id = r.family_id as within
         from (select rowid as row, * from wall.recipients) r left join wall.payees y on y.recipient_row = r.row
@@ -58,7 +56,7 @@ def recipient_columns(today: str) -> str:
     return f"""with paid as materialized ({paid}), known as (select distinct family_id from wall.persons
             where nik_id is not null
             and family_id in (select family_id from paid where nik_id is not null and within is distinct from true))
-        select r.recipient_id, {finding} as nik_finding,
+        select r.recipient_id, birth_date, sex,
             case when nik_id is not null and (within or family_id in (from known)) then within end as nik_in_family,
             person_id as payee_person_id, datesub('year', birth_date, {today})::bigint as payee_age_years,
             case when nik_id is not null then coalesce(n.neighbours, 0) end as nik_sequence_neighbours

@@ -37,7 +37,7 @@ def know_people(intake: Given) -> KnownPeople:
 @contextmanager
 def _people(intake: Given) -> Iterator[duckdb.DuckDBPyConnection]:
     connection, on = intake.connection, frozenset(intake.tables)
-    with within_wall(connection, on):
+    with within_wall(connection):
         make_compared(connection, on & {"persons", "recipients"})
         compared.make_payees(connection)
         make_records(connection, families="families" in on)

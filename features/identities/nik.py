@@ -117,17 +117,13 @@ def _is_formed(nik: str) -> bool:
 
 
 def check_nik_sql(raw: str, nik_id: str, birth_date: str = "null::date", sex: str = "null::varchar") -> str:
-    """``check_nik`` for columns: the raw text, ``nik_id`` of ``niks_sql``, the record's birth date and sex.
-
-    Most agree with their record, which is asked first.
-    """
+    """``check_nik`` for columns: the raw text, ``nik_id`` of ``niks_sql``, the record's birth date and sex."""
     day, month, year = f"{nik_id} // 100000000 % 100", f"{nik_id} // 1000000 % 100", f"{nik_id} // 10000 % 100"
     born_day = f"({day} - case when {day} > {FEMALE} then {FEMALE} else 0 end)"
     last_day = (
         f"case when {month} in (4, 6, 9, 11) then 30 when {month} <> 2 then 31 when {year} % 4 = 0 then 29 else 28 end"
     )
     return f"""case
-        when usual.is_valid({nik_id}, {birth_date}, {sex} = 'F') then 'valid'
         when {raw} is null or trim({raw}) = '' then null
         when coalesce({nik_id} < 0, true) then 'malformed'
         when {month} < 1 or {month} > {_MONTHS} or {born_day} < 1 or {born_day} > {last_day} then 'malformed'

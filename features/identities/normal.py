@@ -1,4 +1,4 @@
-"""Normal forms of a drop's identifiers: as selects over whole tables, and as what is compared within the wall.
+"""Normal forms of a drop's identifiers: as selects over rows, and as what is compared within the wall.
 
 Schema ``wall`` of the connection holds the persons, recipients and accounts of a drop with the columns that anybody
 compares and no more; ``step_outside`` drops it. Names are numbers there: most are borne by many, so each spelling is
@@ -15,7 +15,7 @@ from features.identities.address import addresses_sql
 from features.identities.name import NAME_STEPS, SOUND_STEPS
 from features.identities.nik import niks_sql
 from features.identities.phone import phones_sql
-from features.identities.text import fold_sql, in_steps
+from features.identities.text import fold_sql, in_steps, quoted
 from features.numbers import number_sql
 
 NIK_COLUMNS = {
@@ -28,7 +28,7 @@ NIK_COLUMNS = {
 }
 _COMPARED = {
     "persons": ("person_id, family_id, birth_date, sex, relation, nik_id", ("name", "mother_name")),
-    "recipients": ("recipient_id, family_id, village_code, nik, raw_nik, nik_id", ("name",)),
+    "recipients": ("recipient_id, family_id, village_code, nik, nik_id", ("name",)),
     "accounts": ("account_id, recipient_id, holder_nik, nik_id", ("holder_name",)),
 }
 """The columns that are compared as they are, and the names, of which there is a number."""
@@ -78,14 +78,18 @@ def is_keyed(table: str) -> bool:
     return any(column.wall is not Wall.OPEN for column in DROP[table])
 
 
-def normal_sql(table: str) -> str:
-    """The select that gives a table of the drop with its identifiers in normal form.
+def texts_sql(table: str) -> str:
+    """The rows of a table of the drop with what else is keyed as text folded."""
+    texts = {column.name: _TEXT_STEPS for column in DROP[table] if column.wall is Wall.KEYED and column.name in _TEXTS}
+    return f"({in_steps(f'select * from inside.{quoted(table)}', texts)})" if texts else f'inside."{table}"'
+
+
+def normal_sql(table: str, rows: str) -> str:
+    """The select that gives rows of a table of the drop with their identifiers in normal form.
 
     Beside them stand ``raw_nik`` and ``nik_id`` (nik.py) where there is a NIK, and how precise an address is.
     """
-    kept = [column.name for column in DROP[table] if column.outside != column.name]
-    rows = in_steps(f'select * from inside."{table}"', {name: _TEXT_STEPS for name in kept if name in _TEXTS})
-    rows = phones_sql(rows, "phone") if "phone" in kept else rows
+    rows = phones_sql(rows, "phone") if "phone" in DROP[table].names else rows
     rows = niks_sql(rows, NIK_COLUMNS[table]) if table in NIK_COLUMNS else rows
     rows = accounts_sql(rows) if table == "accounts" else rows
     return _with_address(rows) if "address" in DROP[table].names else rows
@@ -94,9 +98,5 @@ def normal_sql(table: str) -> str:
 def _with_address(rows: str) -> str:
     """The rows with the address in the form that is comparable beside the village's code, and its detail."""
     form = "case when village_code is null then ' ' || form else village_code || ' ' || local end"
-    usual = f"select *, usual.address(address, village_code) as usual_address from ({rows})"
-    left = f"select * replace (case when usual_address is null then address end as address) from ({usual})"
-    return f"""select * exclude (form, local, detail, usual_address)
-            replace (coalesce(substr(usual_address, 2), {form}) as address),
-            coalesce((ascii(usual_address) - ascii('0'))::bigint, detail) as address_detail
-        from ({addresses_sql(left, "address")})"""
+    return f"""select * exclude (form, local, detail) replace ({form} as address), detail as address_detail
+        from ({addresses_sql(rows, "address")})"""

@@ -7,7 +7,7 @@ two numbers in one field the first counts.
 
 import re
 
-from features.identities.text import with_usual
+from features.identities.text import in_steps
 
 SHORTEST, LONGEST = 7, 15  # E.164 allows 15 digits; below 7 nobody can be called
 _FIRST = re.compile(r"[/;,|&].*", re.DOTALL)
@@ -62,4 +62,4 @@ PHONE_STEPS = (
 
 def phones_sql(source: str, *columns: str) -> str:
     """A source with phone numbers in normal form."""
-    return with_usual(source, {each: f"usual.phone({each})" for each in columns}, dict.fromkeys(columns, PHONE_STEPS))
+    return in_steps(source, dict.fromkeys(columns, PHONE_STEPS))

@@ -7,7 +7,6 @@ two share a pseudonym by chance with probability below one in a million.
 import hashlib
 import hmac
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -40,9 +39,25 @@ class Pseudonyms:
     def digests(self, messages: pa.Array) -> Words:
         """The first words of each message's HMAC, a row per message; what stands in the rows of nulls means nothing."""
         if self.compiled:
-            return _compiled(self.key, messages.cast(pa.large_string()))
+            texts = messages.cast(pa.string())
+            _, offsets, data = texts.buffers()
+            where = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+            return self.digests_between(np.frombuffer(data or b"", np.uint8), where)
         octets = b"".join(_digest(self.key, (text or "").encode())[: 4 * _WORDS] for text in messages.to_pylist())
         return np.frombuffer(octets, ">u4").astype(np.uint32).reshape(-1, _WORDS)
+
+    def digests_between(self, octets: NDArray[np.uint8], ends: NDArray[np.int32]) -> Words:
+        """The same of texts that stand one behind the other, from each of ``ends`` to the next."""
+        from features.identities.sha256 import keyed_digests  # noqa: PLC0415 - numba takes a second to import
+
+        inner, outer = _states(self.key)
+        out = np.empty((len(ends) - 1, _WORDS), np.uint32)
+        keyed_digests(octets, ends, inner, outer, out)
+        return out
+
+    def none(self, rows: int) -> Words:
+        """Digests of nothing, to be written over."""
+        return np.zeros((rows, _WORDS), np.uint32)
 
     def texts(self, digests: Words, known: NDArray[np.bool_], *, views: bool) -> pa.Array:
         """Digests as pseudonyms, null where nothing is known; ``views`` lays them out as Arrow's string views."""
@@ -83,18 +98,6 @@ def _compiled_digits(digests: Words) -> NDArray[np.uint16]:
 
 def _digest(key: bytes, message: bytes) -> bytes:
     return hmac.new(key, message, hashlib.sha256).digest()
-
-
-def _compiled(key: bytes, texts: Any) -> Words:
-    from features.identities.sha256 import keyed_digests  # noqa: PLC0415 - numba takes a second to import
-
-    _, offsets, data = texts.buffers()
-    where = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
-    octets = np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
-    out = np.empty((len(texts), _WORDS), np.uint32)
-    inner, outer = _states(key)
-    keyed_digests(octets, where, inner, outer, out)
-    return out
 
 
 def _states(key: bytes) -> tuple[Words, ...]:

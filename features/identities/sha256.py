@@ -113,7 +113,7 @@ def _last(length: int) -> Any:
 
 
 @compiled
-def keyed_digests(data: Octets, offsets: NDArray[np.int64], inner: Words, outer: Words, out: Words) -> None:
+def keyed_digests(data: Octets, offsets: NDArray[np.int32], inner: Words, outer: Words, out: Words) -> None:
     """Write the first words of the HMAC of each text into the rows of ``out``.
 
     Text ``i`` is ``data[offsets[i]:offsets[i + 1]]``; ``inner`` and ``outer`` are the states after the key's pads.

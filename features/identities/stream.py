@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from features.identities.crossing import Crossed, Passage
+from features.identities.forms import Formed, Forms
 from features.identities.pseudonym import Pseudonyms, numbers_of
 from features.numbers import NUMBER, is_id, number_sql
 
@@ -31,6 +32,8 @@ class Stream:
     def select(self) -> str:
         """The select that gives every column, the number of its id beside it, and texts that are still to be keyed."""
         columns = [piece for column in self.passage.columns for piece in _pieces(column)]
+        names = {column.name for column in self.passage.columns if column.plain == self.passage.reads.get(column.name)}
+        columns += [f'{read} as "{name}"' for name, read in self.passage.reads.items() if name not in names]
         return f"select {', '.join(columns)} from {self.passage.source}"
 
     def read(self) -> pa.RecordBatchReader:
@@ -52,11 +55,24 @@ class Stream:
                 yield waiting.popleft().result()
 
     def _keyed(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        formed = Forms(self.cursor, self.passage, self.pseudonyms).read(batch)
         columns: dict[str, pa.Array] = {}
         for column in self.passage.columns:
-            columns |= self._column(column, batch)
+            columns |= self._formed(column, formed[column.name]) if column.usual else self._column(column, batch)
         words = {name: array for name, array in columns.items() if not name.endswith(NUMBER)}
         return pa.RecordBatch.from_pydict(words | columns)
+
+    def _formed(self, column: Crossed, formed: Formed) -> dict[str, pa.Array]:
+        name, known = column.name, formed.known
+        if column.message:
+            texts = self.pseudonyms.texts(formed.values, known, views=self.views)
+            return {name: texts, name + NUMBER: numbers_of(formed.values, known)}
+        numbers = pa.array(formed.values, mask=None if known.all() else ~known)
+        return {name: self._words(column, numbers) if column.words else numbers}
+
+    def _words(self, column: Crossed, places: pa.Array) -> pa.Array:
+        texts = pa.DictionaryArray.from_arrays(places, pa.array(column.words)).cast(pa.string())
+        return texts.cast(pa.string_view()) if self.views else texts
 
     def _column(self, column: Crossed, batch: pa.RecordBatch) -> dict[str, pa.Array]:
         name, number = column.name, column.name + NUMBER
@@ -74,6 +90,8 @@ class Stream:
 
 
 def _pieces(column: Crossed) -> Iterator[str]:
+    if column.usual:
+        return
     if column.plain is not None:
         yield f'{column.plain} as "{column.name}"'
         if is_id(column.name):

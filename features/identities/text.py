@@ -79,21 +79,6 @@ def in_steps(source: str, steps: Mapping[str, Sequence[str]]) -> str:
     return source
 
 
-def with_usual(source: str, usual: Mapping[str, str], steps: Mapping[str, Sequence[str]]) -> str:
-    """``in_steps``, but a value that has a usual form (schema ``usual``) goes the long way as null, at little cost."""
-    asked = ", ".join(f"{form} as {_form_of(column)}" for column, form in usual.items())
-    odd = "case when {0} is null then {1} end as {1}"
-    left = ", ".join(odd.format(_form_of(column), quoted(column)) for column in usual)
-    rows = in_steps(f"select * replace ({left}) from (select *, {asked} from ({source}))", steps)
-    forms = ", ".join(map(_form_of, usual))
-    found = ", ".join(f"coalesce({_form_of(column)}, {quoted(column)}) as {quoted(column)}" for column in usual)
-    return f"select * exclude ({forms}) replace ({found}) from ({rows})"
-
-
-def _form_of(column: str) -> str:
-    return quoted(f"usual_{column}")
-
-
 def quoted(name: str) -> str:
     """A column's name for SQL."""
     return '"' + name.replace('"', '""') + '"'

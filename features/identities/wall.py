@@ -14,7 +14,7 @@ from features.identities.given import Given
 from features.identities.linkage import LinkageModel, default_model
 from features.identities.pseudonym import Pseudonyms
 from features.identities.stream import Stream
-from features.identities.within import within_wall
+from features.identities.within import is_worth_compiling, within_wall
 from features.numbers import in_numbers, in_words
 from features.tables import Tables
 
@@ -39,8 +39,9 @@ def step_outside(
     connection, on = intake.connection, frozenset(intake.tables)
     keyed = find_keyed_ids(connection, intake.tables) if intake.keyed_ids is None else frozenset(intake.keyed_ids)
     crossing = Crossing(connection, on, keyed, intake.as_of)
-    with within_wall(connection, on) as compiled:
-        outlet = _Outlet(crossing, Pseudonyms(key, compiled), linkage or default_model())
+    with within_wall(connection):
+        pseudonyms = Pseudonyms(key, is_worth_compiling(connection, on))
+        outlet = _Outlet(crossing, pseudonyms, linkage or default_model())
         written = (
             outlet.outside(engine) if engine is None or is_own(engine, connection) else outlet.aside(engine, aside)
         )

@@ -35,16 +35,24 @@ _N, _O, _R, _T, _W, _ZERO, _BLANK = (ord(octet) for octet in "NORTW0 ")
 
 @compiled
 def usual_addresses(
-    octets: Octets, where: Offsets, villages: Octets, there: Offsets, out: Octets, ends: Offsets
+    octets: Octets,
+    where: Offsets,
+    villages: Octets,
+    there: Offsets,
+    domain: Octets,
+    out: Octets,
+    ends: Offsets,
+    details: Numbers,
 ) -> None:
-    """Write level of detail, village's code and local form of each row; nothing for a text that is not usual."""
+    """Write village's code and local form of each row, and its level of detail; nothing for what is not usual."""
     letters, starts, marks = np.empty(LETTERS, np.uint8), np.empty(WORDS, np.int64), np.empty(WORDS, np.int64)
     numbers, size = np.empty(1 + len(_NAMES), np.int64), 0
     for row in range(where.size - 1):
         count = fold_words(octets, where[row], where[row + 1], letters, starts, marks)
         if _set_apart(letters, starts, marks, count, numbers):
-            out[size] = _ZERO + (3 if numbers[_NO] >= 0 else 2 if numbers[_RT] >= 0 else 1)
-            begin = copy(villages, there[row], there[row + 1], out, size + 1)
+            details[row] = 3 if numbers[_NO] >= 0 else 2 if numbers[_RT] >= 0 else 1
+            begin = copy(domain, 0, domain.size, out, size)
+            begin = copy(villages, there[row], there[row + 1], out, begin)
             first, last = _village(marks, count)
             end = _write_rest(letters, starts, marks, count, first, last, out, begin)
             end = _write_numbers(letters, starts, numbers, out, end)

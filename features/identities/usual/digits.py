@@ -1,4 +1,7 @@
-"""``normalise_phone`` and ``normalise_account`` over texts of the usual kind, compiled."""
+"""``normalise_phone``, ``normalise_account`` and ``normalise_nik`` over texts of the usual kind, compiled.
+
+Each row's form is written behind the name of its ``domain``.
+"""
 
 from typing import Any, Final
 
@@ -15,12 +18,13 @@ _BESIDE: Final = np.isin(np.arange(256), [ord(mark) for mark in " '(-)"])
 _BEFORE: Final = np.isin(np.arange(256), [ord(mark) for mark in " '("])
 _INLAND: Final = np.frombuffer(b"+62", np.uint8)
 _MOBILE: Final = (8, 12)  # digits of a mobile number behind +62, its 8 among them
+_NIK: Final = 16  # digits of a NIK
 _BANK: Final = 3  # digits of a bank's code
 _LENGTHS: Final = np.array([LENGTHS.get(f"{bank:03d}", 0) for bank in range(1000)])
 
 
 @compiled
-def usual_phones(octets: Octets, where: Offsets, out: Octets, ends: Offsets) -> None:
+def usual_phones(octets: Octets, where: Offsets, domain: Octets, out: Octets, ends: Offsets) -> None:
     """Write the numbers of a column one behind the other; nothing for what is not usual and what nobody can call."""
     digits, size = np.empty(_MOST, np.uint8), 0
     for row in range(where.size - 1):
@@ -33,6 +37,7 @@ def usual_phones(octets: Octets, where: Offsets, out: Octets, ends: Offsets) -> 
             inland = _national(digits, first, last, plus)
             bare = inland if inland >= 0 else first
             if _can_be_called(digits, bare, last, _INLAND.size * (inland >= 0) + (plus and inland < 0)):
+                size = copy(domain, 0, domain.size, out, size)
                 if inland >= 0:
                     size = copy(_INLAND, 0, _INLAND.size, out, size)
                 elif plus:
@@ -94,13 +99,16 @@ def _can_be_called(digits: Octets, first: Any, last: Any, before: Any) -> Any:
 
 
 @compiled
-def usual_accounts(octets: Octets, where: Offsets, banks: Octets, there: Offsets, out: Octets, ends: Offsets) -> None:
+def usual_accounts(
+    octets: Octets, where: Offsets, banks: Octets, there: Offsets, domain: Octets, out: Octets, ends: Offsets
+) -> None:
     """Write ``bank:number`` of each row; nothing where not both are digits as a bank writes them."""
     size = 0
     for row in range(where.size - 1):
         first, last, bank = where[row], where[row + 1], there[row]
-        if there[row + 1] - bank == _BANK and _is_whole(banks, bank, bank + _BANK) and _is_account(octets, first, last):
+        if there[row + 1] - bank == _BANK and _is_whole(banks, bank, bank + _BANK) and _is_number(octets, first, last):
             length = _LENGTHS[100 * banks[bank] + 10 * banks[bank + 1] + banks[bank + 2] - 111 * _ZERO]
+            size = copy(domain, 0, domain.size, out, size)
             size = copy(banks, bank, bank + _BANK, out, size)
             out[size] = _COLON
             size += 1
@@ -113,7 +121,19 @@ def usual_accounts(octets: Octets, where: Offsets, banks: Octets, there: Offsets
 
 
 @compiled
-def _is_account(octets: Octets, first: Any, last: Any) -> Any:
+def usual_niks(octets: Octets, where: Offsets, domain: Octets, out: Octets, ends: Offsets) -> None:
+    """Write the numbers of 16 digits; nothing for what else was written."""
+    size = 0
+    for row in range(where.size - 1):
+        first, last = where[row], where[row + 1]
+        if last - first == _NIK and _is_number(octets, first, last):
+            size = copy(domain, 0, domain.size, out, size)
+            size = copy(octets, first, last, out, size)
+        ends[row] = size
+
+
+@compiled
+def _is_number(octets: Octets, first: Any, last: Any) -> Any:
     """Whether there are digits and not only one of them all over."""
     several = False
     for at in range(first + 1, last):

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from features.compiled import compiled
 from features.identities.nik import FEMALE, NO_DISTRICTS, NO_REGENCIES, PROVINCES
-from features.identities.usual.words import Octets, Offsets
+from features.identities.usual.words import Octets, Offsets, copy, is_digit
 
 _DECIMALS: Final = 5
 _ONE: Final = 10**_DECIMALS
@@ -22,23 +22,37 @@ def _known(codes: tuple[str, ...]) -> NDArray[np.bool_]:
     return np.isin(np.arange(100), [int(code) for code in codes])
 
 
-_TOO_LONG: Final = 10**16
+_DIGITS: Final = 16  # of a NIK
 _PROVINCES: Final = _known(PROVINCES)
 _REGENCIES: Final = ~_known(NO_REGENCIES)
 _DISTRICTS: Final = ~_known(NO_DISTRICTS)
 
 
 @compiled
-def are_valid(niks: NDArray[np.int64], births: NDArray[np.int32], female: NDArray[np.int8], out: NDArray[Any]) -> None:
-    """Whether each NIK of 16 digits is formed and agrees with birth date (days since 1970) and sex (1: female)."""
-    for row in range(niks.size):
-        formed = 0 < niks[row] < _TOO_LONG  # what else was written has a negative number, which is no place in a table
-        nik = niks[row] if formed else 0
+def are_valid(
+    octets: Octets, where: Offsets, births: NDArray[np.int32], female: NDArray[np.int8], out: NDArray[Any]
+) -> None:
+    """Whether each NIK is 16 digits that are formed and agree with birth date (days since 1970) and sex (1: female)."""
+    for row in range(births.size):
+        nik = _number(octets, where[row], where[row + 1])
         region, date = nik // 10**10, nik // 10**4 % 10**6
         day, month, year = _date(births[row])
         born = (day + FEMALE * female[row]) * 10**4 + month * 100 + year % 100
         known = _PROVINCES[region // 10**4] and _REGENCIES[region // 100 % 100] and _DISTRICTS[region % 100]
-        out[row] = formed and known and date == born and nik % 10**4 != 0
+        out[row] = known and date == born and nik % 10**4 != 0
+
+
+@compiled
+def _number(octets: Octets, first: Any, last: Any) -> Any:
+    """The number that a text of 16 digits is, 0 for every other."""
+    number = np.int64(0)
+    if last - first != _DIGITS:
+        return number
+    for at in range(first, last):
+        if not is_digit(octets[at]):
+            return np.int64(0)
+        number = number * 10 + np.int64(octets[at] - _ZERO)
+    return number
 
 
 @compiled
@@ -54,16 +68,18 @@ def _date(days: Any) -> Any:
 
 
 @compiled
-def usual_places(latitudes: NDArray[np.float64], longitudes: NDArray[np.float64], out: Octets, ends: Offsets) -> None:
+def usual_places(
+    latitudes: NDArray[np.float64], longitudes: NDArray[np.float64], domain: Octets, out: Octets, ends: Offsets
+) -> None:
     """Write ``latitude,longitude`` with five decimals, row behind row; nothing where that is not plain to tell."""
     size = 0
     for row in range(latitudes.size):
-        begin = size
-        size = _coordinate(latitudes[row], out, begin)
-        if size > begin:
-            out[size] = _COMMA
-            end = _coordinate(longitudes[row], out, size + 1)
-            size = end if end > size + 1 else begin
+        begin = copy(domain, 0, domain.size, out, size)
+        comma = _coordinate(latitudes[row], out, begin)
+        if comma > begin:
+            out[comma] = _COMMA
+            end = _coordinate(longitudes[row], out, comma + 1)
+            size = end if end > comma + 1 else size
         ends[row] = size
 
 

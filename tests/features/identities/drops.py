@@ -13,7 +13,6 @@ from hypothesis import settings
 
 from features.contract import DROP, Type
 from features.identities.text import in_steps
-from features.identities.usual import usual_forms
 from features.tables import Tables
 
 AS_OF = datetime(2026, 6, 30, 23, 59, 59)
@@ -76,10 +75,8 @@ atexit.register(_OPEN.close)
 
 
 @cache
-def one_connection(*, compiled: bool = False) -> duckdb.DuckDBPyConnection:
-    connection = _OPEN.enter_context(duckdb.connect())
-    _OPEN.enter_context(usual_forms(connection, compiled=compiled))
-    return connection
+def one_connection() -> duckdb.DuckDBPyConnection:
+    return _OPEN.enter_context(duckdb.connect())
 
 
 atexit.register(one_connection.cache_clear)  # DuckDB complains of connections that outlive Python

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pyarrow as pa
@@ -14,7 +15,8 @@ from features.identities.account import normalise_account
 from features.identities.address import read_address
 from features.identities.nik import PROVINCES, NikFinding, check_nik
 from features.identities.phone import normalise_phone
-from tests.features.identities.drops import QUICK, one_connection
+from features.identities.usual import Told, Usual, read_usual
+from tests.features.identities.drops import QUICK
 
 VILLAGE = "3510012001"
 ADDRESS_WORDS = re.findall(
@@ -29,14 +31,22 @@ phones = st.tuples(
 ).map("".join)
 
 
-def _usual(form: str, *columns: Sequence[Any]) -> list[Any]:
-    given = pa.table({f"c{place}": list(values) for place, values in enumerate(columns)})
-    connection = one_connection(compiled=True)
-    connection.register("given_to_usual", given)
-    parameters = ", ".join(given.column_names)
-    rows = connection.execute(f"select usual.{form}({parameters}) from given_to_usual").fetchall()
-    connection.unregister("given_to_usual")
-    return [row[0] for row in rows]
+def _told(form: str, *columns: Sequence[Any]) -> Told:
+    names = tuple(f"c{place}" for place in range(len(columns)))
+    arrays = [column if isinstance(column, pa.Array) else pa.array(column) for column in columns]
+    return read_usual(Usual(form, names), pa.RecordBatch.from_arrays(arrays, names))
+
+
+def _usual(form: str, *columns: Sequence[Any]) -> list[str | None]:
+    told = _told(form, *columns)
+    texts = [told.octets[first:last].tobytes().decode() for first, last in pairwise(told.ends)]
+    assert all(text.startswith(f"{form}:") for text, found in zip(texts, told.found, strict=True) if found)
+    return [text.removeprefix(f"{form}:") if found else None for text, found in zip(texts, told.found, strict=True)]
+
+
+def _beside(form: str, *columns: Sequence[Any]) -> list[int | None]:
+    told = _told(form, *columns)
+    return [int(number) if known else None for number, known in zip(told.beside, told.known, strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -46,11 +56,13 @@ def _usual(form: str, *columns: Sequence[Any]) -> list[Any]:
         ("phone", ["+60 12-345 6789"], "+60123456789"),
         ("account", ["234567890123", "BRI"], None),
         ("account", ["234567890123", "002"], "002:000234567890123"),
-        ("address", ["Jl. Mawar No. 012, RT 03/RW 005", VILLAGE], f"3{VILLAGE} JL MAWAR NO 12 RT 3 RW 5"),
-        ("address", ["Dusun Krajan, RT 1, Desa Suka", VILLAGE], f"2{VILLAGE} DSN KRAJAN RT 1"),
+        ("address", ["Jl. Mawar No. 012, RT 03/RW 005", VILLAGE], f"{VILLAGE} JL MAWAR NO 12 RT 3 RW 5"),
+        ("address", ["Dusun Krajan, RT 1, Desa Suka", VILLAGE], f"{VILLAGE} DSN KRAJAN RT 1"),
         ("address", ["Jl. Mawar 12", VILLAGE], None),
         ("place", [-7.123456, 113.1], "-7.12346,113.10000"),
-        ("is_valid", [3510011708450001, date(1945, 8, 17), False], True),
+        ("nik", ["3510011708450001"], "3510011708450001"),
+        ("nik", ["35100117084500"], None),
+        ("nik", ["1111111111111111"], None),
     ],
 )
 def test_what_is_written_as_usual_is_read(form: str, columns: list[Any], normal: Any) -> None:
@@ -62,10 +74,15 @@ def test_what_is_empty_has_no_usual_form() -> None:
     assert _usual("account", pa.array([None, "12"], pa.string()), pa.array(["002", None], pa.string())) == [None, None]
     assert _usual("address", ["Jl. Mawar No. 1"], pa.array([None], pa.string())) == [None]
     assert _usual("place", pa.array([None, 1.0], pa.float64()), pa.array([1.0, None], pa.float64())) == [None, None]
-    odd = [-(2**63), -1, 0, 10**16, 2**63 - 1]  # what was no number of 16 digits has a negative one (nik.py)
-    assert _usual("is_valid", odd, [date(1945, 8, 17)] * len(odd), [False] * len(odd)) == [None] * len(odd)
-    nobody = pa.array([None], pa.bool_())
-    assert _usual("is_valid", [3510011708450001], [date(1945, 8, 17)], nobody) == [None]
+    nobody, day = pa.array([None], pa.bool_()), [date(1945, 8, 17)]
+    assert _beside("nik", ["3510011708450001"], day, nobody) == [None]
+    assert _beside("nik", ["3510011708450001"], pa.array([None], pa.date32()), [False]) == [None]
+    assert _beside("nik", pa.array([None], pa.string()), day, [False]) == [None]
+    assert _beside("nik", ["3510011708450001"], day, [False]) == [0]
+
+
+def test_nothing_is_told_of_no_rows() -> None:
+    assert _usual("phone", pa.array([], pa.string())) == []
 
 
 @QUICK
@@ -78,9 +95,11 @@ def test_phones_are_read_as_the_long_way_reads_them(written: list[str]) -> None:
 @QUICK
 @given(st.lists(addresses, min_size=1, max_size=50))
 def test_addresses_are_read_as_the_long_way_reads_them(written: list[str]) -> None:
-    for value, usual in zip(written, _usual("address", written, [VILLAGE] * len(written)), strict=True):
+    villages = [VILLAGE] * len(written)
+    forms, details = _usual("address", written, villages), _beside("address", written, villages)
+    for value, usual, detail in zip(written, forms, details, strict=True):
         address = read_address(value)
-        assert usual in {None, f"{address.detail}{VILLAGE} {address.local}"}
+        assert (usual, detail) in {(None, None), (f"{VILLAGE} {address.local}", address.detail)}
 
 
 @QUICK
@@ -120,7 +139,7 @@ def test_only_a_nik_that_agrees_with_its_record_is_valid(given_people: list[Any]
         for province, regency, district, born, later, sequence, _ in given_people
     ]
     born, female = [person[3] for person in given_people], [person[-1] for person in given_people]
-    found = _usual("is_valid", [int(nik) for nik in niks], born, female)
+    found = _beside("nik", niks, born, female)
     for nik, day, is_female, usual in zip(niks, born, female, found, strict=True):
         finding = check_nik(nik, day, "F" if is_female else "M")
-        assert usual is (True if finding is NikFinding.VALID else None)
+        assert usual == (0 if finding is NikFinding.VALID else None)
