@@ -6,41 +6,60 @@ The functions give selects over what is compared (schema ``wall``) with the tabl
 import duckdb
 
 from features.identities.name import similarity_sql
+from features.identities.repeats import make_repeats
 
 SAME_NAME = 0.92  # Jaro-Winkler of two spellings of one name: one slip in ten letters gives 0.96, two give 0.92
 _SLIP = 2  # digits in which two notes of one NIK may differ before they are two NIKs
 NEIGHBOURS = 2  # steps of the NIK's sequence that count as next to each other
 
 
-def make_payees(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make ``wall.payees``, who is paid as which recipient, by the places of rows; and ``wall.relatives``.
+def make_paid(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make ``wall.paid``: every recipient with the person who is paid, by the NIK or else by the name.
 
-    ``wall.relatives`` holds those in whose families a payee or an account's holder is looked for by name.
+    ``wall.relatives`` holds those in whose families a payee or an account's holder is looked for by name, and
+    ``wall.shared_niks`` the NIKs that several persons have.
     """
-    connection.execute(f"create table wall.payees as {_payees_by_nik()}")
+    make_repeats(connection, "wall.shared_niks", "select nik_id from wall.persons where nik_id is not null")
+    connection.execute(f"create table wall.paid as {_paid_by_nik()}")
+    connection.execute(f"create table wall.unclear as {_unclear()}")
     connection.execute(f"create table wall.relatives as {_relatives()}")
-    connection.execute(f"insert into wall.payees {_payees_by_name()}")
+    connection.execute(f"insert into wall.paid {_paid_otherwise()}")
 
 
-def _payees_by_nik() -> str:
-    """One person per recipient by NIK: within the family, else anywhere; of several the smallest id."""
-    return """select r.rowid as recipient_row,
-            arg_min(p.rowid, (case when p.family_id = r.family_id then 1 else 2 end, p.person_id)) as person_row
-        from wall.recipients r join wall.persons p on p.nik_id = r.nik_id group by 1"""
+_PAID = """r.row as recipient_row, r.recipient_id, r.family_id, r.nik_id, r.village_code,
+    coalesce(p.name, r.name) as name, p.rowid as person_row, p.person_id, p.mother_name, p.birth_date, p.sex,
+    p.nik_id as person_nik, p.nik_id is not null and p.nik_id = r.nik_id and p.family_id = r.family_id as within"""
+
+
+def _paid_by_nik() -> str:
+    """Recipients whose NIK one person has and no other."""
+    return f"""select {_PAID} from (select rowid as row, * from wall.recipients) r
+        join wall.persons p on p.nik_id = r.nik_id anti join wall.shared_niks s on s.number = r.nik_id"""
+
+
+def _unclear() -> str:
+    """The other recipients, with one person of those of their NIK: in the family, else anywhere the smallest id."""
+    return """with others as (select rowid as row, * from wall.recipients r
+            anti join wall.paid y on y.recipient_row = r.rowid)
+        select r.*, n.person_row from others r left join (select r.row,
+                arg_min(p.rowid, (case when p.family_id = r.family_id then 1 else 2 end, p.person_id)) as person_row
+            from others r join wall.persons p on p.nik_id = r.nik_id group by 1) n on n.row = r.row"""
 
 
 def _relatives() -> str:
-    unclear = """select r.family_id from wall.recipients r anti join wall.payees y on y.recipient_row = r.rowid
+    families = """select family_id from wall.unclear where person_row is null
         union select r.family_id from wall.accounts a join wall.recipients r using (recipient_id) where """
     return f"""select rowid as person_row, family_id, name, nik_id from wall.persons
-        where family_id in ({unclear}{_NOT_THE_RECIPIENT})"""
+        where family_id in ({families}{_NOT_THE_RECIPIENT})"""
 
 
-def _payees_by_name() -> str:
-    """The only person of that name in the family, for recipients whose NIK led to nobody."""
-    return """select r.row, min(p.person_row)
-        from (select rowid as row, * from wall.recipients r anti join wall.payees y on y.recipient_row = r.rowid) r
-        join wall.relatives p on p.family_id = r.family_id and p.name = r.name group by 1 having count(*) = 1"""
+def _paid_otherwise() -> str:
+    """Those of a shared NIK, and where the NIK leads to nobody, the only person of that name in the family."""
+    return f"""with named as (select r.row, min(p.person_row) as person_row from wall.unclear r
+            join wall.relatives p on p.family_id = r.family_id and p.name = r.name
+            where r.person_row is null group by 1 having count(*) = 1)
+        select {_PAID} from wall.unclear r left join named n on n.row = r.row
+        left join wall.persons p on p.rowid = coalesce(r.person_row, n.person_row)"""
 
 
 _NOT_THE_RECIPIENT = """((a.nik_id is not null and a.nik_id is distinct from r.nik_id)
@@ -48,19 +67,14 @@ _NOT_THE_RECIPIENT = """((a.nik_id is not null and a.nik_id is distinct from r.n
 
 
 def recipient_columns(today: str) -> str:
-    """Payee facts for recipients, from ``wall.payees`` and the persons of their families."""
-    paid = """select r.*, p.person_id, p.birth_date, p.sex,
-            p.nik_id is not null and p.nik_id = r.nik_id and p.family_id = r.family_id as within
-        from (select rowid as row, * from wall.recipients) r left join wall.payees y on y.recipient_row = r.row
-        left join wall.persons p on p.rowid = y.person_row"""
-    return f"""with paid as materialized ({paid}), known as (select distinct family_id from wall.persons
-            where nik_id is not null
-            and family_id in (select family_id from paid where nik_id is not null and within is distinct from true))
+    """Payee facts for recipients, from ``wall.paid`` and the persons of their families."""
+    return f"""with known as (select distinct family_id from wall.persons where nik_id is not null and family_id in
+                (select family_id from wall.paid where nik_id is not null and within is distinct from true))
         select r.recipient_id, birth_date, sex,
             case when nik_id is not null and (within or family_id in (from known)) then within end as nik_in_family,
             person_id as payee_person_id, datesub('year', birth_date, {today})::bigint as payee_age_years,
             case when nik_id is not null then coalesce(n.neighbours, 0) end as nik_sequence_neighbours
-        from paid r left join ({sequence_neighbours()}) n on n.recipient_row = r.row"""
+        from wall.paid r left join ({sequence_neighbours()}) n using (recipient_row)"""
 
 
 def sequence_neighbours() -> str:

@@ -98,18 +98,16 @@ class Crossing:
     def compare(self) -> None:
         """Make what is said of single rows, and who is kin, as tables of schema ``wall``."""
         make_compared(self.connection, self.on)
-        compared.make_payees(self.connection)
-        self._make("recipients_added", compared.recipient_columns(self._today))
-        self._make("accounts_added", compared.holder_columns())
+        compared.make_paid(self.connection)
+        self.connection.execute(f"create view wall.recipients_added as {compared.recipient_columns(self._today)}")
+        self.connection.execute(f"create view wall.accounts_added as {compared.holder_columns()}")
         make_kin(self.connection, self.on)
 
     def link(self, model: LinkageModel, engine: Engine | None) -> None:
         """Make ``wall.same_person``, on the engine where Splink knows it."""
         link(self.connection, model, families="families" in self.on, engine=engine)
-        self._make("same_person", same_person_sql(decided="pair_decisions" in self.on))
-
-    def _make(self, name: str, rows: str) -> None:
-        self.connection.execute(f'create table wall."{name}" as {rows}')
+        decided = "pair_decisions" in self.on
+        self.connection.execute(f"create table wall.same_person as {same_person_sql(decided=decided)}")
 
     def tables(self) -> list[Passage]:
         """The tables of the drop on their way out."""

@@ -24,7 +24,6 @@ def make_kin(connection: duckdb.DuckDBPyConnection, on: frozenset[str]) -> None:
     if "families" in on:
         parts.append(_SPLIT)
     if "persons" in on:
-        make_repeats(connection, "wall.shared_niks", "select nik_id from wall.persons where nik_id > 0")
         parts.append(_COUPLE)
     if {"families", "persons"} <= on:
         connection.execute(f"create table wall.adults as {_adults()}")
@@ -34,7 +33,7 @@ def make_kin(connection: duckdb.DuckDBPyConnection, on: frozenset[str]) -> None:
     connection.execute(f"""create table wall.kin as
         select distinct least(a, b) as left_family_id, greatest(a, b) as right_family_id, basis
         from ({pairs}) where a <> b order by all""")
-    for done in ("shared_niks", "adults", "shared_mothers"):
+    for done in ("adults", "shared_mothers"):
         connection.execute(f"drop table if exists wall.{done}")
 
 
@@ -42,7 +41,7 @@ _NOBODY = "select null::varchar as a, null::varchar as b, null::varchar as basis
 _SPLIT = """select family_id, split_from_family_id, 'split' from inside.families
     where split_from_family_id is not null"""
 _COUPLE = """with twice as materialized
-        (select nik_id, family_id from wall.persons where nik_id in (select number from wall.shared_niks))
+        (select nik_id, family_id from wall.persons join wall.shared_niks on number = nik_id where nik_id > 0)
     select l.family_id, r.family_id, 'couple' from twice l join twice r
     on l.nik_id = r.nik_id and l.family_id < r.family_id"""
 

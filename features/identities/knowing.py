@@ -39,7 +39,7 @@ def _people(intake: Given) -> Iterator[duckdb.DuckDBPyConnection]:
     connection, on = intake.connection, frozenset(intake.tables)
     with within_wall(connection):
         make_compared(connection, on & {"persons", "recipients"})
-        compared.make_payees(connection)
+        compared.make_paid(connection)
         make_records(connection, families="families" in on)
         make_people(connection)
         yield connection

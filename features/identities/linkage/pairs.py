@@ -20,13 +20,13 @@ def same_person_sql(*, decided: bool) -> str:
         from wall.probable p
         join wall.candidates l on l.unit_id = p.left_unit join wall.candidates r on r.unit_id = p.right_unit
         where l.person_id is distinct from r.person_id and not coalesce({_TWO_ON_ONE_CARD}, false)"""
-    paid_twice = _paid("y.person_row in (select person_row from wall.payees group by 1 having count(*) > 1)")
+    paid_twice = _paid(f"person_row in ({_TWICE})")
     twice = f"""select l.person_id, l.person_id, l.recipient_id, r.recipient_id, 1.0, 'person_same'
         from ({paid_twice}) l join ({paid_twice}) r on r.person_id = l.person_id and l.recipient_id < r.recipient_id"""
     found = f"{_ordered(probable)} union all {twice}"
     if not decided:
         return f"{_frame(found, 'false')} order by all"
-    decided_on = _paid("p.person_id in (select a from decisions union select b from decisions)")
+    decided_on = _paid("person_id in (select a from decisions union select b from decisions)")
     return f"""with decisions as ({_DECISIONS}), paid as ({decided_on}), found as ({_frame(found, "false")})
         select f.* replace (d.same is not null as reviewed,
             case when d.same then 1.0 else f.probability end as probability)
@@ -43,10 +43,11 @@ _DECISIONS = """select least(left_person_id, right_person_id) as a, greatest(lef
     group by 1, 2"""
 
 
+_TWICE = "select person_row from wall.paid where person_row is not null group by 1 having count(*) > 1"
+
+
 def _paid(which: str) -> str:
-    return f"""select p.person_id, r.recipient_id from wall.payees y
-        join (select rowid as row, person_id from wall.persons) p on p.row = y.person_row
-        join (select rowid as row, recipient_id from wall.recipients) r on r.row = y.recipient_row where {which}"""
+    return f"select person_id, recipient_id from wall.paid where {which}"
 
 
 def _ordered(pairs: str) -> str:

@@ -53,14 +53,12 @@ def _key(parts: Sequence[str]) -> str:
 
 
 def make_records(connection: duckdb.DuckDBPyConnection, *, families: bool) -> None:
-    """Make ``wall.records``: of every payee the places of its rows, what is compared of it and its block keys."""
+    """Make ``wall.records``: of every payee what is compared of it and its block keys."""
     place = "coalesce(r.village_code, f.village_code)" if families else "r.village_code"
-    rows = f"""select r.row as recipient_row, p.rowid as person_row, coalesce(p.name, r.name) as name,
-            p.mother_name as mother, p.birth_date,
-            case when coalesce(p.nik_id, r.nik_id) > 0 then coalesce(p.nik_id, r.nik_id) end as nik,
+    rows = f"""select r.recipient_row, r.name, r.mother_name as mother, r.birth_date,
+            case when coalesce(r.person_nik, r.nik_id) > 0 then coalesce(r.person_nik, r.nik_id) end as nik,
             {place} as village
-        from (select rowid as row, * from wall.recipients) r left join wall.payees y on y.recipient_row = r.row
-        left join wall.persons p on p.rowid = y.person_row {_THEIR_VILLAGES if families else ""}"""
+        from wall.paid r {_THEIR_VILLAGES if families else ""}"""
     heard = f"""select s.*, n.heard as name_heard, left(n.name, 1) as initial, m.heard as mother_heard from ({rows}) s
         left join wall.names n on n.number = s.name left join wall.names m on m.number = s.mother"""
     connection.execute(f"create or replace table wall.records as {keyed_records(heard)}")
@@ -92,14 +90,13 @@ def make_candidates(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def _people(records: str) -> str:
-    return f"""select coalesce(p.person_id, '') || ' ' || r.recipient_id as unit_id, p.person_id, r.recipient_id,
+    return f"""select coalesce(r.person_id, '') || ' ' || r.recipient_id as unit_id, r.person_id, r.recipient_id,
             r.family_id, {record_columns()}, name_common, mother_common, {", ".join(BLOCK_KEYS)}
         from (select s.* replace (n.name as name, m.name as mother, nik::varchar as nik), n.sound as name_sound,
                 m.sound as mother_sound, {_common("name", records)}, {_common("mother", records)}
             from {records} s left join wall.names n on n.number = s.name
             left join wall.names m on m.number = s.mother) s
-        join (select rowid as row, recipient_id, family_id from wall.recipients) r on r.row = s.recipient_row
-        left join (select rowid as row, person_id from wall.persons) p on p.row = s.person_row"""
+        join (select recipient_row, person_id, recipient_id, family_id from wall.paid) r using (recipient_row)"""
 
 
 def _common(column: str, records: str) -> str:
