@@ -4,7 +4,7 @@ import narwhals as nw
 
 from features.chance import beyond_chance
 from features.engine import Frame
-from features.expressions import col, count, only, sum_of, totals, yes
+from features.expressions import col, count, join, most_of, only, sum_of, totals, yes
 
 FEE_PERCENT = 3
 """So much of a payment may stay behind as the agent's known fee: at most Rp6,000, 2.7 % of the smallest payment
@@ -20,9 +20,9 @@ def more_than_a_fee(missing: nw.Expr, paid: nw.Expr) -> nw.Expr:
 def short_families(payments: Frame, owner: str) -> Frame:
     """Per owner, over confirmed payments with recipient_id and ``short``, what is missing of each.
 
-    seen, times and amount: payments, those that fell short, and by how much; asked and people: recipients, and those
-    who went short at least once; beyond_chance: of the recipients, not of the payments, since whoever is short once is
-    short again and is one case.
+    seen, times and amount: payments, those that fell short, and by how much; asked: recipients who confirmed anything;
+    people: those of them who went short at least once and have no other owner of whom that is further beyond chance;
+    beyond_chance: of these people, not of the payments, since whoever is short once is short again and is one case.
     """
     families = totals(
         payments.with_columns(_times=yes(col("short") > 0)),
@@ -31,16 +31,34 @@ def short_families(payments: Frame, owner: str) -> Frame:
         seen=count(),
         times=sum_of("_times"),
         amount=sum_of("short"),
-    )
-    found = totals(
-        families.with_columns(_went_short=yes(col("times") > 0)),
+    ).with_columns(went_short=yes(col("times") > 0))
+    everybody = totals(families, owner, asked=count(), people=sum_of("went_short"))
+    usual = everybody.select(rate=nw.col("people").sum() / nw.col("asked").sum())
+    first = _beyond(everybody, usual).select(owner, col("beyond_chance").alias("here"))
+    answered = totals(
+        _answered(families, first, owner),
         owner,
         seen=sum_of("seen"),
         times=sum_of("times"),
         amount=sum_of("amount"),
         asked=count(),
-        people=sum_of("_went_short"),
+        people=sum_of("went_short"),
     )
-    usual = found.select(rate=nw.col("people").sum() / nw.col("asked").sum())
+    return _beyond(answered, usual)
+
+
+def _answered(families: Frame, first: Frame, owner: str) -> Frame:
+    """The families, each short for those of its owners alone who lie furthest beyond chance.
+
+    Somebody else registered, guides or serves the victims of whoever takes their money, and did nothing.
+    """
+    known = join(families, first, owner)
+    furthest = totals(known.filter(col("went_short") == 1), "recipient_id", furthest=most_of("here"))
+    told = join(known, furthest, "recipient_id")
+    theirs = yes((col("here") >= col("furthest")).fill_null(value=True))
+    return told.with_columns(went_short=col("went_short") * theirs)
+
+
+def _beyond(counted: Frame, usual: Frame) -> Frame:
     beyond = beyond_chance(col("people"), col("asked"), col("rate"))
-    return found.join(usual, how="cross").with_columns(beyond_chance=beyond).drop("rate")
+    return counted.join(usual, how="cross").with_columns(beyond_chance=beyond).drop("rate")

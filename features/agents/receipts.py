@@ -40,7 +40,8 @@ FEATURES: tuple[Feature, ...] = (
     ),
     agent_feature(
         name="agent_receipts_short_recipients",
-        meaning="Recipients served here who went short at least once: of a few any share may be chance.",
+        meaning="Recipients served here who went short at least once, those left out for whom another agent lies "
+        "further beyond chance: of a few any share may be chance.",
         unit=Unit.COUNT,
         basis=REPORTED,
         needs=CONFIRMED,
@@ -49,7 +50,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     agent_feature(
         name="agent_receipts_short_beyond_chance",
-        meaning="Powers of ten by which the recipients who went short, of those who confirmed, exceed what chance "
+        meaning="Powers of ten by which these recipients who went short, of all who confirmed, exceed what chance "
         "gives at the drop's usual rate: at 4, as many come by chance at most once in ten thousand agents.",
         unit=Unit.ODDS,
         basis=REPORTED,

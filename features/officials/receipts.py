@@ -42,7 +42,8 @@ FEATURES: tuple[Feature, ...] = (
     ),
     official_feature(
         name="official_receipts_short_recipients",
-        meaning="Recipients of these who went short at least once: of a few any share may be chance.",
+        meaning="Recipients of these who went short at least once, those left out for whom another official lies "
+        "further beyond chance: of a few any share may be chance.",
         unit=Unit.COUNT,
         basis=REPORTED,
         needs=CONFIRMED,
@@ -51,7 +52,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     official_feature(
         name="official_receipts_short_beyond_chance",
-        meaning="Powers of ten by which the recipients who went short, of those who confirmed, exceed what chance "
+        meaning="Powers of ten by which these recipients who went short, of all who confirmed, exceed what chance "
         "gives at the drop's usual rate: at 4, as many come by chance at most once in ten thousand officials.",
         unit=Unit.ODDS,
         basis=REPORTED,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from math import log
 from random import Random
 from typing import Any
 
@@ -48,17 +49,34 @@ def counted(payments: Iterable[Payment]) -> dict[str, dict[str, Any]]:
     return {row.pop("owner"): row for row in rows}
 
 
-def naive(payments: Iterable[Payment]) -> dict[str, dict[str, int]]:
+def chernoff(part: int, whole: int, rate: float) -> float:
+    share = part / whole
+    if share <= rate:
+        return 0.0
+    rest = (whole - part) * log((1 - share) / (1 - rate)) if part < whole else 0.0
+    return round((part * log(share / rate) + rest) / log(10), 6)
+
+
+def naive(payments: Iterable[Payment]) -> dict[str, dict[str, float]]:
     of: dict[str, list[Payment]] = defaultdict(list)
     for payment in payments:
         of[payment[0]].append(payment)
+    short = {owner: {family for _, family, missing in paid if missing > 0} for owner, paid in of.items()}
+    asked = {owner: len({family for _, family, _ in paid}) for owner, paid in of.items()}
+    rate = sum(map(len, short.values())) / sum(asked.values())
+    first = {owner: chernoff(len(short[owner]), asked[owner], rate) for owner in of}
+    furthest = {
+        family: max(first[owner] for owner in of if family in short[owner]) for family in set().union(*short.values())
+    }
+    people = {owner: sum(first[owner] >= furthest[family] for family in short[owner]) for owner in of}
     return {
         owner: {
             "seen": len(paid),
-            "times": sum(short > 0 for *_, short in paid),
-            "amount": sum(short for *_, short in paid),
-            "asked": len({family for _, family, _ in paid}),
-            "people": len({family for _, family, short in paid if short > 0}),
+            "times": sum(missing > 0 for *_, missing in paid),
+            "amount": sum(missing for *_, missing in paid),
+            "asked": asked[owner],
+            "people": people[owner],
+            "beyond_chance": pytest.approx(chernoff(people[owner], asked[owner], rate), abs=1e-5),
         }
         for owner, paid in of.items()
     }
@@ -69,10 +87,7 @@ def test_counts_are_those_of_a_naive_walk() -> None:
     payments = [
         (f"O{chance.randrange(5)}", f"R{chance.randrange(30)}", chance.choice([0, 0, 0, 50_000])) for _ in range(400)
     ]
-    found = counted(payments)
-    assert {owner: {name: row[name] for name in row if name != "beyond_chance"} for owner, row in found.items()} == (
-        naive(payments)
-    )
+    assert counted(payments) == naive(payments)
 
 
 def month_by_month(owner: str, families: range, short: int, times: int) -> list[Payment]:
@@ -96,3 +111,22 @@ def test_one_family_that_goes_short_six_times_is_one_case() -> None:
 def test_the_line_is_a_share_of_the_payment() -> None:
     assert missing_of(10_000 * FEE_PERCENT, 1_000_000) == 0
     assert missing_of(10_000 * FEE_PERCENT + 1, 1_000_000) == 10_000 * FEE_PERCENT + 1
+
+
+def test_who_registered_the_victims_of_a_facilitator_does_not_answer_for_them() -> None:
+    everywhere = month_by_month("others", range(100, 400), short=6, times=1)
+    guided = month_by_month("facilitator", range(20), short=15, times=2)
+    registered = month_by_month("clerk", range(10), short=8, times=2)
+
+    alone = counted([*everywhere, *registered])["clerk"]
+    beside = counted([*everywhere, *guided, *registered])
+
+    assert (alone["people"], beside["facilitator"]["people"], beside["clerk"]["people"]) == (8, 15, 0)
+    assert beside["clerk"]["beyond_chance"] == 0
+
+
+def test_two_who_answer_alike_both_do() -> None:
+    everywhere = month_by_month("others", range(100, 400), short=6, times=1)
+    both = [payment for owner in ("one", "other") for payment in month_by_month(owner, range(10), short=8, times=1)]
+
+    assert {counted([*everywhere, *both])[owner]["people"] for owner in ("one", "other")} == {8}
