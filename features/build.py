@@ -8,7 +8,7 @@ from typing import Protocol
 
 import narwhals as nw
 
-from features import accounts, agents, household, identity_facts, officials, receipts, transactions
+from features import accounts, agents, household, identity_facts, intermediaries, officials, receipts, transactions
 from features.accounts.silence import EMPTIED
 from features.agents.events import DAYS
 from features.agents.packages import BASKETS
@@ -69,7 +69,7 @@ FEWEST_FIRST = (SubjectKind.OFFICIAL, SubjectKind.AGENT, SubjectKind.RECIPIENT)
 FIRST = (ROLL, IN_ROWS, MOVES, LEDGER, TOTALS)
 """Frames that are made before all others, and of which one is then forgotten."""
 
-WAIT_FOR_NOTHING = (DEBITS, HANDS, GUIDED, DAYS, CONFIRMED_SUMS, ELSEWHERE)
+WAIT_FOR_NOTHING = (DEBITS, *intermediaries.MAKERS, HANDS, GUIDED, DAYS, CONFIRMED_SUMS, ELSEWHERE)
 """Then those that need no more than these; most of the others wait for the debits."""
 
 ONLY_SUMMED = ("next_no", "next_gap", "before2_no", "before2_at")
@@ -120,7 +120,7 @@ class FeatureSet:
 def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)) -> FeatureSet:
     """Every feature of each kind whose table is on; the frames are computed once, when this returns."""
     numbered, row_numbers = in_row_numbers(by_number(tables))
-    makers = {**MAKERS, **totals.MAKERS, **accounts.MAKERS, **SERVED, **OF_HANDS}
+    makers = {**MAKERS, **intermediaries.MAKERS, **totals.MAKERS, **accounts.MAKERS, **SERVED, **OF_HANDS}
     ready = prepare_together(numbered, {name: makers[name] for name in FIRST})
     rest = {name: makers[name] for name in (*WAIT_FOR_NOTHING, *makers) if name not in FIRST}
     ready = without(prepare_together(without(ready, {IN_ROWS}), rest), {MOVES})

@@ -10,7 +10,7 @@ from features.credits_before import with_credits
 from features.engine import Frame
 from features.expressions import col, flag, join, totals, yes
 from features.kept import Maker, kept
-from features.moments import DAY
+from features.moments import DAY, YEAR_DAYS, day_of
 from features.neighbours import beside
 from features.payments import ledger as payments
 from features.roll import ROLL_MAKERS, roll
@@ -18,12 +18,13 @@ from features.shapes import rows
 from features.tables import Tables
 
 MOVES, DEBITS, TOGETHER, VISITS = "kept_moves", "kept_debits", "kept_together", "kept_visits"
+TRANSFERS = "kept_transfers"
 HOUR = 3600
 TOGETHER_SECONDS, STEADY_DAYS = 600, 2
 DEBIT_KINDS = ["withdrawal", "purchase", "transfer_out", "topup"]
 WALLET_CHANNELS = ["qr", "ewallet"]
 BETTING = ["7800", "7801", "7802", "7995", "betting", "gambling", "lottery", "online_gambling", "online_gaming"]
-__all__ = ["DEBITS", "DEBIT_KINDS", "MAKERS", "TOGETHER", "VISITS", "debits", "roll", "together", "visits"]
+__all__ = ["DEBITS", "DEBIT_KINDS", "MAKERS", "TOGETHER", "VISITS", "debits", "roll", "together", "transfers", "visits"]
 
 
 def debits(tables: Tables) -> Frame:
@@ -39,6 +40,11 @@ def debits(tables: Tables) -> Frame:
     return kept(tables, DEBITS, _debits)
 
 
+def transfers(tables: Tables) -> Frame:
+    """Debits of the last 12 months that were sent into another account: the few of them that money moves on by."""
+    return kept(tables, TRANSFERS, _transfers)
+
+
 def together(tables: Tables) -> Frame:
     """Pairs of recipients whose cards were used within 10 minutes of each other at one place on 2 days or more.
 
@@ -51,6 +57,23 @@ def together(tables: Tables) -> Frame:
 def visits(tables: Tables) -> Frame:
     """Whose card was used where and when: list_no, place, agent_id and seconds of every debit."""
     return kept(tables, VISITS, _visits)
+
+
+def _transfers(tables: Tables) -> Frame:
+    recent = col("day") > day_of(tables.as_of) - YEAR_DAYS
+    return (
+        debits(tables)
+        .filter(col("kind") == "transfer_out", recent)
+        .select(
+            "list_no",
+            "recipient_id",
+            "account_id",
+            "counterparty_account_id",
+            "amount",
+            "seconds",
+            "credit_seconds",
+        )
+    )
 
 
 def _visits(tables: Tables) -> Frame:
@@ -170,4 +193,5 @@ MAKERS: dict[str, Maker] = {
     DEBITS: _debits,
     VISITS: _visits,
     TOGETHER: _together,
+    TRANSFERS: _transfers,
 }

@@ -4,8 +4,11 @@ import narwhals as nw
 
 from features.engine import Frame
 from features.expressions import col
+from features.kept import Maker, kept
 from features.shapes import rows
 from features.tables import Tables
+
+OF_AGENTS, OF_OFFICIALS = "kept_accounts_of_agents", "kept_accounts_of_officials"
 
 
 def own_accounts(tables: Tables, owners: Frame, owner: str, nik: str) -> Frame:
@@ -19,7 +22,7 @@ def own_accounts(tables: Tables, owners: Frame, owner: str, nik: str) -> Frame:
 
 def accounts_of_agents(tables: Tables) -> Frame:
     """agent_id and account_id of what each agent or its owner holds."""
-    return own_accounts(tables, rows(tables, "agents"), "agent_id", "owner_nik_key")
+    return kept(tables, OF_AGENTS, _of_agents)
 
 
 def accounts_of_officials(tables: Tables) -> Frame:
@@ -27,8 +30,7 @@ def accounts_of_officials(tables: Tables) -> Frame:
 
     Of the household only accounts on which nobody is paid: a poor cousin's own aid is no detour.
     """
-    own = own_accounts(tables, rows(tables, "officials"), "official_id", "nik_key")
-    return nw.concat([own, _of_households(tables)], how="vertical").unique()
+    return kept(tables, OF_OFFICIALS, _of_officials)
 
 
 def every_account(tables: Tables) -> Frame:
@@ -37,10 +39,22 @@ def every_account(tables: Tables) -> Frame:
     return nw.concat([held.select("account_id") for held in both], how="vertical").unique()
 
 
+def _of_agents(tables: Tables) -> Frame:
+    return own_accounts(tables, rows(tables, "agents"), "agent_id", "owner_nik_key")
+
+
+def _of_officials(tables: Tables) -> Frame:
+    own = own_accounts(tables, rows(tables, "officials"), "official_id", "nik_key")
+    return nw.concat([own, _of_households(tables)], how="vertical").unique()
+
+
 def _of_households(tables: Tables) -> Frame:
     homes = rows(tables, "officials").filter(~col("family_id").is_null()).select("official_id", "family_id")
-    people = rows(tables, "persons").filter(~col("nik_key").is_null()).select("nik_key", "family_id").unique()
-    members = people.join(homes, on="family_id", how="inner").select("official_id", "nik_key")
+    people = rows(tables, "persons").filter(~col("nik_key").is_null()).select("nik_key", "family_id")
+    members = people.join(homes, on="family_id", how="inner").select("official_id", "nik_key").unique()
     held = rows(tables, "accounts").filter(col("recipient_id").is_null())
     held = held.select("account_id", col("holder_nik_key").alias("nik_key"))
     return held.join(members, on="nik_key", how="inner").select("official_id", "account_id")
+
+
+MAKERS: dict[str, Maker] = {OF_AGENTS: _of_agents, OF_OFFICIALS: _of_officials}

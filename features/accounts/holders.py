@@ -139,10 +139,9 @@ def _intermediaries(tables: Tables) -> Frame:
     """Recipients paid into an account of an agent, an official or an official's household that is not their own."""
     paid = ledger(tables).select("recipient_id", "account_id")
     owned = rows(tables, "accounts").select("recipient_id", "account_id")
-    into = nw.concat([paid, owned], how="vertical")
+    into = nw.concat([paid, owned], how="vertical").join(every_account(tables), on="account_id", how="semi")
     mine = rows(tables, "accounts").filter(col("holder_match") == "recipient").select("recipient_id", "account_id")
-    into = into.join(mine, on=["recipient_id", "account_id"], how="anti")
-    found = into.join(every_account(tables), on="account_id", how="inner")
+    found = into.join(mine, on=["recipient_id", "account_id"], how="anti")
     return totals(found.with_columns(one=nw.lit(1)), "recipient_id", intermediary=most_of("one"))
 
 

@@ -7,7 +7,7 @@ from features.agents.events import agent_sums, customers, fair_share, first_day,
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.events import debits
+from features.events import transfers
 from features.expressions import col, count, join, most_of, share, sum_of, totals
 from features.intermediaries import accounts_of_agents
 from features.shapes import rows
@@ -105,10 +105,9 @@ def _touched(tables: Tables) -> Frame:
 def _round_residuals(tables: Tables, first: Frame) -> Frame:
     """First touches that a small round transfer out of the same account followed within the hour."""
     amount = col("amount")
-    is_round = (col("kind") == "transfer_out") & (amount // ROUND_SUM * ROUND_SUM == amount)
     sent = (
-        debits(tables)
-        .filter(is_round, col("day") > first_day(tables))
+        transfers(tables)
+        .filter(amount // ROUND_SUM * ROUND_SUM == amount)
         .select("list_no", "credit_seconds", col("seconds").alias("sent_at"), col("amount").alias("sent"))
     )
     pairs = first.join(sent, on=["list_no", "credit_seconds"], how="inner")
@@ -130,9 +129,8 @@ def _own(tables: Tables) -> Frame:
 
 def money_sent(tables: Tables, own: Frame, owner: str) -> Frame:
     """Transfers of the last 12 months from recipients' accounts into owners' accounts: owner, senders, sent."""
-    transfer = (col("kind") == "transfer_out") & ~col("list_no").is_null() & (col("day") > first_day(tables))
     into = own.select(owner, col("account_id").alias("counterparty_account_id"))
-    moved = debits(tables).filter(transfer).join(into, on="counterparty_account_id", how="inner")
+    moved = transfers(tables).filter(~col("list_no").is_null()).join(into, on="counterparty_account_id", how="inner")
     moved = moved.join(own, on=[owner, "account_id"], how="anti")
     by_sender = totals(moved, owner, "list_no", sent=col("amount").sum())
     return totals(by_sender, owner, senders=nw.len(), sent=col("sent").sum())
@@ -141,8 +139,7 @@ def money_sent(tables: Tables, own: Frame, owner: str) -> Frame:
 def _hubs(tables: Tables) -> Frame:
     """Of an agent's customers, the part that sent money to the account most of them sent to."""
     to = ~col("counterparty_account_id").is_null() & ~col("list_no").is_null()
-    sent = debits(tables).filter(to, col("kind") == "transfer_out", col("day") > first_day(tables))
-    pairs = sent.select("list_no", "counterparty_account_id").unique()
+    pairs = transfers(tables).filter(to).select("list_no", "counterparty_account_id").unique()
     met = pairs.join(served(tables).select("agent_id", "list_no"), on="list_no", how="inner")
     hubs = totals(met, "agent_id", "counterparty_account_id", senders=nw.len())
     most = totals(hubs, "agent_id", most=most_of("senders"))

@@ -3,13 +3,12 @@
 import narwhals as nw
 
 from features.engine import Frame
-from features.events import debits
+from features.events import transfers
 from features.expressions import col, join
 from features.intermediaries import accounts_of_agents, accounts_of_officials
 from features.kept import Maker, kept
 from features.left_out.cards import card_signs
 from features.left_out.rows import sign, with_family
-from features.moments import YEAR_DAYS, day_of
 from features.officials.hands import outside_household
 from features.shapes import rows
 from features.tables import Tables
@@ -30,7 +29,7 @@ def _signs(tables: Tables) -> Frame:
 
 def _passed_on(tables: Tables) -> list[Frame]:
     """Recipients whose accounts sent money into the account of an agent or of an official outside the household."""
-    sent = debits(tables).filter(col("kind") == "transfer_out", col("day") > day_of(tables.as_of) - YEAR_DAYS)
+    sent = transfers(tables)
     homes = rows(tables, "officials").select("official_id", col("family_id").alias("own_family"))
     to_officials = join(_into(sent, accounts_of_officials(tables), "official_id"), homes, "official_id")
     return [

@@ -7,7 +7,7 @@ from features.agents.events import TOGETHER_SECONDS, fair_share, first_day, serv
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.events import debits
+from features.events import debits, transfers
 from features.expressions import col, count, join, totals
 from features.officials.basis import CUSTOMERS, official_feature
 from features.officials.hands import guided, hands
@@ -127,8 +127,8 @@ def _agents(tables: Tables) -> Frame:
 
 
 def _hubs(tables: Tables) -> Frame:
-    to = ~col("counterparty_account_id").is_null() & (col("kind") == "transfer_out")
-    sent = _moves(tables).filter(to).select("list_no", "counterparty_account_id").unique()
+    to = ~col("counterparty_account_id").is_null() & ~col("list_no").is_null()
+    sent = transfers(tables).filter(to).select("list_no", "counterparty_account_id").unique()
     sent = sent.join(_whose(tables), on="list_no", how="inner")
     senders = totals(sent, "official_id", "counterparty_account_id", senders=nw.len())
     most = totals(senders, "official_id", most=col("senders").max())

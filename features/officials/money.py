@@ -2,11 +2,10 @@
 
 import narwhals as nw
 
-from features.agents.events import first_day
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.events import debits, roll
+from features.events import roll, transfers
 from features.expressions import col, join, totals
 from features.intermediaries import accounts_of_officials
 from features.officials.basis import OWN_ACCOUNT, official_feature
@@ -62,9 +61,8 @@ def build(tables: Tables) -> Frame:
 
 def _sent(tables: Tables, own: Frame) -> Frame:
     """Transfers of the last 12 months into officials' accounts, from recipients outside the household."""
-    transfer = (col("kind") == "transfer_out") & ~col("list_no").is_null() & (col("day") > first_day(tables))
     into = own.select("official_id", col("account_id").alias("counterparty_account_id"))
     families = rows(tables, "officials").select("official_id", col("family_id").alias("own_family"))
-    sent = debits(tables).filter(transfer).join(into, on="counterparty_account_id", how="inner")
+    sent = transfers(tables).filter(~col("list_no").is_null()).join(into, on="counterparty_account_id", how="inner")
     moved = join(join(sent, families, "official_id"), roll(tables).select("list_no", "family_id"), "list_no")
     return outside_household(moved).join(own, on=["official_id", "account_id"], how="anti")
