@@ -158,11 +158,12 @@ def _carried(tables: Tables, ready: Tables, row_numbers: RowNumbers) -> Tables:
 def _features(tables: Tables, kind: SubjectKind) -> Frame:
     """One kind's feature table."""
     names = [feature.name for module in MODULES[kind] for feature in module.FEATURES]
-    found = widen(tables.engine, _named(tables, kind), _parts(tables, kind), f"features_{kind}")
+    base = tables.engine.keep(_named(tables, kind), f"subjects_{kind}")
+    found = widen(tables.engine, base, _parts(tables, kind, base), f"features_{kind}")
     return _renamed(found).select(*BASE, *names)
 
 
-def _parts(tables: Tables, kind: SubjectKind) -> Iterator[Part]:
+def _parts(tables: Tables, kind: SubjectKind, base: Frame) -> Iterator[Part]:
     """What each module finds, made when it is asked for.
 
     Features that are off come last, as a part of their own: added to the wide table they would make a copy of it.
@@ -174,9 +175,7 @@ def _parts(tables: Tables, kind: SubjectKind) -> Iterator[Part]:
         if on:
             yield partial(_found, module, tables, on)
     if off:
-        yield lambda: subjects(tables, kind).select(
-            "subject_id", *(nothing("amount_at_risk", nw.Float64()).alias(name) for name in off)
-        )
+        yield lambda: base.select("subject_id", *(nothing("amount_at_risk", nw.Float64()).alias(name) for name in off))
 
 
 def _found(module: Module, tables: Tables, names: Iterable[str]) -> Frame:

@@ -5,7 +5,7 @@ from features.agents.events import fair_share, first_day
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.expressions import col, count, join, totals, yes
+from features.expressions import col, count, flag, sum_of, totals
 from features.moments import DAY
 from features.shapes import rows
 from features.tables import Tables
@@ -42,6 +42,7 @@ FEATURES: tuple[Feature, ...] = (
 
 
 RETRY_SECONDS = 300
+COUNTED = ("results", "failed", "worked", "methods", "none")
 
 
 def build(tables: Tables) -> Frame:
@@ -52,23 +53,25 @@ def build(tables: Tables) -> Frame:
         .select("transaction_id", "account_id", "agent_id", "auth_method", "auth_result", moment.alias("seconds"))
         .filter(~col("agent_id").is_null(), col("seconds") > first_day(tables) * DAY)
     )
-    return as_features(joined(_counts(tried), _retries(tried), on="agent_id"), "agent_id", FEATURES)
+    found = joined(_counts(tried), _retries(tried), on="agent_id").select(
+        "agent_id",
+        fair_share(col("failed"), col("results")).alias("agent_auth_failed_share"),
+        fair_share(col("again").fill_null(0), col("worked")).alias("agent_failed_then_ok_share"),
+        fair_share(col("none"), col("methods")).alias("agent_no_auth_share"),
+    )
+    return as_features(found, "agent_id", FEATURES)
 
 
 def _counts(tried: Frame) -> Frame:
-    found = totals(
-        tried.with_columns(_failed=yes(col("auth_result") == "failed"), _none=yes(col("auth_method") == "none")),
+    facts = tried.select(
         "agent_id",
-        results=col("auth_result").count(),
-        failed=col("_failed").sum(),
-        methods=col("auth_method").count(),
-        none=col("_none").sum(),
+        results=flag(~col("auth_result").is_null()),
+        failed=flag(col("auth_result") == "failed"),
+        worked=flag(col("auth_result") == "ok"),
+        methods=flag(~col("auth_method").is_null()),
+        none=flag(col("auth_method") == "none"),
     )
-    return found.select(
-        "agent_id",
-        fair_share(col("failed"), col("results")).alias("agent_auth_failed_share"),
-        fair_share(col("none"), col("methods")).alias("agent_no_auth_share"),
-    )
+    return totals(facts, "agent_id", **{name: sum_of(name) for name in COUNTED})
 
 
 def _retries(tried: Frame) -> Frame:
@@ -78,9 +81,7 @@ def _retries(tried: Frame) -> Frame:
         "account_id", "agent_id", col("seconds").alias("failed_at")
     )
     after = col("seconds") - col("failed_at")
+    worked = worked.join(failed.select("account_id"), on="account_id", how="semi")
     pairs = worked.join(failed, on=["account_id", "agent_id"], how="inner")
     again = pairs.filter((after >= 0) & (after <= RETRY_SECONDS)).select("agent_id", "transaction_id").unique()
-    counted = join(totals(worked, "agent_id", worked=count()), totals(again, "agent_id", again=count()), "agent_id")
-    return counted.select(
-        "agent_id", fair_share(col("again").fill_null(0), col("worked")).alias("agent_failed_then_ok_share")
-    )
+    return totals(again, "agent_id", again=count())

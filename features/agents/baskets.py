@@ -73,6 +73,7 @@ def build(tables: Tables) -> Frame:
     """One row per agent at which goods were bought with aid in the last 12 months."""
     bought = recent(tables).filter(col("kind") == "purchase").select("transaction_id", "agent_id", "amount")
     lines = bought.join(rows(tables, "purchase_items"), on="transaction_id", how="inner")
+    lines = tables.engine.keep(lines, "kept_lines_of_agents")
     agents = lines.select("agent_id").unique()
     found = joined(agents, _baskets(lines), _one_price(lines), _prices(lines), _suppliers(lines), on="agent_id")
     return as_features(found, "agent_id", FEATURES)
