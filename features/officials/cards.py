@@ -90,8 +90,8 @@ def _together(tables: Tables, seen: Frame) -> Frame:
     """Debits right after the card of another recipient of the same official."""
     close = _moves(tables).filter(col("previous_gap") <= TOGETHER_SECONDS).select("list_no", "previous_no")
     close = close.join(_whose(tables), on="list_no", how="inner")
-    same = hands(tables).select("official_id", col("list_no").alias("previous_no"))
-    after = close.join(same, on=["official_id", "previous_no"], how="inner")
+    theirs = hands(tables).select(col("official_id").alias("same_official"), col("list_no").alias("previous_no"))
+    after = close.join(theirs, on="previous_no", how="inner").filter(col("official_id") == col("same_official"))
     counted = joined(seen, totals(after, "official_id", after=nw.len()), on="official_id")
     return counted.select(
         "official_id", fair_share(col("after").fill_null(0), col("seen")).alias("official_together_share")
@@ -118,8 +118,8 @@ def _rows(tables: Tables, seen: Frame) -> Frame:
 
 def _agents(tables: Tables) -> Frame:
     pairs = served(tables).select("list_no", "agent_id")
-    met = hands(tables).select("official_id", "list_no").join(pairs, on="list_no", how="inner")
-    people = totals(met.select("official_id", "list_no").unique(), "official_id", people=nw.len())
+    met = _whose(tables).join(pairs, on="list_no", how="inner")
+    people = totals(_whose(tables).join(pairs, on="list_no", how="semi"), "official_id", people=nw.len())
     most = totals(totals(met, "official_id", "agent_id", times=nw.len()), "official_id", most=col("times").max())
     return join(people, most, "official_id").select(
         "official_id", fair_share(col("most"), col("people")).alias("official_top_agent_share")

@@ -2,13 +2,14 @@
 
 import narwhals as nw
 
-from features.agents.events import most_common_share
+from features.agents.events import fair_share
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Tail, Unit
-from features.engine import Frame
+from features.engine import Engine, Frame
 from features.expressions import col, join, only, totals, yes
 from features.officials.basis import SURVEY, official_feature
 from features.peers import placed
+from features.repeats import repeated
 from features.shapes import rows
 from features.tables import Tables
 
@@ -87,13 +88,19 @@ def build(tables: Tables) -> Frame:
     own = surveyed.filter(~col("official_id").is_null())
     officials = rows(tables, "officials").select("official_id")
     counts = totals(own, "official_id", official_surveys=nw.len())
-    parts = (counts, _busiest(own), _asset_shift(surveyed), _decile_shift(surveyed), _identical(own))
+    here = tables.engine.keep(placed(tables, _sums(surveyed, "village_code")), "kept_surveyed_villages")
+    mine = tables.engine.keep(placed(tables, _sums(own, "official_id", "village_code")), "kept_own_villages")
+    shifts = (
+        _shift(mine, here, "assets", "district_code", "official_survey_asset_shift"),
+        _shift(mine, here, "decile", "village_code", "official_survey_decile_shift"),
+    )
+    parts = (counts, _busiest(own), *shifts, _identical(tables.engine, own, counts))
     found = joined(officials, *parts, on="official_id").filter(~col("official_surveys").is_null())
     return as_features(found, "official_id", FEATURES)
 
 
 def _surveyed(tables: Tables) -> Frame:
-    families = rows(tables, "families").select(
+    return rows(tables, "families").select(
         "village_code",
         "decile",
         *WORDS,
@@ -103,7 +110,6 @@ def _surveyed(tables: Tables) -> Frame:
         assets=_assets(),
         owned=nw.sum_horizontal(*(_answer(name) * 3**place for place, name in enumerate(ASSETS))),
     )
-    return placed(tables, families)
 
 
 def _assets() -> nw.Expr:
@@ -117,19 +123,24 @@ def _busiest(own: Frame) -> Frame:
     return totals(by_day, "official_id", official_surveys_busiest_day=col("times").max())
 
 
-def _asset_shift(surveyed: Frame) -> Frame:
-    return _shift(surveyed, "assets", "district_code", "official_survey_asset_shift")
+def _sums(surveyed: Frame, *keys: str) -> Frame:
+    """Assets and deciles, and how many are known, per village: what a district needs adds up from there."""
+    return totals(
+        surveyed,
+        *keys,
+        assets=col("assets").sum(),
+        assets_known=col("assets").count(),
+        decile=col("decile").sum(),
+        decile_known=col("decile").count(),
+    )
 
 
-def _decile_shift(surveyed: Frame) -> Frame:
-    return _shift(surveyed, "decile", "village_code", "official_survey_decile_shift")
-
-
-def _shift(surveyed: Frame, value: str, place: str, name: str) -> Frame:
+def _shift(mine: Frame, here: Frame, value: str, place: str, name: str) -> Frame:
     """Mean over own surveys of the value less the mean of its place, from whole sums."""
-    known = surveyed.filter(~col(value).is_null())
-    there = totals(known, place, all=col(value).sum(), seen=nw.len())
-    own = join(totals(known, "official_id", place, own=col(value).sum(), mine=nw.len()), there, place)
+    known = f"{value}_known"
+    there = totals(here, place, all=col(value).sum(), seen=col(known).sum())
+    own = totals(mine.filter(col(known) > 0), "official_id", place, own=col(value).sum(), mine=col(known).sum())
+    own = join(own, there, place)
     expected = col("all").cast(nw.Float64) / col("seen").cast(nw.Float64) * col("mine")
     found = (
         own.with_columns(off=col("own") - expected)
@@ -140,7 +151,7 @@ def _shift(surveyed: Frame, value: str, place: str, name: str) -> Frame:
     return found.select("official_id", only(col("mine") >= FEWEST_SURVEYS, mean).alias(name))
 
 
-def _identical(own: Frame) -> Frame:
+def _identical(engine: Engine, own: Frame, counts: Frame) -> Frame:
     """Each answer is a column of the key: texts of them would take longer to write than to compare."""
     filled = own.select(
         "official_id",
@@ -148,9 +159,11 @@ def _identical(own: Frame) -> Frame:
         *(col(name).fill_null("-") for name in WORDS),
         *(col(name).fill_null(-1) for name in NUMBERS),
     )
-    return most_common_share(filled, "official_id", *WORDS, *NUMBERS, "owned").rename(
-        {"share": "official_identical_answers_share"}
-    )
+    key = ["official_id", "owned", *WORDS, *NUMBERS]
+    times = totals(repeated(engine, filled, key), *key, times=nw.len())
+    found = join(counts, totals(times, "official_id", most=col("times").max()), "official_id")
+    alike = fair_share(col("most").fill_null(1), col("official_surveys"))
+    return found.select("official_id", alike.alias("official_identical_answers_share"))
 
 
 def _answer(name: str) -> nw.Expr:
