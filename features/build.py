@@ -75,20 +75,38 @@ WAIT_FOR_NOTHING = (DEBITS, *intermediaries.MAKERS, HANDS, GUIDED, DAYS, CONFIRM
 ONLY_SUMMED = ("next_no", "next_gap", "before2_no", "before2_at")
 """Columns of debits that nobody reads when they are summed up."""
 
-RECIPIENTS_READ = (
-    "transaction_id",
-    "recipient_id",
-    "list_no",
-    "agent_id",
-    "place",
-    "kind",
-    "amount",
-    "counterparty_account_id",
-    "seconds",
-    "day",
-    "credit_seconds",
+RECIPIENTS_READ: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        DEBITS: (
+            "transaction_id",
+            "recipient_id",
+            "list_no",
+            "agent_id",
+            "place",
+            "kind",
+            "amount",
+            "counterparty_account_id",
+            "seconds",
+            "day",
+            "credit_seconds",
+        ),
+        LEDGER: (
+            "payment_id",
+            "recipient_id",
+            "program",
+            "period",
+            "amount",
+            "account_id",
+            "credited",
+            "credited_seconds",
+            "credited_day",
+            "in_year",
+            "rule",
+            "most",
+        ),
+    }
 )
-"""Columns of debits that modules of recipients read, beside the sums."""
+"""Columns of debits and ledger that modules of recipients read, beside the sums."""
 
 CARRIED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -124,7 +142,8 @@ def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)
     ready = prepare_together(numbered, {name: makers[name] for name in FIRST})
     rest = {name: makers[name] for name in (*WAIT_FOR_NOTHING, *makers) if name not in FIRST}
     ready = without(prepare_together(without(ready, {IN_ROWS}), rest), {MOVES})
-    ready = _narrowed(ready, [name for name in ready[DEBITS].collect_schema().names() if name not in ONLY_SUMMED])
+    seen = [name for name in ready[DEBITS].collect_schema().names() if name not in ONLY_SUMMED]
+    ready = _narrowed(ready, {DEBITS: seen})
     found = {}
     for kind in [kind for kind in FEWEST_FIRST if kind in kinds and TABLE[kind] in tables.frames]:
         if kind is not SubjectKind.OFFICIAL:
@@ -139,10 +158,13 @@ def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)
     return FeatureSet(frames, CATALOGUE, signals(CATALOGUE.values(), tables), carried)
 
 
-def _narrowed(ready: Tables, columns: Sequence[str]) -> Tables:
-    """The tables with no more than these columns of debits."""
-    debits = ready.engine.keep(ready[DEBITS].select(*columns), f"{DEBITS}_{len(columns)}")
-    return replace(ready, frames={**ready.frames, DEBITS: debits})
+def _narrowed(ready: Tables, columns: Mapping[str, Sequence[str]]) -> Tables:
+    """The tables with no more than these columns of such frames."""
+    narrow = {
+        name: ready.engine.keep(ready[name].select(*wanted), f"{name}_{len(wanted)}")
+        for name, wanted in columns.items()
+    }
+    return replace(ready, frames={**ready.frames, **narrow})
 
 
 def _carried(tables: Tables, ready: Tables, row_numbers: RowNumbers) -> Tables:
