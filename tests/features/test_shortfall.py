@@ -57,7 +57,7 @@ def chernoff(part: int, whole: int, rate: float) -> float:
     return round((part * log(share / rate) + rest) / log(10), 6)
 
 
-def naive(payments: Iterable[Payment]) -> dict[str, dict[str, float]]:
+def naive(payments: Iterable[Payment]) -> dict[str, dict[str, Any]]:
     of: dict[str, list[Payment]] = defaultdict(list)
     for payment in payments:
         of[payment[0]].append(payment)
