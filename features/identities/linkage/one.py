@@ -81,14 +81,14 @@ def _prepare(record: PersonRecord, known: KnownPeople) -> None:
     connection = known.connection
     given = """select ' new' as unit_id, $name::varchar as name, $mother::varchar as mother, left($name, 1) as initial,
         $name_sound::varchar as name_sound, $mother_sound::varchar as mother_sound, $birth::date as birth_date,
-        $nik::varchar as nik, $village::varchar as village"""
+        $nik::bigint as nik, $village::varchar as village"""
     heard = ", ".join(f"{number_sql(f'{field}_sound')} as {field}_heard" for field in ("name", "mother"))
     keyed = keyed_records(f"select *, {heard} from ({given})")
     name, mother = normalise_name(record.name), normalise_name(record.mother_name)
     common = ", ".join(_common(field, known.table) for field in ("name", "mother"))
     connection.execute(
         f"""create or replace temp table {_NEW} as select unit_id, {record_columns()}, {common}, {", ".join(BLOCK_KEYS)}
-        from ({keyed}) r""",
+        from (select * replace (nik::varchar as nik) from ({keyed})) r""",
         {
             "name": name,
             "mother": mother,

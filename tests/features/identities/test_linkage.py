@@ -149,3 +149,9 @@ def test_one_record_meets_those_whom_it_fits_and_no_others() -> None:
     assert {match.recipient_id for match in found} == {"R1", "R2"}
     third = PersonRecord("Husni", "Wagiyem", date(1990, 3, 2), "3510010203900003")
     assert link_one(third, known, default_model()) == ()
+
+
+def test_one_record_is_met_by_its_number_where_nothing_else_brings_it_near() -> None:
+    known = know_people(payees(BORN | {"nik": NIK}, {"name": "Husni", "nik": "3510010203900003"}))
+    record = PersonRecord("Siti Aminah", nik=NIK, village_code="3510012001")
+    assert {match.recipient_id for match in link_one(record, known, default_model())} == {"R1"}
