@@ -1,5 +1,7 @@
 """When a family confirmed less than it was due, and for how many families of one owner that is more than chance."""
 
+from collections.abc import Sequence
+
 import narwhals as nw
 
 from features.chance import beyond_chance
@@ -17,26 +19,18 @@ def more_than_a_fee(missing: nw.Expr, paid: nw.Expr) -> nw.Expr:
     return only(~(missing.is_null() | paid.is_null()), kept_back)
 
 
-def short_families(payments: Frame, owner: str) -> Frame:
+def short_families(payments: Frame, owner: str, *others: Frame) -> Frame:
     """Per owner, over confirmed payments with recipient_id and ``short``, what is missing of each.
 
     seen, times and amount: payments, those that fell short, and by how much; asked: recipients who confirmed anything;
-    people: those of them who went short at least once and have no other owner of whom that is further beyond chance;
-    beyond_chance: of these people, not of the payments, since whoever is short once is short again and is one case.
+    people: those of them who went short at least once and have no other owner, nor any of the ``others`` (of another
+    kind, as ``furthest`` tells), of whom that is further beyond chance; beyond_chance: of these people, not of the
+    payments, since whoever is short once is short again and is one case.
     """
-    families = totals(
-        payments.with_columns(_times=yes(col("short") > 0)),
-        owner,
-        "recipient_id",
-        seen=count(),
-        times=sum_of("_times"),
-        amount=sum_of("short"),
-    ).with_columns(went_short=yes(col("times") > 0))
-    everybody = totals(families, owner, asked=count(), people=sum_of("went_short"))
-    usual = everybody.select(rate=nw.col("people").sum() / nw.col("asked").sum())
-    first = _beyond(everybody, usual).select(owner, col("beyond_chance").alias("here"))
+    families, usual = _families(payments, owner)
+    first = _first(families, usual, owner)
     answered = totals(
-        _answered(families, first, owner),
+        _answered(families, first, owner, others),
         owner,
         seen=sum_of("seen"),
         times=sum_of("times"),
@@ -47,16 +41,46 @@ def short_families(payments: Frame, owner: str) -> Frame:
     return _beyond(answered, usual)
 
 
-def _answered(families: Frame, first: Frame, owner: str) -> Frame:
-    """The families, each short for those of its owners alone who lie furthest beyond chance.
+def furthest(payments: Frame, owner: str) -> Frame:
+    """recipient_id and furthest: of each family that went short, how far beyond chance its furthest owner lies."""
+    families, usual = _families(payments, owner)
+    return _furthest(join(families, _first(families, usual, owner), owner))
+
+
+def _families(payments: Frame, owner: str) -> tuple[Frame, Frame]:
+    """Per owner and recipient what is missing, and the usual rate of those who go short."""
+    families = totals(
+        payments.with_columns(_times=yes(col("short") > 0)),
+        owner,
+        "recipient_id",
+        seen=count(),
+        times=sum_of("_times"),
+        amount=sum_of("short"),
+    ).with_columns(went_short=yes(col("times") > 0))
+    return families, families.select(rate=col("went_short").sum().cast(nw.Float64) / nw.len().cast(nw.Float64))
+
+
+def _first(families: Frame, usual: Frame, owner: str) -> Frame:
+    """Per owner how far beyond chance all its families are that went short, whoever else answers for them."""
+    everybody = totals(families, owner, asked=count(), people=sum_of("went_short"))
+    return _beyond(everybody, usual).select(owner, col("beyond_chance").alias("here"))
+
+
+def _answered(families: Frame, first: Frame, owner: str, others: Sequence[Frame]) -> Frame:
+    """The families, each short for those alone of all who may answer who lie furthest beyond chance.
 
     Somebody else registered, guides or serves the victims of whoever takes their money, and did nothing.
     """
     known = join(families, first, owner)
-    furthest = totals(known.filter(col("went_short") == 1), "recipient_id", furthest=most_of("here"))
-    told = join(known, furthest, "recipient_id")
+    most = nw.concat([_furthest(known), *others], how="vertical")
+    most = totals(most, "recipient_id", furthest=most_of("furthest"))
+    told = join(known, most, "recipient_id")
     theirs = yes((col("here") >= col("furthest")).fill_null(value=True))
     return told.with_columns(went_short=col("went_short") * theirs)
+
+
+def _furthest(known: Frame) -> Frame:
+    return totals(known.filter(col("went_short") == 1), "recipient_id", furthest=most_of("here"))
 
 
 def _beyond(counted: Frame, usual: Frame) -> Frame:

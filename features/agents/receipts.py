@@ -75,14 +75,7 @@ CONFIRMED_SUMS, DRAWN = "kept_confirmed", "kept_drawn_by"
 
 def build(tables: Tables) -> Frame:
     """One row per agent with confirmed payments in the last 12 months."""
-    payments = join(confirmed(tables), drawn_by(tables), "payment_id")
-    agent = nw.coalesce(col("agent_id"), col("drawn_agent_id"))
-    expected = nw.min_horizontal(col("amount"), nw.coalesce(col("drawn"), col("amount")))
-    seen = payments.with_columns(agent_id=agent, expected=expected)
-    seen = seen.with_columns(
-        short=more_than_a_fee(col("expected") - col("received"), col("amount")),
-        _nothing=yes((col("received") == 0) & (col("expected") > 0)),
-    )
+    seen = drawn_here(tables).with_columns(_nothing=yes((col("received") == 0) & (col("expected") > 0)))
     nothing = totals(seen, "agent_id", nothing=sum_of("_nothing"))
     shares = join(short_families(seen, "agent_id"), nothing, "agent_id").select(
         "agent_id",
@@ -93,6 +86,15 @@ def build(tables: Tables) -> Frame:
         fair_share(col("nothing"), col("seen")).alias("agent_not_received_share"),
     )
     return as_features(shares, "agent_id", FEATURES)
+
+
+def drawn_here(tables: Tables) -> Frame:
+    """Confirmed payments with the agent who handed them out, what the family was to get there, and what is missing."""
+    payments = join(confirmed(tables), drawn_by(tables), "payment_id")
+    agent = nw.coalesce(col("agent_id"), col("drawn_agent_id"))
+    expected = nw.min_horizontal(col("amount"), nw.coalesce(col("drawn"), col("amount")))
+    seen = payments.with_columns(agent_id=agent, expected=expected)
+    return seen.with_columns(short=more_than_a_fee(col("expected") - col("received"), col("amount")))
 
 
 def confirmed(tables: Tables) -> Frame:

@@ -23,12 +23,16 @@ def handed_out(tables: Tables) -> Frame:
 
     official_id, payment_id, recipient_id, amount, in_year.
     """
-    heads = rows(tables, "officials").filter(col("role") == "village_head", ~col("village_code").is_null())
-    heads = heads if tables.has(NEEDS) else heads.head(0)
-    heads = heads.select("official_id", "village_code", col("family_id").alias("own_family"))
+    answering = heads(tables) if tables.has(NEEDS) else heads(tables).head(0)
     homes = roll(tables).select("recipient_id", "village_code", "family_id")
-    paid = join(_in_cash(tables), homes, "recipient_id").join(heads, on="village_code", how="inner")
+    paid = join(_in_cash(tables), homes, "recipient_id").join(answering, on="village_code", how="inner")
     return outside_household(paid).select("official_id", "payment_id", "recipient_id", "amount", "in_year")
+
+
+def heads(tables: Tables) -> Frame:
+    """Village heads: official_id, village_code and own_family."""
+    known = rows(tables, "officials").filter(col("role") == "village_head", ~col("village_code").is_null())
+    return known.select("official_id", "village_code", col("family_id").alias("own_family"))
 
 
 def _in_cash(tables: Tables) -> Frame:

@@ -3,17 +3,18 @@
 import narwhals as nw
 
 from features.agents.events import fair_share
-from features.agents.receipts import confirmed
+from features.agents.receipts import confirmed, drawn_here
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
+from features.events import roll
 from features.expressions import col, join, sharing, totals, yes
 from features.officials.basis import HANDS, REPORTED, official_feature
-from features.officials.cash import handed_out
-from features.officials.hands import hands
+from features.officials.cash import handed_out, heads
+from features.officials.hands import hands, outside_household
 from features.payments.ledger import ledger
 from features.shapes import rows
-from features.shortfall import more_than_a_fee, short_families
+from features.shortfall import furthest, more_than_a_fee, short_families
 from features.tables import Tables
 
 PLACED = {**HANDS, "payments": (), "receipts": ("evidence_hash", "latitude", "longitude")}
@@ -114,10 +115,12 @@ FEATURES: tuple[Feature, ...] = (
 
 
 def build(tables: Tables) -> Frame:
-    """One row per official with recipients, or with cash of the village to hand out, in the last 12 months."""
+    """One row per official with recipients, or at the head of a village with payments, in the last 12 months."""
     cash = tables.engine.keep(handed_out(tables), "kept_handed_out")
-    parts = (_short(tables, cash), _same_evidence(tables, cash), _one_desk(tables, cash))
-    found = joined(_reached(tables, cash), *parts, on="official_id")
+    short, reached = _short(tables, cash), _reached(tables, cash)
+    answering = nw.concat([one.select("official_id") for one in (short, reached)], how="vertical").unique()
+    parts = (reached, short, _same_evidence(tables, cash), _one_desk(tables, cash))
+    found = joined(answering, *parts, on="official_id")
     reach = fair_share(col("official_same_evidence_recipients"), col("reached"))
     return as_features(found.with_columns(official_same_evidence_reach=reach), "official_id", FEATURES)
 
@@ -141,16 +144,40 @@ def _reached(tables: Tables, cash: Frame) -> Frame:
 
 
 def _short(tables: Tables, cash: Frame) -> Frame:
-    """What families confirm against what was credited."""
-    sums = _theirs(tables, confirmed(tables), cash)
-    sums = sums.with_columns(short=more_than_a_fee(col("amount") - col("received"), col("amount")))
-    return short_families(sums, "official_id").select(
+    """What families confirm against what was credited: by those whom one registered or guides, or by a head's village.
+
+    Where all families of one village go short and those of a facilitator's other villages do not, it is not the
+    facilitator; and neither is, where an agent who paid them out lies further beyond chance.
+    """
+    paid = confirmed(tables)
+    paid = paid.with_columns(short=more_than_a_fee(col("amount") - col("received"), col("amount")))
+    hand, office = _theirs(tables, paid, cash), _of_the_village(tables, paid)
+    agents = furthest(drawn_here(tables).filter(~col("agent_id").is_null()), "agent_id")
+    by_hand = short_families(hand, "official_id", agents, furthest(office, "official_id"))
+    by_office = short_families(office, "official_id", agents, furthest(hand, "official_id"))
+    return _further_of(by_hand, by_office).select(
         "official_id",
         fair_share(col("times"), col("seen")).alias("official_receipts_short_share"),
         col("amount").alias("official_receipts_short_amount"),
         col("people").alias("official_receipts_short_recipients"),
         col("beyond_chance").alias("official_receipts_short_beyond_chance"),
     )
+
+
+def _of_the_village(tables: Tables, payments: Frame) -> Frame:
+    """The payments to everybody of a village, for its head."""
+    living = roll(tables).select("recipient_id", "village_code", "family_id")
+    return outside_household(join(payments, living, "recipient_id").join(heads(tables), on="village_code", how="inner"))
+
+
+def _further_of(by_hand: Frame, by_office: Frame) -> Frame:
+    """Per official the row that lies further beyond chance, the first where none does."""
+    first = by_hand.select("official_id", col("beyond_chance").alias("by_hand"))
+    better = join(by_office, first, "official_id").filter(
+        (col("beyond_chance") > col("by_hand")).fill_null(value=False) | col("by_hand").is_null()
+    )
+    others = by_hand.join(better.select("official_id"), on="official_id", how="anti")
+    return nw.concat([better.select(by_hand.collect_schema().names()), others], how="vertical")
 
 
 def _same_evidence(tables: Tables, cash: Frame) -> Frame:

@@ -122,3 +122,35 @@ def test_one_picture_for_many_reaches_most_of_the_list_of_who_took_it() -> None:
     assert found["O1"]["official_same_evidence_reach"] == 1
     assert found["O3"]["official_same_evidence_recipients"] == 10
     assert found["O3"]["official_same_evidence_reach"] == 0.05
+
+
+def levied(*, facilitator_too: bool) -> dict[str, dict[str, Any]]:
+    """Ten villages of twenty families, five to a facilitator: short go those of the first village, or of five."""
+    drop = people(200)
+    for number, row in enumerate(drop["recipients"]):
+        row |= {"village_code": f"35100120{number // 20:02}", "facilitator_id": "O2" if number < 100 else "O3"}
+    heads = [{**HEAD, "official_id": f"H{n}", "village_code": f"35100120{n:02}"} for n in range(10)]
+    guides = [{"official_id": name, "role": "facilitator"} for name in ("O2", "O3")]
+    short = 100 if facilitator_too else 20
+    return rows_of(receipts, confirmed(drop | {"officials": [*heads, *guides]}, short))
+
+
+def test_where_one_village_of_a_facilitator_goes_short_its_head_is_asked_and_not_the_facilitator() -> None:
+    found = levied(facilitator_too=False)
+    assert found["H0"]["official_receipts_short_recipients"] == 20
+    assert found["H0"]["official_receipts_short_beyond_chance"] > 4
+    assert found["O2"]["official_receipts_short_recipients"] == 0
+
+
+def test_where_all_villages_of_a_facilitator_go_short_no_head_is_asked() -> None:
+    found = levied(facilitator_too=True)
+    assert found["O2"]["official_receipts_short_recipients"] == 100
+    assert {found[f"H{n}"]["official_receipts_short_recipients"] for n in range(5)} == {0}
+
+
+def test_what_one_shop_holds_back_is_not_asked_of_the_village() -> None:
+    drop = confirmed(people(200), short=12) | {"officials": [{**HEAD, "village_code": "3510012001"}]}
+    drop["agents"] += [{"agent_id": "G2", "kind": "e_warong"}]
+    for number, row in enumerate(drop["payments"]):
+        row["agent_id"] = "G1" if number < 12 else "G2"
+    assert rows_of(receipts, drop)["O1"]["official_receipts_short_recipients"] == 0
