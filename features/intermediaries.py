@@ -5,6 +5,7 @@ import narwhals as nw
 from features.engine import Frame
 from features.expressions import col
 from features.kept import Maker, kept
+from features.payments.ledger import ledger
 from features.shapes import rows
 from features.tables import Tables
 
@@ -46,6 +47,14 @@ def _of_agents(tables: Tables) -> Frame:
 def _of_officials(tables: Tables) -> Frame:
     own = own_accounts(tables, rows(tables, "officials"), "official_id", "nik_key")
     return nw.concat([own, _of_households(tables)], how="vertical").unique()
+
+
+def paid_into(tables: Tables, own: Frame, owner: str) -> Frame:
+    """Pairs of owner and recipient_id: credited on the owner's account, which is not held in the recipient's name."""
+    paid = ledger(tables).filter(col("credited") == 1).select("recipient_id", "account_id")
+    into = paid.join(own, on="account_id", how="inner").unique()
+    mine = rows(tables, "accounts").filter(col("holder_match") == "recipient").select("recipient_id", "account_id")
+    return into.join(mine, on=["recipient_id", "account_id"], how="anti").select(owner, "recipient_id").unique()
 
 
 def _of_households(tables: Tables) -> Frame:

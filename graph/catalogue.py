@@ -196,6 +196,42 @@ def _served(kind: SubjectKind, who_en: str, who_id: str, needs: Needs) -> tuple[
     )
 
 
+def _stack(name: str, meaning: str, text_en: str, text_id: str) -> Feature:
+    return Feature(
+        name=name,
+        kind=SubjectKind.OFFICIAL,
+        meaning=meaning,
+        unit=Unit.COUNT,
+        basis=SHARING,
+        needs={"officials": (), "recipients": (), **_NEEDS[SubjectKind.RECIPIENT][LinkKind.TOGETHER]},
+        text_en=text_en,
+        text_id=text_id,
+        linked=True,
+    )
+
+
+OFFICIAL_FEATURES = (
+    _stack(
+        "official_ring_stack",
+        "Most recipients of one ring at whose centre the official stands and most of which (0.6) withdraw within "
+        "minutes of each other, again and again, nothing innocent explaining it.",
+        "{value} cards that keep being used within minutes of each other lead to this official, beyond what the "
+        "villages explain; usual is {usual}.",
+        "{value} kartu yang berulang kali dipakai dalam hitungan menit mengarah kepadanya, melebihi kebiasaan "
+        "desanya; lazimnya {usual}.",
+    ),
+    _stack(
+        "official_stack_across_villages",
+        "Most recipients of one such ring a quarter of which or more live outside its commonest village and nearly all "
+        "of which (0.9) the official registered or guides.",
+        "{value} cards of several villages, all registered or guided by this official, keep being used within minutes "
+        "of each other; usual is {usual}.",
+        "{value} kartu dari beberapa desa, semuanya didaftarkan atau didampingi petugas ini, berulang kali dipakai "
+        "dalam hitungan menit; lazimnya {usual}.",
+    ),
+)
+
+
 def _ring(
     name: str,
     meaning: str,
@@ -347,5 +383,6 @@ FEATURES: tuple[Feature, ...] = (
     *RECIPIENT_FEATURES,
     *_served(SubjectKind.AGENT, "served there", "yang dilayaninya", {"agents": ()}),
     *_served(SubjectKind.OFFICIAL, "in their care", "yang didampinginya", {"officials": ()}),
+    *OFFICIAL_FEATURES,
     *RING_FEATURES,
 )

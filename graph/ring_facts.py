@@ -12,7 +12,7 @@ from graph.kinds import MONEY_SIDE, LinkKind
 from graph.reading import filled
 from graph.rings import CENTRE, MEMBER, POSITIONS, Rings
 from graph.roll import Roll
-from graph.subject_facts import tie
+from graph.subject_facts import holding, tie
 from graph.visits import commonest
 
 
@@ -51,8 +51,8 @@ def _structure(rings: Rings, weight: Floats) -> dict[str, Floats]:
         "ring_parties": _parties(rings),
         "ring_density": _mean(rings, tie(rings)),
         "ring_kinds": kinds.astype(np.float64),
-        "ring_purse_share": _mean(rings, _holding(rings, *MONEY_SIDE)),
-        "ring_together_share": _mean(rings, _holding(rings, LinkKind.TOGETHER)),
+        "ring_purse_share": _mean(rings, holding(rings, *MONEY_SIDE)),
+        "ring_together_share": _mean(rings, holding(rings, LinkKind.TOGETHER)),
         "ring_weight": _mean(rings, weight),
         "ring_explained_share": _explained(rings),
     }
@@ -69,14 +69,6 @@ def _parties(rings: Rings) -> Floats:
     holders = np.bincount(ring[most], minlength=len(rings))
     apart = np.bincount(distinct_pairs(ring[most], party[most])[0], minlength=len(rings))
     return (whole - (holders - apart)).astype(np.float64)
-
-
-def _holding(rings: Rings, *kinds: LinkKind) -> Bools:
-    """Who holds a thing of these kinds within its ring."""
-    found = np.zeros(len(rings.links.roll), dtype=np.bool_)
-    rows = (rings.link_ring != UNKNOWN) & rings.links.sharing.of(*kinds)
-    found[rings.links.sharing.subject[rows]] = True
-    return found
 
 
 def _explained(rings: Rings) -> Floats:

@@ -11,9 +11,16 @@ from graph.kinds import CONTEXT_ONLY, KIND_CODE, KINDS, MONEY_SIDE, LinkKind
 from graph.links import Links
 from graph.rings import CENTRE, MEMBER, POSITIONS, Rings
 from graph.roll import SUBJECT_KINDS
+from graph.visits import commonest
 
 _EVIDENCE = tuple(kind for kind in KINDS if kind not in CONTEXT_ONLY)
 Facts = Mapping[str, Floats]
+STACK = 0.6
+"""Where so large a part of a ring comes together again and again, the ring is a stack of cards (rule T1 of rings)."""
+ALL_BUT_A_FEW, MOSTLY_ONE_VILLAGE = 0.9, 0.75
+"""A stack nearly all of which one person guides, a quarter of it from other villages than most. A trip, a queue and a
+helper bring one village together; cards of several that keep meeting have somebody in common, and here it is known who.
+"""
 Strongest = Mapping[LinkKind, tuple[Ints, Ints, Floats]]
 """Per kind of link, who has an unexplained one, and each one's strongest: its number and its weight."""
 
@@ -47,6 +54,7 @@ def subject_facts(links: Links, rings: Rings, strongest: Strongest, weight: Floa
         found = {shared_name(kind, link): _parties(links, link, strongest[link]) for link in SHARED_KINDS[kind]}
         found |= {f"{prefix}{name}": values for name, values in whole.items()}
         found |= _of_recipient(rings) if kind == SubjectKind.RECIPIENT else _of_middle(links, rings, prefix)
+        found |= _of_official(rings) if kind == SubjectKind.OFFICIAL else {}
         mine = slice(*np.searchsorted(links.roll.kind, (code, code + 1)))
         facts[kind] = {name: values[mine] for name, values in found.items()}
     return facts
@@ -107,6 +115,41 @@ def money_kinds(rings: Rings) -> Ints:
     rows = (rings.link_ring != UNKNOWN) & rings.links.sharing.of(*MONEY_SIDE)
     ring, _ = distinct_pairs(rings.link_ring[rows], rings.links.sharing.kind[rows])
     return np.bincount(ring, minlength=len(rings)).astype(np.int64)
+
+
+def holding(rings: Rings, *kinds: LinkKind) -> Bools:
+    """Who holds a thing of these kinds within its ring."""
+    found = np.zeros(len(rings.links.roll), dtype=np.bool_)
+    rows = (rings.link_ring != UNKNOWN) & rings.links.sharing.of(*kinds)
+    found[rings.links.sharing.subject[rows]] = True
+    return found
+
+
+def _stacks(rings: Rings, own: Bools) -> Floats:
+    """Per ring, those of its ``own`` rows whose cards come together, where they are most of it; else 0."""
+    cards = holding(rings, LinkKind.TOGETHER)[rings.subject[own]].astype(np.float64)
+    together = np.bincount(rings.ring[own], weights=cards, minlength=len(rings))
+    whole = np.bincount(rings.ring[own], minlength=len(rings))
+    return np.where(together >= STACK * whole, together, 0)
+
+
+def _of_official(rings: Rings) -> dict[str, Floats]:
+    """Stacks of cards at whose centre an official stands, and stacks across villages that one official guides."""
+    roll = rings.links.roll
+    own = (rings.position == POSITIONS.index(MEMBER)) & roll.is_recipient[rings.subject]
+    stacks = _stacks(rings, own)
+    centre = rings.position == POSITIONS.index(CENTRE)
+    at_centre, across = np.zeros(len(roll)), np.zeros(len(roll))
+    np.maximum.at(at_centre, rings.subject[centre], stacks[rings.ring[centre]])
+    ring, subject = rings.ring[own], rings.subject[own]
+    size = np.bincount(ring, minlength=len(rings))
+    _, neighbours = commonest(ring, roll.village[subject], len(rings))
+    mixed = (neighbours > 0) & (neighbours <= MOSTLY_ONE_VILLAGE * size) & (stacks > 0)
+    for hand in (roll.facilitator, roll.registered_by):
+        guide, guided = commonest(ring, roll.officials_of(hand)[subject], len(rings))
+        found = np.flatnonzero(mixed & (guide != UNKNOWN) & (guided >= ALL_BUT_A_FEW * size))
+        np.maximum.at(across, guide[found], stacks[found])
+    return {"official_ring_stack": at_centre, "official_stack_across_villages": across}
 
 
 def _of_middle(links: Links, rings: Rings, prefix: str) -> dict[str, Floats]:

@@ -4,6 +4,7 @@ from features.agents import (
     authentication,
     baskets,
     bursts,
+    closed,
     complaints,
     deaths,
     equipment,
@@ -17,6 +18,7 @@ from features.agents import (
     packages,
     reach,
     receipts,
+    silence,
 )
 from features.catalogue import Feature
 from features.kept import Maker
@@ -25,6 +27,7 @@ MODULES = (
     reach,
     bursts,
     hours,
+    closed,
     equipment,
     money,
     baskets,
@@ -33,6 +36,7 @@ MODULES = (
     complaints,
     receipts,
     deaths,
+    silence,
     monthly_cards,
     monthly_goods,
     monthly_amounts,

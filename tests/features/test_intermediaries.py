@@ -2,6 +2,7 @@
 
 from features.accounts import holders
 from features.engine import PolarsEngine
+from features.officials import holders as of_officials
 from features.officials import money
 from features.transactions import outflow
 from tests.features.agents.drops import Drop, debit, tables_of, values
@@ -58,3 +59,24 @@ def test_who_is_paid_into_it_is_told_and_who_is_paid_on_an_account_of_their_own_
     tables = tables_of(PolarsEngine(), drop)
     found = values(tables, holders.build(tables))
     assert (found["R1"]["accounts_of_intermediary"], found["R2"]["accounts_of_intermediary"]) == (0, 1)
+
+
+def paid_into(drop: Drop) -> dict[str, object]:
+    tables = tables_of(PolarsEngine(), drop)
+    return values(tables, of_officials.build(tables))["O1"]
+
+
+def test_families_whose_aid_goes_straight_into_the_officials_account_are_counted_and_the_own_household_is_not() -> None:
+    drop = sent(recipient_id=None)
+    for row in drop["payments"][:4]:
+        row["account_id"] = "A900"
+    drop["recipients"][3]["family_id"] = "F900"
+    assert paid_into(drop)["official_paid_into_recipients"] == 3
+    assert paid_into(sent())["official_paid_into_recipients"] == 0
+
+
+def test_a_credit_that_failed_went_into_nobodys_account() -> None:
+    drop = sent(recipient_id=None)
+    for row in drop["payments"][:3]:
+        row |= {"account_id": "A900", "status": "failed"}
+    assert paid_into(drop)["official_paid_into_recipients"] == 0

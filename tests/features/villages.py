@@ -219,7 +219,7 @@ def _said_of_them(drop: Drop) -> None:
 
 
 FIRST_IN_LIST = 44
-SILENT = (33, 36, 39)
+SILENT = (33, 36, 39, 42)
 
 
 def _debit(key: str, holder: int, agent: str, at: datetime) -> dict[str, Any]:

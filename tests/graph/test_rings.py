@@ -118,6 +118,40 @@ def test_an_agent_who_serves_two_rings_stands_in_both() -> None:
     assert rows["g1"]["agent_rings"] == 0.0
 
 
+def of_officials(village: Village) -> dict[str, tuple[float, float]]:
+    """Per official the largest stack of cards at whose centre it stands, and the largest across villages."""
+    officials = ({"official_id": one, "role": "facilitator", "village_code": HERE} for one in ("o1", "o2"))
+    tables = village.add("officials", *officials).drop()
+    rings = find_rings(find_links(tables), tables)
+    found = graph_features(rings.links, rings, tables)[SubjectKind.OFFICIAL].collect(backend="pyarrow").to_native()
+    names = ("official_ring_stack", "official_stack_across_villages")
+    return {row["subject_id"]: (row[names[0]], row[names[1]]) for row in found.to_pylist()}
+
+
+def guided(village: Village, by_first: Iterable[int], *, elsewhere: Iterable[int] = ()) -> Village:
+    village.put("recipients", range(80), facilitator_id="o2").put("recipients", by_first, facilitator_id="o1")
+    return village.put("recipients", elsewhere, village_code=THERE)
+
+
+def test_a_stack_of_cards_leads_to_who_guides_it_and_not_its_village() -> None:
+    assert of_officials(guided(stacks(FIVE, terminal="T2"), FIVE)) == {"o1": (5.0, 0.0), "o2": (0.0, 0.0)}
+
+
+def test_a_stack_of_two_villages_leads_to_who_guides_both() -> None:
+    both = guided(stacks(FIVE, terminal="T2"), range(80), elsewhere=(3, 4, *range(50, 80)))
+    assert of_officials(both)["o1"] == (0.0, 5.0)
+
+
+def test_neighbours_of_one_village_who_come_together_lead_to_nobody() -> None:
+    assert of_officials(guided(stacks(FIVE, terminal="T2"), range(80))) == {"o1": (0.0, 0.0), "o2": (0.0, 0.0)}
+    one_moved = guided(stacks(FIVE, terminal="T2"), range(80), elsewhere=(4, *range(50, 80)))
+    assert of_officials(one_moved)["o1"] == (0.0, 0.0)
+
+
+def test_a_shared_account_is_no_stack_of_cards() -> None:
+    assert of_officials(guided(with_agents(one_account(FIVE)), FIVE))["o1"] == (0.0, 0.0)
+
+
 def test_an_official_whose_account_collects_stands_at_the_centre_and_the_robbed_are_harmed() -> None:
     village = one_account(FIVE).add(
         "officials", {"official_id": "o1", "role": "village_head", "village_code": HERE, "account_id": "a000"}

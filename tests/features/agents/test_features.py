@@ -7,6 +7,7 @@ import pytest
 
 from features.agents import (
     baskets,
+    closed,
     complaints,
     deaths,
     equipment,
@@ -16,8 +17,10 @@ from features.agents import (
     monthly_goods,
     reach,
     receipts,
+    silence,
 )
 from features.engine import PolarsEngine
+from tests.features.accounts.test_silence import cards
 from tests.features.agents.drops import AS_OF, Drop, debit, people, tables_of, values
 
 CREDIT = datetime(2025, 11, 3, 8)
@@ -267,3 +270,33 @@ def test_months_without_business_in_between_are_closed_months() -> None:
     found = of_agent(monthly_cards, shops(rows))
     assert found["monthly_months_closed"] == 2
     assert found["monthly_months_active"] == 6
+
+
+def test_a_stack_of_undelivered_cards_is_counted_where_it_was_emptied_and_three_found_again_are_not() -> None:
+    assert of_agent(silence, cards(5))["agent_emptied_recipients"] == 5
+    assert of_agent(silence, cards(3))["agent_emptied_recipients"] == 0
+    assert of_agent(silence, cards(5, terminals=5))["agent_emptied_recipients"] == 0
+
+
+def nights(kept: int, served: int, *, hour: int = 21, gap: int = 60) -> Drop:
+    """The first so many cards in a row on three nights, ``gap`` seconds apart; everybody else by day."""
+    drop = people(served)
+    drop["transactions"] = [
+        debit(
+            100 * night + number,
+            account_id=f"A{number}",
+            occurred_at=datetime(2025, 9 + night, 4, hour if number <= kept else 10) + timedelta(seconds=gap * number),
+        )
+        for night in range(3)
+        for number in range(1, served + 1)
+    ]
+    return drop
+
+
+def test_a_few_cards_in_a_row_at_night_are_seen_among_many_customers_of_the_day() -> None:
+    assert of_agent(closed, nights(9, 120))["agent_closed_row_recipients"] == 8  # whoever opens the row follows nobody
+    assert of_agent(closed, nights(9, 120, hour=18))["agent_closed_row_recipients"] == 0
+
+
+def test_customers_of_a_late_shop_come_one_by_one() -> None:
+    assert of_agent(closed, nights(40, 120, gap=240))["agent_closed_row_recipients"] == 0

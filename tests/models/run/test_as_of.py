@@ -26,6 +26,7 @@ READ_BESIDE = {  # columns that a feature looks at where they are there, and can
     "accounts_of_intermediary": "officials.account_id",
     "official_account_amount": "officials.account_id",
     "official_account_senders": "officials.account_id",
+    "official_paid_into_recipients": "officials.account_id",
     "transactions_to_intermediary_share": "officials.account_id",
 }
 KNOWN_AT = {

@@ -1,0 +1,38 @@
+"""Cards used in rows when counters are closed: hardly a queue, whatever else the agent serves by day (T2)."""
+
+from features.agents.basis import CUSTOMERS, MOVES, agent_feature
+from features.agents.events import OPENS, SHUTS, TOGETHER_SECONDS, recent
+from features.agents.shape import as_features
+from features.catalogue import Feature, Unit
+from features.engine import Frame
+from features.expressions import col, count, sum_of, totals, yes
+from features.tables import Tables
+
+FEATURES: tuple[Feature, ...] = (
+    agent_feature(
+        name="agent_closed_row_recipients",
+        meaning="Recipients most of whose debits here (three or more) were made before 06:00 or from 20:00 on within 3 "
+        "minutes after another recipient's card at the same terminal.",
+        unit=Unit.COUNT,
+        basis=CUSTOMERS,
+        needs=MOVES,
+        text_en="The cards of {value} recipients are used here in rows when counters are closed; usual is {usual}.",
+        text_id="Kartu {value} penerima dipakai beruntun di sini ketika loket tutup; lazimnya {usual}.",
+    ),
+)
+
+
+FEWEST_TIMES = 3
+
+
+def build(tables: Tables) -> Frame:
+    """One row per agent that debited aid in the last 12 months."""
+    hour = col("hour")
+    after = (col("previous_gap") <= TOGETHER_SECONDS).fill_null(value=False)
+    shut = (hour < OPENS) | (hour >= SHUTS)
+    moves = recent(tables).select("agent_id", "list_no", closed=yes(shut & after))
+    people = totals(moves, "agent_id", "list_no", times=count(), closed=sum_of("closed"))
+    often = (col("closed") >= FEWEST_TIMES) & (col("closed") * 2 > col("times"))
+    people = people.select("agent_id", often=yes(often))
+    counted = totals(people, "agent_id", agent_closed_row_recipients=sum_of("often"))
+    return as_features(counted, "agent_id", FEATURES)
