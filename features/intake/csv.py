@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.csv as pv
 
 from features.errors import UnreadableDrop
-from features.intake.header import no_doubles
+from features.intake.header import no_doubles, spelled
 
 DELIMITERS = ",;\t|"
 
@@ -27,6 +27,7 @@ class CsvRows:
 def read_csv(path: Path, wanted: tuple[str, ...]) -> CsvRows:
     """The wanted columns of a CSV file, as far as it has them."""
     header, delimiter = _header(path)
+    header = spelled(header, wanted)
     ragged: dict[int, int] = {}
 
     def set_aside(row: pv.InvalidRow) -> str:

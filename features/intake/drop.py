@@ -10,6 +10,7 @@ import duckdb
 from features.contract import DROP, Table
 from features.errors import UnreadableDrop
 from features.intake.cut import Cut, cut, latest_time
+from features.intake.doubts import lone_end, negative_sums
 from features.intake.fingerprint import fingerprint
 from features.intake.hashes import Hashes, hashes
 from features.intake.keys import settle_keys
@@ -73,7 +74,10 @@ def check_drop(
     findings: list[Finding] = list(_other_files(path))
     loaded = dict(_load_all(_Reading(connection, options.timezone, findings, copied), path))
     findings.extend(dangling({table: entry.hashes for table, entry in loaded.items()}))
-    drop_as_of = options.as_of or latest_time(connection, loaded)
+    findings.extend(negative_sums(connection, loaded))
+    latest = None if options.as_of else latest_time(connection, loaded)
+    drop_as_of = options.as_of or latest
+    findings.extend(lone_end(connection, loaded, latest) if latest and not as_of else ())
     until = local(as_of, options.timezone) if as_of else drop_as_of or TIMELESS
     cuts = cut(connection, loaded, as_of=until, drop_as_of=drop_as_of or until)
     findings.extend(_unseen({table: each.lost for table, each in cuts.items()}, until))

@@ -16,6 +16,12 @@ def no_doubles(path: Path, header: Iterable[str]) -> None:
         seen.add(column.lower())
 
 
+def spelled(header: Iterable[str], wanted: Iterable[str]) -> tuple[str, ...]:
+    """The header with the contract's spelling of columns that differ from it only in case: RECIPIENT_ID, Amount."""
+    contract = {column.lower(): column for column in wanted}
+    return tuple(contract.get(column.lower(), column) for column in header)
+
+
 def shown(columns: Iterable[str]) -> tuple[str, ...]:
     """Names of unknown columns as a report may repeat them, in order."""
     hidden = "(a name that is not repeated)"

@@ -11,7 +11,7 @@ from features.contract import Table
 from features.errors import UnreadableDrop
 from features.intake.cast import TEXTS, family
 from features.intake.csv import read_csv
-from features.intake.header import no_doubles, shown
+from features.intake.header import no_doubles, shown, spelled
 from features.intake.sql import PHYSICAL, name, text
 
 FORMATS = (".parquet", ".csv")
@@ -67,14 +67,15 @@ def _open_parquet(connection: duckdb.DuckDBPyConnection, table: Table, path: Pat
         raise UnreadableDrop(f"{path.name} cannot be read as Parquet; write it again or take it away.") from error
     types = {str(row[0]): str(row[1]) for row in described if row[0] != "file_row_number"}
     no_doubles(path, types)
-    columns = [column for column in table.names if column in types]
-    chosen = "".join(f"{name(column)}, " for column in columns)
+    given = dict(zip(spelled(types, table.names), types, strict=True))
+    columns = [column for column in table.names if column in given]
+    chosen = "".join(f"{name(given[column])} as {name(column)}, " for column in columns)
     return Source(
         table=table,
         path=path,
         relation=f"select {chosen}file_row_number + 1 as _row from {file}",
-        physical={column: types[column] for column in columns},
-        unknown=shown(column for column in types if column not in table.names),
+        physical={column: types[given[column]] for column in columns},
+        unknown=shown(column for column in given if column not in table.names),
         ragged={},
         fields=len(types),
     )

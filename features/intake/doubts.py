@@ -1,0 +1,47 @@
+"""What is written as the contract says and is doubtful all the same: sums below zero, one time far after all others."""
+# ruff: noqa: S608 - names of tables and columns come from the contract
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+import duckdb
+
+from features.contract import DROP
+from features.contract.schema import Type
+from features.intake.query import row
+from features.intake.report import Finding, Level, spoken
+from features.intake.sql import held, name
+
+EVENTS = {"payments": "credited_at", "transactions": "occurred_at"}
+HALF_A_YEAR, HARDLY_ANY = timedelta(days=183), 100
+"""Fewer than one event in a hundred within the half year before the latest: that one is a slip, or the drop is old."""
+
+
+def negative_sums(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> Iterator[Finding]:
+    """Money below zero: a reversal has a kind and a status of its own, so that a sign says it twice or is a slip."""
+    for table in tables:
+        columns = [column.name for column in DROP[table] if column.type is Type.MONEY]
+        if not columns:
+            continue
+        counts = ", ".join(f"count(*) filter ({name(column)} < 0)" for column in columns)
+        for column, count in zip(columns, row(connection, f"select {counts} from {held(table)}"), strict=True):
+            if count:
+                message = f"{table}.{column}: {spoken(count)} with a sum below zero; kept, and counted as less money."
+                yield Finding(Level.WARNING, table, column, "negative_sum", int(count), message)
+
+
+def lone_end(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], latest: datetime) -> Iterator[Finding]:
+    """Where as_of is the drop's latest time and hardly anything else happened in the half year before it."""
+    known, late = 0, 0
+    since = f"timestamp '{(latest - HALF_A_YEAR).isoformat(sep=' ')}'"
+    for table in EVENTS.keys() & set(tables):
+        column = name(EVENTS[table])
+        found = row(connection, f"select count({column}), count(*) filter ({column} > {since}) from {held(table)}")
+        known, late = known + int(found[0]), late + int(found[1])
+    if late * HARDLY_ANY < known:
+        message = (
+            f"The latest time of payments and transactions, {latest.isoformat(sep=' ')}, is taken as the time of the "
+            f"run, and of {spoken(known)} only {late:,} lie in the half year before it; where it is a slip, state "
+            "as_of in drop.toml."
+        )
+        yield Finding(Level.WARNING, None, None, "lone_end", late, message)
