@@ -63,7 +63,7 @@ def together(worlds: Mapping[str, Evaluation]) -> Evaluation:
 def _beside(truth: Path) -> Path | None:
     """The drop of ``OUT.truth`` is OUT."""
     drop = truth.parent / truth.stem
-    return drop if truth.suffix == ".truth" and (drop / "recipients.parquet").is_file() else None
+    return drop if truth.suffix == ".truth" and any(drop.glob("recipients.*")) else None
 
 
 def _measured(judged: Judged, tables: dict[str, pd.DataFrame]) -> Evaluation:

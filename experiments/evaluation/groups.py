@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow.parquet as pq
 
+from experiments.evaluation.drop_files import columns_of, yes_or_no
 from models.gate.fairness import Flags, GroupError
 from models.gate.fairness import group_errors as errors_of
 
@@ -41,11 +41,11 @@ def group_errors(recipients: pd.DataFrame) -> pd.DataFrame:
 
 def audit_groups(drop: Path) -> pd.DataFrame:
     """The audit groups of each recipient: what is never a feature, read here to measure by; empty where unknown."""
-    paid = _table(drop, "recipients", "recipient_id", "nik", "family_id", "village_code")
-    persons = _table(drop, "persons", "nik", "sex", "birth_date", "disabled")
+    paid = columns_of(drop, "recipients", "recipient_id", "nik", "family_id", "village_code")
+    persons = columns_of(drop, "persons", "nik", "sex", "birth_date", "disabled")
     payees = persons.dropna(subset=["nik"]).drop_duplicates("nik")
-    families = _table(drop, "families", "family_id", "members")
-    villages = _table(drop, "villages", "village_code", "district_code", "remote")
+    families = columns_of(drop, "families", "family_id", "members")
+    villages = columns_of(drop, "villages", "village_code", "district_code", "remote")
     joined = paid.merge(payees, on="nik", how="left").merge(families, on="family_id", how="left")
     joined = joined.merge(villages, on="village_code", how="left")
     born = pd.to_datetime(joined["birth_date"])
@@ -55,24 +55,13 @@ def audit_groups(drop: Path) -> pd.DataFrame:
             "subject_id": joined["recipient_id"],
             "sex": joined["sex"],
             "age": _between(years + YOUNGEST, AGES),
-            "disabled": _told(joined["disabled"], "disabled"),
+            "disabled": yes_or_no(joined["disabled"], "disabled", "not disabled"),
             "household": _between(joined["members"], SIZES),
             "district": joined["district_code"],
-            "place": _told(joined["remote"], "remote"),
+            "place": yes_or_no(joined["remote"], "remote", "not remote"),
         }
     )
 
 
 def _between(values: pd.Series, edges: list[int]) -> pd.Series:
     return pd.cut(pd.to_numeric(values), edges).astype(object).map(str, na_action="ignore")
-
-
-def _told(values: pd.Series, name: str) -> pd.Series:
-    return values.astype("boolean").map({True: name, False: f"not {name}"})
-
-
-def _table(drop: Path, name: str, *columns: str) -> pd.DataFrame:
-    """These columns of a table, empty where the drop has none."""
-    file = drop / f"{name}.parquet"
-    found = pq.read_table(file).to_pandas() if file.is_file() else pd.DataFrame()
-    return found.reindex(columns=list(columns))

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
-import pyarrow.parquet as pq
 
+from experiments.evaluation.drop_files import columns_of
 from experiments.evaluation.planted import read_planted
 from features.identities import pseudonym
 from models.run.folder import read_table
@@ -47,7 +47,7 @@ def fund_flow_found(run: Path, truth: Path) -> pd.DataFrame:
 def recipients_listed(run: Path, drop: Path, key: bytes | None) -> frozenset[str]:
     """Recipients of the drop whose family the run lists as left out."""
     listed = set(read_table(run, "left_out")["family_id"].to_pylist())
-    people = pq.read_table(drop / "recipients.parquet", columns=["recipient_id", "family_id"]).to_pandas().dropna()
+    people = columns_of(drop, "recipients", "recipient_id", "family_id").dropna()
     return frozenset(
         recipient
         for recipient, family in people.itertuples(index=False, name=None)

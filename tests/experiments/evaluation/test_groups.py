@@ -91,3 +91,11 @@ def test_a_drop_without_persons_or_villages_leaves_those_groups_open(tmp_path: P
         (drop / f"{name}.parquet").unlink()
 
     assert {attribute for attribute, _ in rates(tmp_path, drop, {0})} == {"household"}
+
+
+def test_a_drop_of_csv_has_the_same_groups_as_one_of_parquet(drop: Path) -> None:
+    typed = audit_groups(drop)
+    for file in drop.glob("*.parquet"):
+        pd.read_parquet(file).to_csv(file.with_suffix(".csv"), index=False)
+        file.unlink()
+    pd.testing.assert_frame_equal(audit_groups(drop), typed)

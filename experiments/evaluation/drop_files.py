@@ -1,0 +1,26 @@
+"""Single columns of a drop's files as they were handed in, Parquet or CSV: what is measured by, never scored."""
+
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+TRUTHS = {"true": True, "1": True, "false": False, "0": False}
+
+
+def columns_of(drop: Path, table: str, *columns: str) -> pd.DataFrame:
+    """The columns as the drop has them; a column or table that it does not have is empty."""
+    found = pd.DataFrame(columns=list(columns))
+    if (file := drop / f"{table}.parquet").is_file():
+        given = [column for column in columns if column in pq.read_schema(file).names]
+        found = pq.read_table(file, columns=given).to_pandas()
+    elif (file := drop / f"{table}.csv").is_file():
+        found = pd.read_csv(file, dtype=str, usecols=lambda column: column in columns, encoding="utf-8-sig")
+    return found.reindex(columns=list(columns)).astype(object)
+
+
+def yes_or_no(column: pd.Series, yes: str, no: str) -> pd.Series:
+    """A yes or no in words, whatever it was written as; empty where it was."""
+    written = column.map(lambda value: TRUTHS.get(str(value).lower()))
+    told: pd.Series = written.map({True: yes, False: no})
+    return told
