@@ -215,7 +215,7 @@ OFFICIAL_FEATURES = (
         "official_ring_stack",
         "Most recipients of one ring at whose centre the official stands and most of which (0.6) withdraw within "
         "minutes of each other, again and again, nothing innocent explaining it.",
-        "{value} cards that keep being used within minutes of each other lead to this official, beyond what the "
+        "{value} card[|s] that keep[s|] being used within minutes of each other lead[s|] to this official, beyond what the "
         "villages explain; usual is {usual}.",
         "{value} kartu yang berulang kali dipakai dalam hitungan menit mengarah kepadanya, melebihi kebiasaan "
         "desanya; lazimnya {usual}.",
@@ -224,8 +224,8 @@ OFFICIAL_FEATURES = (
         "official_stack_across_villages",
         "Most recipients of one such ring a quarter of which or more live outside its commonest village and nearly all "
         "of which (0.9) the official registered or guides.",
-        "{value} cards of several villages, all registered or guided by this official, keep being used within minutes "
-        "of each other; usual is {usual}.",
+        "{value} card[|s] of several villages, all registered or guided by this official, keep[s|] being used within "
+        "minutes of each other; usual is {usual}.",
         "{value} kartu dari beberapa desa, semuanya didaftarkan atau didampingi petugas ini, berulang kali dipakai "
         "dalam hitungan menit; lazimnya {usual}.",
     ),

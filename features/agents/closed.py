@@ -16,7 +16,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.COUNT,
         basis=CUSTOMERS,
         needs=MOVES,
-        text_en="The cards of {value} recipients are used here in rows when counters are closed; usual is {usual}.",
+        text_en="The cards of {value} recipient[|s] are used here in rows when counters are closed; usual is {usual}.",
         text_id="Kartu {value} penerima dipakai beruntun di sini ketika loket tutup; lazimnya {usual}.",
     ),
 )

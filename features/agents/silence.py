@@ -19,7 +19,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.COUNT,
         basis=CUSTOMERS,
         needs={**MOVES, "payments": ("credited_at",)},
-        text_en="Long untouched aid of {value} recipients was emptied here within a month; usual is {usual}.",
+        text_en="Long untouched aid of {value} recipient[|s] was emptied here within a month; usual is {usual}.",
         text_id="Bantuan {value} penerima yang lama tidak disentuh dikosongkan di sini dalam sebulan; "
         "lazimnya {usual}.",
     ),
