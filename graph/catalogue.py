@@ -215,8 +215,8 @@ OFFICIAL_FEATURES = (
         "official_ring_stack",
         "Most recipients of one ring at whose centre the official stands and most of which (0.6) withdraw within "
         "minutes of each other, again and again, nothing innocent explaining it.",
-        "{value} card[|s] that keep[s|] being used within minutes of each other lead[s|] to this official, beyond what the "
-        "villages explain; usual is {usual}.",
+        "{value} card[|s] that keep[s|] being used within minutes of each other lead[s|] to this official, beyond what "
+        "the villages explain; usual is {usual}.",
         "{value} kartu yang berulang kali dipakai dalam hitungan menit mengarah kepadanya, melebihi kebiasaan "
         "desanya; lazimnya {usual}.",
     ),

@@ -33,7 +33,8 @@ FEATURES: tuple[Feature, ...] = (
         needs={"officials": (), "payments": ("account_id",), "accounts": (), "recipients": ()},
         linked=True,
         backtest=False,
-        text_en="The aid of {value} recipient[|s] was paid into an account of the official's household; usual is {usual}.",
+        text_en="The aid of {value} recipient[|s] was paid into an account of the official's household; "
+        "usual is {usual}.",
         text_id="Bantuan {value} penerima masuk ke rekening rumah tangga petugas; lazimnya {usual}.",
     ),
 )
