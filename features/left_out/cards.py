@@ -5,7 +5,7 @@ import narwhals as nw
 from features.accounts.holders import same_account
 from features.accounts.silence import emptied
 from features.engine import Frame
-from features.events import roll, together
+from features.events import debits, roll, together
 from features.expressions import col, join, sharing, totals, yes
 from features.identity_facts.doubles import others
 from features.left_out.rows import sign
@@ -80,12 +80,28 @@ def _same_proof(tables: Tables) -> Frame:
 
 def _stacked(tables: Tables) -> Frame:
     """Recipients whose card is steadily beside others that are steadily beside others, ``STACK_OF_CARDS`` in all."""
-    company = totals(_company(together(tables)), "list_no", others=nw.len())
+    company = totals(_company(_steady(tables)), "list_no", others=nw.len())
     stacked = company.filter(col("others") >= STACK_OF_CARDS)
     homes = roll(tables).select("list_no", "recipient_id", "village_code")
     near = rows(tables, "villages").select("village_code", yes(~col("remote")).alias("near"))
     found = join(join(stacked, homes, "list_no"), near, "village_code")
     return sign(found, nw.when(col("near") == 1).then(nw.lit(STACK)).otherwise(nw.lit(STACK_ON_A_TRIP)))
+
+
+def _steady(tables: Tables) -> Frame:
+    """Pairs that were together on one day more than a third of the days of the card that was used on fewer.
+
+    Two in three, three in six, five in twelve: how often a queue puts two side by side grows with its paydays, and the
+    longer a drop's history the more of its neighbours would look like company.
+    """
+    pairs = tables.engine.keep(together(tables), "kept_pairs_of_cards")
+    cards = nw.concat([pairs.select(list_no=side) for side in ("left_no", "right_no")], how="vertical").unique()
+    seen = debits(tables).filter(~col("place").is_null()).select("list_no", "day")
+    days = totals(seen.join(cards, on="list_no", how="semi").unique(), "list_no", used=nw.len())
+    for side in ("left", "right"):
+        pairs = join(pairs, days.select(col("list_no").alias(f"{side}_no"), col("used").alias(side)), f"{side}_no")
+    fewer = nw.min_horizontal(col("left"), col("right"))
+    return pairs.filter(col("days") * 3 >= fewer + 3).select("left_no", "right_no")
 
 
 def _company(pairs: Frame) -> Frame:

@@ -1,6 +1,7 @@
 """Signs that somebody else has the family's money, and what they could also be."""
 
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 from features.engine import PolarsEngine
@@ -112,3 +113,27 @@ def test_the_same_picture_for_two_payments_of_one_family_is_its_own() -> None:
     drop = paid(1)
     drop["receipts"] = [{"receipt_id": f"C{n}", "payment_id": f"Y1{n}", "evidence_hash": "same"} for n in (0, 1)]
     assert withheld(drop) == {}
+
+
+def on_paydays(count: int, times: int, *, shuffled: bool) -> Drop:
+    """So many cards one after another at one counter on so many paydays, in one order or in any."""
+    chance, drop = Random(7), paid(count)  # noqa: S311 - a test drop, not a secret
+    drop["villages"] = [{"village_code": "3510012001", "remote": False}]
+    order = list(range(1, count + 1))
+    drop["transactions"] = []
+    for day in range(times):
+        for place, number in enumerate(chance.sample(order, count) if shuffled else order):
+            moment = datetime(2025, 1, 6, 9) + timedelta(days=28 * day, seconds=90 * place)
+            move = debit(1000 * day + place, account_id=f"A{number}", amount=50_000, occurred_at=moment)
+            drop["transactions"].append(move)
+    return drop
+
+
+def test_neighbours_of_a_long_row_of_paydays_are_no_stack_of_cards() -> None:
+    assert withheld(on_paydays(60, 13, shuffled=True)) == {}
+
+
+def test_a_stack_worked_through_in_one_order_is_seen_after_three_paydays_and_after_thirteen() -> None:
+    middle = {f"F{n}" for n in range(5, 17)}
+    assert set(withheld(on_paydays(20, 3, shuffled=False))) == middle
+    assert set(withheld(on_paydays(20, 13, shuffled=False))) == middle
