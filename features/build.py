@@ -139,11 +139,12 @@ def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)
     """Every feature of each kind whose table is on; the frames are computed once, when this returns."""
     numbered, row_numbers = in_row_numbers(by_number(tables))
     makers = {**MAKERS, **intermediaries.MAKERS, **totals.MAKERS, **accounts.MAKERS, **SERVED, **OF_HANDS}
-    ready = prepare_together(numbered, {name: makers[name] for name in FIRST})
+    ready = without(prepare_together(numbered, {name: makers[name] for name in FIRST}), {IN_ROWS})
     rest = {name: makers[name] for name in (*WAIT_FOR_NOTHING, *makers) if name not in FIRST}
-    ready = without(prepare_together(without(ready, {IN_ROWS}), rest), {MOVES})
+    ready = without(prepare_together(ready, rest), {MOVES})
     seen = [name for name in ready[DEBITS].collect_schema().names() if name not in ONLY_SUMMED]
     ready = _narrowed(ready, {DEBITS: seen})
+    give_back()
     found = {}
     for kind in [kind for kind in FEWEST_FIRST if kind in kinds and TABLE[kind] in tables.frames]:
         if kind is not SubjectKind.OFFICIAL:
@@ -155,6 +156,7 @@ def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)
     frames = {kind: found[kind] for kind in kinds if kind in found}
     ready = without(ready, ready.frames.keys() - CARRIED.keys())
     carried = _carried(by_number(tables), ready, row_numbers)
+    give_back()
     return FeatureSet(frames, CATALOGUE, signals(CATALOGUE.values(), tables), carried)
 
 
