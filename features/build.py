@@ -8,11 +8,23 @@ from typing import Protocol
 
 import narwhals as nw
 
-from features import accounts, agents, household, identity_facts, intermediaries, officials, receipts, transactions
+from features import (
+    accounts,
+    agents,
+    answering,
+    household,
+    identity_facts,
+    intermediaries,
+    officials,
+    receipts,
+    transactions,
+)
 from features.accounts.silence import EMPTIED
 from features.agents.events import DAYS
 from features.agents.packages import BASKETS
-from features.agents.receipts import CONFIRMED_SUMS
+from features.answering import cash, hands
+from features.answering.confirmed import CONFIRMED_SUMS
+from features.answering.hands import GUIDED, HANDS
 from features.catalogue import Feature
 from features.engine import Frame
 from features.events import DEBITS, MAKERS, MOVES, VISITS
@@ -21,7 +33,6 @@ from features.kept import prepare_together, without
 from features.memory import give_back
 from features.money import OF_HANDS
 from features.numbers import GIVEN, by_number
-from features.officials.hands import GUIDED, HANDS
 from features.payments import every as payments
 from features.payments.ledger import ELSEWHERE, IN_ROWS, LEDGER, TOTALS
 from features.roll import ROLL
@@ -62,7 +73,7 @@ MODULES: Mapping[SubjectKind, tuple[Module, ...]] = MappingProxyType(
 CATALOGUE: Mapping[str, Feature] = MappingProxyType(
     {feature.name: feature for modules in MODULES.values() for module in modules for feature in module.FEATURES}
 )
-SERVED = {**agents.MAKERS, **officials.MAKERS}
+SERVED = {**agents.MAKERS, **answering.MAKERS}
 FEWEST_FIRST = (SubjectKind.OFFICIAL, SubjectKind.AGENT, SubjectKind.RECIPIENT)
 """What only agents and officials read is forgotten before the million of recipients is made."""
 
@@ -148,7 +159,7 @@ def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)
     found = {}
     for kind in [kind for kind in FEWEST_FIRST if kind in kinds and TABLE[kind] in tables.frames]:
         if kind is not SubjectKind.OFFICIAL:
-            ready = without(ready, officials.MAKERS.keys() - CARRIED)
+            ready = without(ready, (hands.MAKERS.keys() | cash.MAKERS.keys()) - CARRIED.keys())
         if kind is SubjectKind.RECIPIENT:
             ready = _narrowed(without(ready, SERVED.keys() - CARRIED), RECIPIENTS_READ)
             give_back()

@@ -1,8 +1,8 @@
 """What the left-out and the fund flow read of debits and ledger, made where the features hold both."""
 
 from features.accounts import MAKERS as ACCOUNTS
-from features.agents.receipts import DRAWN
-from features.agents.receipts import MAKERS as CONFIRMED
+from features.answering.confirmed import DRAWN
+from features.answering.confirmed import MAKERS as CONFIRMED
 from features.events import MAKERS as EVENTS
 from features.fund_flow import MAKERS as FLOW
 from features.kept import Maker

@@ -3,11 +3,11 @@
 import narwhals as nw
 import pyarrow as pa
 
+from features.answering.cash import handed_out
 from features.engine import Frame
 from features.events import debits, roll
 from features.expressions import col, join, only, sum_of, totals, yes
 from features.moments import YEAR_DAYS, day_of
-from features.officials.cash import handed_out
 from features.payments.ledger import payment_totals
 from features.payments.rules import last_day
 from features.peers import placed

@@ -40,7 +40,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Other recipients paid through the same account (the same id or the same number at the same bank).",
         linked=True,
         needs={"accounts": ()},
-        text_en="{value} other recipient(s) are paid through the same account; {usual} is usual here.",
+        text_en="{value} other recipient[|s] [is|are] paid through the same account; {usual} is usual here.",
         text_id="{value} penerima lain dibayar melalui rekening yang sama; lazimnya {usual}.",
     ),
     fact(
@@ -48,7 +48,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Other recipients, outside the family, whose account has the same holder.",
         linked=True,
         needs={"accounts": ("recipient_id", "holder_nik")},
-        text_en="The account holder also holds the account of {value} other recipient(s); {usual} is usual here.",
+        text_en="The account holder also holds the account of {value} other recipient[|s]; {usual} is usual here.",
         text_id="Pemilik rekening juga memegang rekening {value} penerima lain; lazimnya {usual}.",
     ),
     fact(

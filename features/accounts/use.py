@@ -24,7 +24,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Accounts of the recipient.",
         unit=Unit.COUNT,
         needs={"accounts": ("recipient_id",)},
-        text_en="The recipient has {value} account(s); {usual} is usual here.",
+        text_en="The recipient has {value} account[|s]; {usual} is usual here.",
         text_id="Penerima memiliki {value} rekening; lazimnya {usual}.",
     ),
     fact(
@@ -32,7 +32,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Times that the account changed between payments in a row of one programme.",
         unit=Unit.COUNT,
         needs={"payments": ("account_id", "credited_at")},
-        text_en="The account for the aid changed {value} time(s); {usual} is usual here.",
+        text_en="The account for the aid changed {value} time[|s]; {usual} is usual here.",
         text_id="Rekening bantuan berganti {value} kali; lazimnya {usual}.",
     ),
     fact(

@@ -44,7 +44,7 @@ MODULES = (
 
 FEATURES: tuple[Feature, ...] = tuple(feature for module in MODULES for feature in module.FEATURES)
 
-MAKERS: dict[str, Maker] = {**events.MAKERS, **months.MAKERS, **packages.MAKERS, **receipts.MAKERS}
+MAKERS: dict[str, Maker] = {**events.MAKERS, **months.MAKERS, **packages.MAKERS}
 """What several modules read, for ``features.kept.prepare``, after ``features.events.MAKERS``."""
 
 __all__ = ["FEATURES", "MAKERS", "MODULES"]

@@ -2,7 +2,7 @@
 
 import narwhals as nw
 
-from features.agents.receipts import drawn_by
+from features.answering.confirmed import drawn_by
 from features.engine import Frame
 from features.events import DEBIT_KINDS
 from features.expressions import col, join, totals, yes

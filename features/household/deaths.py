@@ -32,7 +32,7 @@ FEATURES: tuple[Feature, ...] = (
         "credit as heirs.",
         unit=Unit.COUNT,
         needs={**NEEDS, "transactions": (), "accounts": ("recipient_id",)},
-        text_en="{value} debit(s) came more than a month after the payee's death as another register dates it.",
+        text_en="{value} debit[|s] came more than a month after the payee's death as another register dates it.",
         text_id="{value} penarikan terjadi lebih dari sebulan setelah tanggal wafat menurut register lain.",
     ),
 )

@@ -36,7 +36,7 @@ FEATURES: tuple[Feature, ...] = (
         basis=basis.EXCLUSION,
         needs={"persons": ("family_id", "work_status"), "recipients": ("family_id",)},
         relative=False,
-        text_en="The registry lists {value} family member(s) in an excluded occupation.",
+        text_en="The registry lists {value} family member[|s] in an excluded occupation.",
         text_id="Data registri mencatat {value} anggota keluarga dengan pekerjaan yang dikecualikan.",
     ),
     fact(
@@ -47,7 +47,7 @@ FEATURES: tuple[Feature, ...] = (
         needs={"enrolments": ("components",), "persons": ("family_id", "birth_date"), "recipients": ("family_id",)},
         relative=False,
         backtest=False,
-        text_en="{value} declared component(s) match no family member of that age.",
+        text_en="{value} declared component[|s] match[es|] no family member of that age.",
         text_id="{value} komponen yang dilaporkan tidak sesuai dengan usia anggota keluarga.",
     ),
     fact(
@@ -56,7 +56,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.COUNT,
         basis=basis.SIZE,
         needs={"families": ("members",), "persons": ("family_id",), "recipients": ("family_id",)},
-        text_en="{value} family member(s) are counted but not listed; {usual} is usual here.",
+        text_en="{value} family member[|s] [is|are] counted but not listed; {usual} is usual here.",
         text_id="{value} anggota keluarga dihitung tetapi tidak terdaftar; lazimnya {usual}.",
     ),
     fact(

@@ -28,7 +28,7 @@ FEATURES: tuple[Feature, ...] = (
         "12 months; 0 where the card was not split.",
         unit=Unit.COUNT,
         needs=NEEDS,
-        text_en="{value} other family card(s) of the same split are paid too; {usual} is usual here.",
+        text_en="{value} other family card[|s] of the same split [is|are] paid too; {usual} is usual here.",
         text_id="{value} kartu keluarga lain hasil pecahan yang sama juga dibayar; lazimnya {usual}.",
     ),
     fact(
@@ -37,7 +37,7 @@ FEATURES: tuple[Feature, ...] = (
         "or behind the same meter; 0 where there is none.",
         unit=Unit.COUNT,
         needs={**NEEDS, "families": ("address", "split_from_family_id")},
-        text_en="{value} other paid card(s) of the same split live under the same roof; {usual} is usual here.",
+        text_en="{value} other paid card[|s] of the same split live[s|] under the same roof; {usual} is usual here.",
         text_id="{value} kartu lain hasil pecahan yang sama dan juga dibayar tinggal serumah; lazimnya {usual}.",
     ),
     fact(

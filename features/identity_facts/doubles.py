@@ -20,7 +20,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Other recipients who are probably the same person (linkage or a reviewer's decision).",
         needs={"same_person": ()},
         relative=False,
-        text_en="{value} other recipient(s) seem to be the same person.",
+        text_en="{value} other recipient[|s] seem[s|] to be the same person.",
         text_id="{value} penerima lain tampaknya orang yang sama.",
     ),
     fact(
@@ -37,14 +37,14 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Other recipients under the very same NIK.",
         needs={"recipients": ("nik",)},
         relative=False,
-        text_en="{value} other recipient(s) carry the same identity number.",
+        text_en="{value} other recipient[|s] carr[ies|y] the same identity number.",
         text_id="{value} penerima lain memakai nomor identitas yang sama.",
     ),
     fact(
         name="identity_nik_neighbours",
         meaning="Recipients outside the family whose NIK differs only by the next two sequence numbers.",
         needs={"recipients": ("nik",)},
-        text_en="{value} recipient(s) outside the family have the next identity numbers; {usual} is usual here.",
+        text_en="{value} recipient[|s] outside the family [has|have] the next identity numbers; {usual} is usual here.",
         text_id="{value} penerima di luar keluarga memiliki nomor identitas berurutan; lazimnya {usual}.",
     ),
 )

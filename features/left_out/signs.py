@@ -2,6 +2,7 @@
 
 import narwhals as nw
 
+from features.answering.hands import outside_household
 from features.engine import Frame
 from features.events import transfers
 from features.expressions import col, join
@@ -9,7 +10,6 @@ from features.intermediaries import accounts_of_agents, accounts_of_officials
 from features.kept import Maker, kept
 from features.left_out.cards import card_signs
 from features.left_out.rows import sign, with_family
-from features.officials.hands import outside_household
 from features.shapes import rows
 from features.tables import Tables
 

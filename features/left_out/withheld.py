@@ -3,6 +3,7 @@
 import narwhals as nw
 
 from features.agents.complaints import complaints_about
+from features.answering.shortfall import more_than_a_fee
 from features.engine import Frame
 from features.expressions import col, only, totals, yes
 from features.fund_flow.books import books
@@ -11,7 +12,6 @@ from features.left_out.rows import paid_last_year, reason, sign, with_family
 from features.left_out.signs import signs
 from features.moments import YEAR_DAYS
 from features.shapes import rows
-from features.shortfall import more_than_a_fee
 from features.tables import Tables
 
 FIRST, SURE = 0.6, 0.95

@@ -1,13 +1,11 @@
 """Features of officials and facilitators: whom they registered or guide, and what became of the aid."""
 
 from features.catalogue import Feature
-from features.kept import Maker
 from features.officials import (
     cards,
     complaints,
     contact,
     deaths,
-    hands,
     holders,
     household,
     houses,
@@ -37,7 +35,4 @@ MODULES = (
 
 FEATURES: tuple[Feature, ...] = tuple(feature for module in MODULES for feature in module.FEATURES)
 
-MAKERS: dict[str, Maker] = hands.MAKERS
-"""What several modules read, for ``features.kept.prepare``, after those of events and agents."""
-
-__all__ = ["FEATURES", "MAKERS", "MODULES"]
+__all__ = ["FEATURES", "MODULES"]

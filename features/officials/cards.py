@@ -5,12 +5,12 @@ import narwhals as nw
 from features.agents.bursts import card_rows
 from features.agents.events import TOGETHER_SECONDS, fair_share, first_day, served
 from features.agents.shape import as_features, joined
+from features.answering.hands import guided, hands
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import debits, transfers
 from features.expressions import col, count, join, totals
 from features.officials.basis import CUSTOMERS, official_feature
-from features.officials.hands import guided, hands
 from features.tables import Tables
 
 USED = {"officials": (), "recipients": (), "accounts": ("recipient_id",), "transactions": ()}

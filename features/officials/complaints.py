@@ -5,12 +5,12 @@ import narwhals as nw
 from features.agents.complaints import complaining_recipients, complaints_about, per_hundred
 from features.agents.events import fair_share
 from features.agents.shape import as_features, joined
+from features.answering.hands import guided, hands
 from features.catalogue import Feature, Unit
 from features.chance import beyond_chance
 from features.engine import Frame
 from features.expressions import col, totals
 from features.officials.basis import HANDS, REPORTED, official_feature
-from features.officials.hands import guided, hands
 from features.tables import Tables
 
 ABOUT = {**HANDS, "complaints": ("subject_kind", "subject_id")}

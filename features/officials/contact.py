@@ -3,11 +3,11 @@
 import narwhals as nw
 
 from features.agents.shape import as_features, joined
+from features.answering.hands import outside_household
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.expressions import col, totals
 from features.officials.basis import CONTACT, official_feature
-from features.officials.hands import outside_household
 from features.shapes import rows
 from features.tables import Tables
 

@@ -5,11 +5,11 @@ import narwhals as nw
 from features.agents.deaths import LAG_DAYS, with_death
 from features.agents.events import fair_share
 from features.agents.shape import as_features, joined
+from features.answering.hands import guided, hands
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.expressions import col, join, totals
 from features.officials.basis import CUSTOMERS, official_feature
-from features.officials.hands import guided, hands
 from features.payments.ledger import payment_totals
 from features.tables import Tables
 

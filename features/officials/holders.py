@@ -3,12 +3,12 @@
 import narwhals as nw
 
 from features.agents.shape import as_features, joined
+from features.answering.hands import outside_household
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.expressions import col, join, totals
 from features.intermediaries import accounts_of_officials, paid_into
 from features.officials.basis import OWN_ACCOUNT, official_feature
-from features.officials.hands import outside_household
 from features.shapes import rows
 from features.tables import Tables
 

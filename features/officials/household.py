@@ -22,7 +22,7 @@ FEATURES: tuple[Feature, ...] = (
         needs=FAMILY,
         relative=False,
         backtest=False,
-        text_en="{value} recipient(s) belong to the official's own household, which the rules exclude.",
+        text_en="{value} recipient[|s] belong[s|] to the official's own household, which the rules exclude.",
         text_id="{value} penerima berasal dari rumah tangga petugas sendiri, yang menurut aturan dikecualikan.",
     ),
     official_feature(

@@ -4,11 +4,11 @@ import narwhals as nw
 
 from features.agents.events import fair_share
 from features.agents.shape import as_features, joined
+from features.answering.hands import guided, hands
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.expressions import col, totals
 from features.officials.basis import KINSHIP, official_feature
-from features.officials.hands import guided, hands
 from features.shapes import rows
 from features.tables import Tables
 

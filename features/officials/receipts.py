@@ -3,18 +3,24 @@
 import narwhals as nw
 
 from features.agents.events import fair_share
-from features.agents.receipts import confirmed, drawn_here
 from features.agents.shape import as_features, joined
+from features.answering.cash import handed_out
+from features.answering.hands import hands
+from features.answering.owners import (
+    by_hand,
+    by_office,
+    furthest_at_agents,
+    furthest_by_hand,
+    furthest_by_office,
+    theirs,
+)
+from features.answering.shortfall import short_families
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.events import roll
 from features.expressions import col, join, sharing, totals, yes
 from features.officials.basis import HANDS, REPORTED, official_feature
-from features.officials.cash import handed_out, heads
-from features.officials.hands import hands, outside_household
 from features.payments.ledger import ledger
 from features.shapes import rows
-from features.shortfall import furthest, more_than_a_fee, short_families
 from features.tables import Tables
 
 PLACED = {**HANDS, "payments": (), "receipts": ("evidence_hash", "latitude", "longitude")}
@@ -116,25 +122,13 @@ FEATURES: tuple[Feature, ...] = (
 
 def build(tables: Tables) -> Frame:
     """One row per official with recipients, or at the head of a village with payments, in the last 12 months."""
-    cash = tables.engine.keep(handed_out(tables), "kept_handed_out")
-    short, reached = _short(tables, cash), _reached(tables, cash)
+    cash = handed_out(tables)
+    short, reached = _short(tables), _reached(tables, cash)
     answering = nw.concat([one.select("official_id") for one in (short, reached)], how="vertical").unique()
     parts = (reached, short, _same_evidence(tables, cash), _one_desk(tables, cash))
     found = joined(answering, *parts, on="official_id")
     reach = fair_share(col("official_same_evidence_recipients"), col("reached"))
     return as_features(found.with_columns(official_same_evidence_reach=reach), "official_id", FEATURES)
-
-
-def _theirs(tables: Tables, payments: Frame, cash: Frame) -> Frame:
-    """The payments, with payment_id and recipient_id, once per official who answers for them.
-
-    Cash that a head handed out is his alone: who registered the family never held it.
-    """
-    whose = hands(tables).select("official_id", "recipient_id")
-    others = payments.join(cash.select("payment_id"), on="payment_id", how="anti")
-    known = others.join(whose, on="recipient_id", how="inner")
-    handed = payments.join(cash.select("official_id", "payment_id"), on="payment_id", how="inner")
-    return nw.concat([known, handed.select(known.collect_schema().names())], how="vertical")
 
 
 def _reached(tables: Tables, cash: Frame) -> Frame:
@@ -143,19 +137,16 @@ def _reached(tables: Tables, cash: Frame) -> Frame:
     return totals(nw.concat(people, how="vertical").unique(), "official_id", reached=nw.len())
 
 
-def _short(tables: Tables, cash: Frame) -> Frame:
+def _short(tables: Tables) -> Frame:
     """What families confirm against what was credited: by those whom one registered or guides, or by a head's village.
 
     Where all families of one village go short and those of a facilitator's other villages do not, it is not the
     facilitator; and neither is, where an agent who paid them out lies further beyond chance.
     """
-    paid = confirmed(tables)
-    paid = paid.with_columns(short=more_than_a_fee(col("amount") - col("received"), col("amount")))
-    hand, office = _theirs(tables, paid, cash), _of_the_village(tables, paid)
-    agents = furthest(drawn_here(tables).filter(~col("agent_id").is_null()), "agent_id")
-    by_hand = short_families(hand, "official_id", agents, furthest(office, "official_id"))
-    by_office = short_families(office, "official_id", agents, furthest(hand, "official_id"))
-    return _further_of(by_hand, by_office).select(
+    agents = furthest_at_agents(tables)
+    hand = short_families(by_hand(tables), "official_id", agents, furthest_by_office(tables))
+    office = short_families(by_office(tables), "official_id", agents, furthest_by_hand(tables))
+    return _further_of(hand, office).select(
         "official_id",
         fair_share(col("times"), col("seen")).alias("official_receipts_short_share"),
         col("amount").alias("official_receipts_short_amount"),
@@ -164,20 +155,13 @@ def _short(tables: Tables, cash: Frame) -> Frame:
     )
 
 
-def _of_the_village(tables: Tables, payments: Frame) -> Frame:
-    """The payments to everybody of a village, for its head."""
-    living = roll(tables).select("recipient_id", "village_code", "family_id")
-    return outside_household(join(payments, living, "recipient_id").join(heads(tables), on="village_code", how="inner"))
-
-
-def _further_of(by_hand: Frame, by_office: Frame) -> Frame:
-    """Per official the row that lies further beyond chance, the first where none does."""
-    first = by_hand.select("official_id", col("beyond_chance").alias("by_hand"))
-    better = join(by_office, first, "official_id").filter(
-        (col("beyond_chance") > col("by_hand")).fill_null(value=False) | col("by_hand").is_null()
-    )
-    others = by_hand.join(better.select("official_id"), on="official_id", how="anti")
-    return nw.concat([better.select(by_hand.collect_schema().names()), others], how="vertical")
+def _further_of(hand: Frame, office: Frame) -> Frame:
+    """Per official the row that lies further beyond chance, that of the own hands where neither does."""
+    first = hand.select("official_id", col("beyond_chance").alias("own"))
+    further = (col("beyond_chance") > col("own")).fill_null(value=False)
+    better = join(office, first, "official_id").filter(further | col("own").is_null())
+    others = hand.join(better.select("official_id"), on="official_id", how="anti")
+    return nw.concat([better.select(hand.collect_schema().names()), others], how="vertical")
 
 
 def _same_evidence(tables: Tables, cash: Frame) -> Frame:
@@ -187,7 +171,7 @@ def _same_evidence(tables: Tables, cash: Frame) -> Frame:
     paid = ledger(tables).select("payment_id", "recipient_id")
     known = join(join(proofs.unique(), used, "evidence_hash"), paid, "payment_id")
     people = sharing(known, "evidence_hash", who="recipient_id", name="holders")
-    own = _theirs(tables, join(known, people, "evidence_hash"), cash)
+    own = theirs(tables, join(known, people, "evidence_hash"), cash)
     alike = own.filter(col("holders") > 1).select("official_id", "recipient_id").unique()
     counted = totals(
         own.with_columns(_again=yes(col("payments") > 1)), "official_id", seen=nw.len(), again=col("_again").sum()
@@ -207,7 +191,7 @@ def _one_desk(tables: Tables, cash: Frame) -> Frame:
     known = join(proofs, ledger(tables).select("payment_id", "recipient_id"), "payment_id")
     alike = sharing(known, "evidence_hash", "place_key", who="recipient_id", name="holders")
     known = known.join(alike, on=["evidence_hash", "place_key"], how="left").with_columns(_desk=yes(col("holders") > 1))
-    families = totals(_theirs(tables, known, cash), "official_id", "recipient_id", desk=col("_desk").max())
+    families = totals(theirs(tables, known, cash), "official_id", "recipient_id", desk=col("_desk").max())
     counted = totals(families, "official_id", seen=nw.len(), desk=col("desk").sum())
     return counted.select(
         "official_id",

@@ -3,11 +3,11 @@
 from features.accounts.silence import emptied
 from features.agents.events import fair_share
 from features.agents.shape import as_features, joined
+from features.answering.hands import guided, hands
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.expressions import col, totals
 from features.officials.basis import CUSTOMERS, official_feature
-from features.officials.hands import guided, hands
 from features.tables import Tables
 
 NEEDS = {

@@ -31,7 +31,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Programmes that credited the recipient in the last 12 months.",
         unit=Unit.COUNT,
         relative=True,
-        text_en="{value} programme(s) paid the recipient in 12 months; {usual} is usual here.",
+        text_en="{value} programme[|s] paid the recipient in 12 months; {usual} is usual here.",
         text_id="{value} program membayar penerima dalam 12 bulan; lazimnya {usual}.",
     ),
     fact(

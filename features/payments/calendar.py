@@ -30,7 +30,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Credits beyond the first for one programme and quarter or month that repeat the first one's amount.",
         unit=Unit.COUNT,
         relative=False,
-        text_en="{value} credit(s) repeat a period that was already paid.",
+        text_en="{value} credit[|s] repeat[s|] a period that was already paid.",
         text_id="{value} pencairan mengulang periode yang sudah dibayar.",
     ),
     fact(
@@ -48,7 +48,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.COUNT,
         needs={"payments": (), "recipients": ("family_id",)},
         relative=False,
-        text_en="{value} period(s) were paid to two payees of one family.",
+        text_en="{value} period[|s] [was|were] paid to two payees of one family.",
         text_id="{value} periode dibayarkan kepada dua pengurus dalam satu keluarga.",
     ),
     fact(

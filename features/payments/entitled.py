@@ -40,7 +40,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Debits on the recipient's accounts more than 30 days after the payee's recorded death.",
         unit=Unit.COUNT,
         needs={**DEATH, "transactions": (), "accounts": ("recipient_id",)},
-        text_en="{value} debit(s) followed the payee's recorded death by more than a month.",
+        text_en="{value} debit[|s] followed the payee's recorded death by more than a month.",
         text_id="{value} penarikan terjadi lebih dari sebulan setelah tanggal wafat pengurus.",
     ),
     fact(

@@ -3,12 +3,12 @@
 from functools import partial
 
 from features import basis
+from features.answering.shortfall import more_than_a_fee
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
 from features.expressions import col, count, join, share, sharing, sum_of, totals, yes
 from features.payments.ledger import ledger
 from features.shapes import rows
-from features.shortfall import more_than_a_fee
 from features.subjects import SubjectKind
 from features.tables import Tables
 
@@ -52,7 +52,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Other recipients whose receipt carries the very same photo or fingerprint (by its hash).",
         needs={"receipts": ("evidence_hash",), "payments": ()},
         relative=False,
-        text_en="{value} other recipient(s) have the very same proof of receipt.",
+        text_en="{value} other recipient[|s] [has|have] the very same proof of receipt.",
         text_id="{value} penerima lain memakai bukti terima yang sama persis.",
     ),
     alike(

@@ -43,7 +43,7 @@ FEATURES: tuple[Feature, ...] = (
         basis=basis.SHARING,
         linked=True,
         needs=COUNTERPARTY,
-        text_en="{value} other recipient(s) transfer to the same account; {usual} is usual here.",
+        text_en="{value} other recipient[|s] transfer[s|] to the same account; {usual} is usual here.",
         text_id="{value} penerima lain mentransfer ke rekening yang sama; lazimnya {usual}.",
     ),
     fact(
@@ -64,7 +64,7 @@ FEATURES: tuple[Feature, ...] = (
         basis=basis.SHARING,
         linked=True,
         needs={**COUNTERPARTY, "payments": ("credited_at",)},
-        text_en="{value} small round transfer(s) followed a credit into a collecting account; {usual} is usual here.",
+        text_en="{value} small round transfer[|s] followed a credit into a collecting account; {usual} is usual here.",
         text_id="{value} transfer kecil bernilai bulat setelah pencairan ke rekening penampung; lazimnya {usual}.",
     ),
     fact(

@@ -9,12 +9,12 @@ import pyarrow as pa
 
 from features.agents.events import MAKERS as SERVED_MAKERS
 from features.agents.months import MAKERS as MONTH_MAKERS
+from features.answering import MAKERS as ANSWERING_MAKERS
 from features.contract import DROP
 from features.engine import Engine, Frame
 from features.events import MAKERS as EVENT_MAKERS
 from features.fund_flow import MAKERS as FLOW_MAKERS
 from features.kept import prepare
-from features.officials import MAKERS as OFFICIAL_MAKERS
 from features.shapes import shape
 from features.tables import Tables
 
@@ -23,7 +23,7 @@ Rows = Sequence[Mapping[str, Any]]
 Drop = dict[str, list[dict[str, Any]]]
 
 
-MAKERS = {**EVENT_MAKERS, **SERVED_MAKERS, **OFFICIAL_MAKERS, **FLOW_MAKERS}
+MAKERS = {**EVENT_MAKERS, **SERVED_MAKERS, **ANSWERING_MAKERS, **FLOW_MAKERS}
 
 
 def tables_of(engine: Engine, drop: Mapping[str, Rows], *, as_of: datetime = AS_OF) -> Tables:

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from features.agents import receipts as of_agents
 from features.engine import PolarsEngine
 from features.officials import complaints, houses, receipts, silence
 from tests.features.accounts.test_silence import cards
@@ -148,9 +149,26 @@ def test_where_all_villages_of_a_facilitator_go_short_no_head_is_asked() -> None
     assert {found[f"H{n}"]["official_receipts_short_recipients"] for n in range(5)} == {0}
 
 
-def test_what_one_shop_holds_back_is_not_asked_of_the_village() -> None:
-    drop = confirmed(people(200), short=12) | {"officials": [{**HEAD, "village_code": "3510012001"}]}
+def at_shops(drop: Drop, first: int) -> dict[str, dict[str, Any]]:
+    """What is said of shops where G1 paid out the first payments and G2 the others."""
     drop["agents"] += [{"agent_id": "G2", "kind": "e_warong"}]
     for number, row in enumerate(drop["payments"]):
-        row["agent_id"] = "G1" if number < 12 else "G2"
+        row["agent_id"] = "G1" if number < first else "G2"
+    return rows_of(of_agents, drop)
+
+
+def test_what_a_facilitator_takes_is_not_asked_of_the_shop_that_serves_some_of_his_families() -> None:
+    drop = people(200)
+    for number, row in enumerate(drop["recipients"]):
+        row |= {"village_code": f"35100120{number % 10:02}", "facilitator_id": "O1" if number < 40 else "O2"}
+    guides = [{"official_id": name, "role": "facilitator"} for name in ("O1", "O2")]
+    alone = at_shops(confirmed(drop, short=40), 60)
+    beside = at_shops(confirmed(drop | {"officials": guides}, short=40), 60)
+    assert alone["G1"]["agent_receipts_short_beyond_chance"] > 4
+    assert beside["G1"]["agent_receipts_short_recipients"] == 0
+
+
+def test_what_one_shop_holds_back_is_not_asked_of_the_village() -> None:
+    drop = confirmed(people(200), short=12) | {"officials": [{**HEAD, "village_code": "3510012001"}]}
+    assert at_shops(drop, 12)["G1"]["agent_receipts_short_recipients"] == 12
     assert rows_of(receipts, drop)["O1"]["official_receipts_short_recipients"] == 0

@@ -2,14 +2,16 @@
 
 import narwhals as nw
 
+from features.answering.hands import outside_household
 from features.engine import Frame
 from features.events import roll
 from features.expressions import col, join, totals, yes
-from features.officials.hands import outside_household
+from features.kept import Maker, kept
 from features.payments.ledger import ledger
 from features.shapes import rows
 from features.tables import Tables
 
+HANDED_OUT = "kept_handed_out"
 NEEDS = {
     "payments": ("account_id", "agent_id"),
     "recipients": ("village_code",),
@@ -23,16 +25,20 @@ def handed_out(tables: Tables) -> Frame:
 
     official_id, payment_id, recipient_id, amount, in_year.
     """
-    answering = heads(tables) if tables.has(NEEDS) else heads(tables).head(0)
-    homes = roll(tables).select("recipient_id", "village_code", "family_id")
-    paid = join(_in_cash(tables), homes, "recipient_id").join(answering, on="village_code", how="inner")
-    return outside_household(paid).select("official_id", "payment_id", "recipient_id", "amount", "in_year")
+    return kept(tables, HANDED_OUT, _handed_out)
 
 
 def heads(tables: Tables) -> Frame:
     """Village heads: official_id, village_code and own_family."""
     known = rows(tables, "officials").filter(col("role") == "village_head", ~col("village_code").is_null())
     return known.select("official_id", "village_code", col("family_id").alias("own_family"))
+
+
+def _handed_out(tables: Tables) -> Frame:
+    answering = heads(tables) if tables.has(NEEDS) else heads(tables).head(0)
+    homes = roll(tables).select("recipient_id", "village_code", "family_id")
+    paid = join(_in_cash(tables), homes, "recipient_id").join(answering, on="village_code", how="inner")
+    return outside_household(paid).select("official_id", "payment_id", "recipient_id", "amount", "in_year")
 
 
 def _in_cash(tables: Tables) -> Frame:
@@ -52,3 +58,6 @@ def _in_cash(tables: Tables) -> Frame:
     programs = totals(paid, "program", seen=nw.len(), cash=col("cash").sum())
     by_village = programs.filter(col("cash") * 2 > col("seen")).select("program")
     return paid.filter(col("cash") == 1).join(by_village, on="program", how="semi")
+
+
+MAKERS: dict[str, Maker] = {HANDED_OUT: _handed_out}

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from features.answering.cash import handed_out
 from features.engine import PolarsEngine
 from features.officials import receipts
-from features.officials.cash import handed_out
 from features.subjects import SubjectKind
 from features.subjects_at import subjects
 from tests.features.agents.drops import Drop, people, tables_of, values

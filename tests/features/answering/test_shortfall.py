@@ -9,9 +9,9 @@ from typing import Any
 import polars as pl
 import pytest
 
+from features.answering.shortfall import FEE_PERCENT, more_than_a_fee, short_families
 from features.engine.base import lazy
 from features.expressions import col
-from features.shortfall import FEE_PERCENT, more_than_a_fee, short_families
 
 Payment = tuple[str, str, int]
 """Owner, recipient and what is missing."""
