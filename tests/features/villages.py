@@ -199,7 +199,12 @@ def _at_the_terminal(drop: Drop) -> None:
     emptied = [
         {**_debit(f"e{n}", n, "G4", datetime(2025, 12, 1 + n - SILENT[0], 14)), "amount": 6_000_000} for n in SILENT
     ]
-    drop["transactions"] += [*row_of_cards, *friends, *tries, *emptied]
+    at_night = [
+        _debit(f"n{month}{n}", n, "G2", datetime(2025, month, 7, 21, n - 20))
+        for month in (7, 8, 9)
+        for n in range(20, 26)
+    ]
+    drop["transactions"] += [*row_of_cards, *friends, *tries, *emptied, *at_night]
 
 
 def _said_of_them(drop: Drop) -> None:
@@ -216,10 +221,25 @@ def _said_of_them(drop: Drop) -> None:
     ]
     for row in drop["receipts"][:8]:
         row["received_at"] = datetime(2025, 9, 9, 9, 9)
+    _short(drop)
+
+
+def _short(drop: Drop) -> None:
+    """Half is held back by one who guides, whoever pays out, and everything by the agent where a row of cards was."""
+    before = drop["recipients"][:FIRST_IN_LIST]
+    guided = {row["recipient_id"] for row in before if row["facilitator_id"] == "O4"}
+    paid = {row["payment_id"]: row for row in drop["payments"]}
+    for row in drop["receipts"]:
+        payment = paid[row["payment_id"]]
+        row["amount_received"] = payment["amount"] // (1 + (payment["recipient_id"] in guided))
+    drop["receipts"] += [
+        {"receipt_id": f"D{n}", "payment_id": f"Z{n:03}", "amount_received": 0 if n >= FIRST_IN_LIST else 5_000_000}
+        for n in range(0, 78, 2)
+    ]
 
 
 FIRST_IN_LIST = 44
-SILENT = (33, 36, 39, 42)
+SILENT = (27, 33, 36, 39, 42)
 
 
 def _debit(key: str, holder: int, agent: str, at: datetime) -> dict[str, Any]:
