@@ -16,8 +16,8 @@ def beyond_chance(part: nw.Expr, whole: nw.Expr, rate: nw.Expr) -> nw.Expr:
     found, seen = part.cast(nw.Float64), whole.cast(nw.Float64)
     share = found / seen
     rest = 1 - share
-    here = found * (share / rate).log()
-    others = nw.when(rest > 0).then((seen - found) * (rest / (1 - rate)).log()).otherwise(nw.lit(0.0))
+    here = found * (nw.when(found > 0).then(share / rate).otherwise(nw.lit(1.0))).log()
+    others = (seen - found) * (nw.when(rest > 0).then(rest / (1 - rate)).otherwise(nw.lit(1.0))).log()
     bound = nw.when(share > rate).then((here + others) / log(10)).otherwise(nw.lit(0.0))
     known = ~found.is_null() & (seen > 0) & (rate > 0) & (rate < 1)
     return only(known, bound.round(6))
