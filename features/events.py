@@ -10,7 +10,7 @@ from features.credits_before import with_credits
 from features.engine import Frame
 from features.expressions import col, flag, join, totals, yes
 from features.kept import Maker, kept
-from features.moments import DAY, YEAR_DAYS, day_of
+from features.moments import DAY, year_before
 from features.neighbours import beside
 from features.payments import ledger as payments
 from features.roll import ROLL_MAKERS, roll
@@ -60,7 +60,7 @@ def visits(tables: Tables) -> Frame:
 
 
 def _transfers(tables: Tables) -> Frame:
-    recent = col("day") > day_of(tables.as_of) - YEAR_DAYS
+    recent = col("day") > year_before(tables.as_of)
     return (
         debits(tables)
         .filter(col("kind") == "transfer_out", recent)

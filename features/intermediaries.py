@@ -53,8 +53,13 @@ def paid_into(tables: Tables, own: Frame, owner: str) -> Frame:
     """Pairs of owner and recipient_id: credited on the owner's account, which is not held in the recipient's name."""
     paid = ledger(tables).filter(col("credited") == 1).select("recipient_id", "account_id")
     into = paid.join(own, on="account_id", how="inner").unique()
+    return not_their_own(tables, into).select(owner, "recipient_id").unique()
+
+
+def not_their_own(tables: Tables, into: Frame) -> Frame:
+    """Rows of recipient_id and account_id without those of an account that is held in the recipient's name."""
     mine = rows(tables, "accounts").filter(col("holder_match") == "recipient").select("recipient_id", "account_id")
-    return into.join(mine, on=["recipient_id", "account_id"], how="anti").select(owner, "recipient_id").unique()
+    return into.join(mine, on=["recipient_id", "account_id"], how="anti")
 
 
 def _of_households(tables: Tables) -> Frame:

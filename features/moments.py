@@ -27,6 +27,11 @@ def day_of(moment: date) -> int:
     return moment.toordinal() - EPOCH_ORDINAL
 
 
+def year_before(moment: date) -> int:
+    """The day after which the last 12 months lie."""
+    return day_of(moment) - YEAR_DAYS
+
+
 def second_of(moment: datetime) -> int:
     """Whole seconds since 1970-01-01 00:00 of a naive time."""
     return timegm(moment.timetuple())

@@ -42,7 +42,7 @@ def in_numbers(table: str, frame: Frame) -> Frame:
     return frame.select(*columns, *given)
 
 
-def beside(tables: Tables, table: str, *ids: str) -> Frame:
+def with_numbers(tables: Tables, table: str, *ids: str) -> Frame:
     """The table with the numbers beside its ids, where the wall has made them; of it these ids alone, if any are named.
 
     A join of several such tables goes by number: see ``met``.

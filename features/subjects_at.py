@@ -7,7 +7,7 @@ from features.answering.cash import handed_out
 from features.engine import Frame
 from features.events import debits, roll
 from features.expressions import col, join, only, sum_of, totals, yes
-from features.moments import YEAR_DAYS, day_of
+from features.moments import YEAR_DAYS, day_of, year_before
 from features.payments.ledger import payment_totals
 from features.payments.rules import last_day
 from features.peers import placed
@@ -44,7 +44,7 @@ def _agents(tables: Tables) -> Frame:
 
 
 def _recent(tables: Tables) -> Frame:
-    return debits(tables).filter(col("day") > day_of(tables.as_of) - YEAR_DAYS)
+    return debits(tables).filter(col("day") > year_before(tables.as_of))
 
 
 def _returns(tables: Tables) -> Frame:

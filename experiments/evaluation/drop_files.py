@@ -19,8 +19,6 @@ def columns_of(drop: Path, table: str, *columns: str) -> pd.DataFrame:
     return found.reindex(columns=list(columns)).astype(object)
 
 
-def yes_or_no(column: pd.Series, yes: str, no: str) -> pd.Series:
-    """A yes or no in words, whatever it was written as; empty where it was."""
-    written = column.map(lambda value: TRUTHS.get(str(value).lower()))
-    told: pd.Series = written.map({True: yes, False: no})
-    return told
+def truths(column: pd.Series) -> pd.Series:
+    """A yes or no, whatever it was written as; empty where it was."""
+    return column.map(lambda value: TRUTHS.get(str(value).lower())).astype("boolean")

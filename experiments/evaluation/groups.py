@@ -9,15 +9,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from experiments.evaluation.drop_files import columns_of, yes_or_no
+from experiments.evaluation.drop_files import columns_of, truths
 from models.gate.fairness import Flags, GroupError
 from models.gate.fairness import group_errors as errors_of
+from models.gate.groups import ATTRIBUTES, named_groups
 
-AGES = [0, 30, 45, 60, 75, 200]
-SIZES = [0, 1, 3, 5, 100]
+DAYS_OF_A_YEAR = 365.25
 YOUNGEST = 17
 """Years of the youngest payee: whoever is paid may hold an identity card."""
-ATTRIBUTES = ("sex", "age", "disabled", "household", "district", "place")
 
 
 def group_errors(recipients: pd.DataFrame) -> pd.DataFrame:
@@ -49,19 +48,9 @@ def audit_groups(drop: Path) -> pd.DataFrame:
     joined = paid.merge(payees, on="nik", how="left").merge(families, on="family_id", how="left")
     joined = joined.merge(villages, on="village_code", how="left")
     born = pd.to_datetime(joined["birth_date"])
-    years = (born.max() - born).dt.days / 365.25
-    return pd.DataFrame(
-        {
-            "subject_id": joined["recipient_id"],
-            "sex": joined["sex"],
-            "age": _between(years + YOUNGEST, AGES),
-            "disabled": yes_or_no(joined["disabled"], "disabled", "not disabled"),
-            "household": _between(joined["members"], SIZES),
-            "district": joined["district_code"],
-            "place": yes_or_no(joined["remote"], "remote", "not remote"),
-        }
+    found = joined[["recipient_id", "district_code", "sex"]].assign(
+        payee_age_years=(born.max() - born).dt.days // DAYS_OF_A_YEAR + YOUNGEST,
+        members=pd.to_numeric(joined["members"]),
+        **{name: truths(joined[name]) for name in ("disabled", "remote")},
     )
-
-
-def _between(values: pd.Series, edges: list[int]) -> pd.Series:
-    return pd.cut(pd.to_numeric(values), edges).astype(object).map(str, na_action="ignore")
+    return named_groups(found).reset_index()

@@ -8,7 +8,7 @@ from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
 from features.expressions import col, join, least_of, most_of, number, sharing, totals
-from features.intermediaries import every_account
+from features.intermediaries import every_account, not_their_own
 from features.kept import Maker, kept
 from features.payments.ledger import ledger
 from features.shapes import rows
@@ -140,8 +140,7 @@ def _intermediaries(tables: Tables) -> Frame:
     paid = ledger(tables).select("recipient_id", "account_id")
     owned = rows(tables, "accounts").select("recipient_id", "account_id")
     into = nw.concat([paid, owned], how="vertical").join(every_account(tables), on="account_id", how="semi")
-    mine = rows(tables, "accounts").filter(col("holder_match") == "recipient").select("recipient_id", "account_id")
-    found = into.join(mine, on=["recipient_id", "account_id"], how="anti")
+    found = not_their_own(tables, into)
     return totals(found.with_columns(one=nw.lit(1)), "recipient_id", intermediary=most_of("one"))
 
 

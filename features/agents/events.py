@@ -6,7 +6,7 @@ from features.engine import Frame
 from features.events import debits, roll
 from features.expressions import col, count, distinct, join, least_of, most_of, only, sum_of, totals, yes
 from features.kept import Maker, kept
-from features.moments import DAY, YEAR_DAYS, day_of
+from features.moments import DAY, year_before
 from features.shapes import rows
 from features.tables import Tables
 
@@ -26,7 +26,7 @@ WHOLE_PERCENT = 98
 
 def first_day(tables: Tables) -> int:
     """The first day that counts as the last 12 months."""
-    return day_of(tables.as_of) - YEAR_DAYS
+    return year_before(tables.as_of)
 
 
 def recent(tables: Tables) -> Frame:

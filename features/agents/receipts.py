@@ -4,8 +4,8 @@ from features.agents.basis import MOVES, REPORTED, agent_feature
 from features.agents.events import fair_share
 from features.agents.shape import as_features
 from features.answering.confirmed import drawn_here
-from features.answering.owners import furthest_by_hand, furthest_by_office
-from features.answering.shortfall import short_families
+from features.answering.owners import by_hand, by_office
+from features.answering.shortfall import families_of, furthest, short_families
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.expressions import col, join, sum_of, totals, yes
@@ -69,9 +69,9 @@ FEATURES: tuple[Feature, ...] = (
 def build(tables: Tables) -> Frame:
     """One row per agent with confirmed payments in the last 12 months."""
     seen = drawn_here(tables).with_columns(_nothing=yes((col("received") == 0) & (col("expected") > 0)))
-    others = (furthest_by_hand(tables), furthest_by_office(tables))
+    others = (furthest(by_hand(tables)), furthest(by_office(tables)))
     nothing = totals(seen, "agent_id", nothing=sum_of("_nothing"))
-    shares = join(short_families(seen, "agent_id", *others), nothing, "agent_id").select(
+    shares = join(short_families(families_of(seen, "agent_id"), "agent_id", *others), nothing, "agent_id").select(
         "agent_id",
         fair_share(col("times"), col("seen")).alias("agent_receipts_short_share"),
         col("amount").alias("agent_receipts_short_amount"),

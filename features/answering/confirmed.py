@@ -7,7 +7,7 @@ from features.engine import Frame
 from features.events import debits
 from features.expressions import col, join, only, totals
 from features.kept import Maker, kept
-from features.moments import YEAR_DAYS, day_of
+from features.moments import year_before
 from features.payments.ledger import ledger
 from features.shapes import rows
 from features.tables import Tables
@@ -35,7 +35,7 @@ def _confirmed(tables: Tables) -> Frame:
         "payment_id",
         received=col("amount_received").max(),
     )
-    paid = ledger(tables).filter(col("credited") == 1, col("paid_day") > day_of(tables.as_of) - YEAR_DAYS)
+    paid = ledger(tables).filter(col("credited") == 1, col("paid_day") > year_before(tables.as_of))
     paid = paid.select("payment_id", "recipient_id", "list_no", "agent_id", "amount", "credited_seconds")
     return paid.join(sums, on="payment_id", how="inner")
 

@@ -19,36 +19,13 @@ def more_than_a_fee(missing: nw.Expr, paid: nw.Expr) -> nw.Expr:
     return only(~(missing.is_null() | paid.is_null()), kept_back)
 
 
-def short_families(payments: Frame, owner: str, *others: Frame) -> Frame:
-    """Per owner, over confirmed payments with recipient_id and ``short``, what is missing of each.
+def families_of(payments: Frame, owner: str) -> Frame:
+    """Per owner and recipient, over confirmed payments with recipient_id and ``short``, what is missing.
 
-    seen, times and amount: payments, those that fell short, and by how much; asked: recipients who confirmed anything;
-    people: those of them who went short at least once and have no other owner, nor any of the ``others`` (of another
-    kind, as ``furthest`` tells), of whom that is further beyond chance; beyond_chance: of these people, not of the
-    payments, since whoever is short once is short again and is one case.
+    seen, times and amount: payments, those that fell short, and by how much; went_short: whether any did (1 or 0);
+    rate: how many families of all owners usually do; here: how far beyond chance all families of the owner are that
+    did, whoever else answers for them.
     """
-    families, usual = _families(payments, owner)
-    first = _first(families, usual, owner)
-    answered = totals(
-        _answered(families, first, owner, others),
-        owner,
-        seen=sum_of("seen"),
-        times=sum_of("times"),
-        amount=sum_of("amount"),
-        asked=count(),
-        people=sum_of("went_short"),
-    )
-    return _beyond(answered, usual)
-
-
-def furthest(payments: Frame, owner: str) -> Frame:
-    """recipient_id and furthest: of each family that went short, how far beyond chance its furthest owner lies."""
-    families, usual = _families(payments, owner)
-    return _furthest(join(families, _first(families, usual, owner), owner))
-
-
-def _families(payments: Frame, owner: str) -> tuple[Frame, Frame]:
-    """Per owner and recipient what is missing, and the usual rate of those who go short."""
     families = totals(
         payments.with_columns(_times=yes(col("short") > 0)),
         owner,
@@ -57,32 +34,47 @@ def _families(payments: Frame, owner: str) -> tuple[Frame, Frame]:
         times=sum_of("_times"),
         amount=sum_of("short"),
     ).with_columns(went_short=yes(col("times") > 0))
-    return families, families.select(rate=col("went_short").sum().cast(nw.Float64) / nw.len().cast(nw.Float64))
+    usual = families.select(rate=col("went_short").sum().cast(nw.Float64) / nw.len().cast(nw.Float64))
+    families = families.join(usual, how="cross")
+    everybody = totals(families, owner, asked=count(), people=sum_of("went_short"), rate=most_of("rate"))
+    return join(families, everybody.select(owner, _beyond().alias("here")), owner)
 
 
-def _first(families: Frame, usual: Frame, owner: str) -> Frame:
-    """Per owner how far beyond chance all its families are that went short, whoever else answers for them."""
-    everybody = totals(families, owner, asked=count(), people=sum_of("went_short"))
-    return _beyond(everybody, usual).select(owner, col("beyond_chance").alias("here"))
+def furthest(families: Frame) -> Frame:
+    """recipient_id and furthest: of each family that went short, how far beyond chance its furthest owner lies."""
+    return totals(families.filter(col("went_short") == 1), "recipient_id", furthest=most_of("here"))
 
 
-def _answered(families: Frame, first: Frame, owner: str, others: Sequence[Frame]) -> Frame:
+def short_families(families: Frame, owner: str, *others: Frame) -> Frame:
+    """Per owner of ``families_of``: seen, times and amount of all its families.
+
+    asked: recipients who confirmed anything; people: those of them who went short at least once and have no other
+    owner, nor any of the ``others`` (of another kind, as ``furthest`` tells), of whom that is further beyond chance;
+    beyond_chance: of these people, not of the payments, since whoever is short once is short again and is one case.
+    """
+    answered = totals(
+        _answered(families, others),
+        owner,
+        seen=sum_of("seen"),
+        times=sum_of("times"),
+        amount=sum_of("amount"),
+        asked=count(),
+        people=sum_of("went_short"),
+        rate=most_of("rate"),
+    )
+    return answered.with_columns(beyond_chance=_beyond()).drop("rate")
+
+
+def _answered(families: Frame, others: Sequence[Frame]) -> Frame:
     """The families, each short for those alone of all who may answer who lie furthest beyond chance.
 
     Somebody else registered, guides or serves the victims of whoever takes their money, and did nothing.
     """
-    known = join(families, first, owner)
-    most = nw.concat([_furthest(known), *others], how="vertical")
-    most = totals(most, "recipient_id", furthest=most_of("furthest"))
-    told = join(known, most, "recipient_id")
+    most = nw.concat([furthest(families), *others], how="vertical")
+    told = join(families, totals(most, "recipient_id", furthest=most_of("furthest")), "recipient_id")
     theirs = yes((col("here") >= col("furthest")).fill_null(value=True))
     return told.with_columns(went_short=col("went_short") * theirs)
 
 
-def _furthest(known: Frame) -> Frame:
-    return totals(known.filter(col("went_short") == 1), "recipient_id", furthest=most_of("here"))
-
-
-def _beyond(counted: Frame, usual: Frame) -> Frame:
-    beyond = beyond_chance(col("people"), col("asked"), col("rate"))
-    return counted.join(usual, how="cross").with_columns(beyond_chance=beyond).drop("rate")
+def _beyond() -> nw.Expr:
+    return beyond_chance(col("people"), col("asked"), col("rate"))

@@ -6,15 +6,8 @@ from features.agents.events import fair_share
 from features.agents.shape import as_features, joined
 from features.answering.cash import handed_out
 from features.answering.hands import hands
-from features.answering.owners import (
-    by_hand,
-    by_office,
-    furthest_at_agents,
-    furthest_by_hand,
-    furthest_by_office,
-    theirs,
-)
-from features.answering.shortfall import short_families
+from features.answering.owners import at_agents, by_hand, by_office, theirs
+from features.answering.shortfall import furthest, short_families
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.expressions import col, join, sharing, totals, yes
@@ -49,7 +42,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     official_feature(
         name="official_receipts_short_recipients",
-        meaning="Recipients of these who went short at least once, those left out for whom another official lies "
+        meaning="Recipients of these who went short at least once, those left out for whom somebody else lies "
         "further beyond chance: of a few any share may be chance.",
         unit=Unit.COUNT,
         basis=REPORTED,
@@ -122,18 +115,17 @@ FEATURES: tuple[Feature, ...] = (
 
 def build(tables: Tables) -> Frame:
     """One row per official with recipients, or at the head of a village with payments, in the last 12 months."""
-    cash = handed_out(tables)
-    short, reached = _short(tables), _reached(tables, cash)
+    short, reached = _short(tables), _reached(tables)
     answering = nw.concat([one.select("official_id") for one in (short, reached)], how="vertical").unique()
-    parts = (reached, short, _same_evidence(tables, cash), _one_desk(tables, cash))
+    parts = (reached, short, _same_evidence(tables), _one_desk(tables))
     found = joined(answering, *parts, on="official_id")
     reach = fair_share(col("official_same_evidence_recipients"), col("reached"))
     return as_features(found.with_columns(official_same_evidence_reach=reach), "official_id", FEATURES)
 
 
-def _reached(tables: Tables, cash: Frame) -> Frame:
+def _reached(tables: Tables) -> Frame:
     """Per official: how many recipients were registered, guided or paid in cash."""
-    people = [frame.select("official_id", "recipient_id") for frame in (hands(tables), cash)]
+    people = [frame.select("official_id", "recipient_id") for frame in (hands(tables), handed_out(tables))]
     return totals(nw.concat(people, how="vertical").unique(), "official_id", reached=nw.len())
 
 
@@ -143,10 +135,9 @@ def _short(tables: Tables) -> Frame:
     Where all families of one village go short and those of a facilitator's other villages do not, it is not the
     facilitator; and neither is, where an agent who paid them out lies further beyond chance.
     """
-    agents = furthest_at_agents(tables)
-    hand = short_families(by_hand(tables), "official_id", agents, furthest_by_office(tables))
-    office = short_families(by_office(tables), "official_id", agents, furthest_by_hand(tables))
-    return _further_of(hand, office).select(
+    agents, hand, office = furthest(at_agents(tables)), by_hand(tables), by_office(tables)
+    own = short_families(hand, "official_id", agents, furthest(office))
+    return _further_of(own, short_families(office, "official_id", agents, furthest(hand))).select(
         "official_id",
         fair_share(col("times"), col("seen")).alias("official_receipts_short_share"),
         col("amount").alias("official_receipts_short_amount"),
@@ -164,14 +155,14 @@ def _further_of(hand: Frame, office: Frame) -> Frame:
     return nw.concat([better.select(hand.collect_schema().names()), others], how="vertical")
 
 
-def _same_evidence(tables: Tables, cash: Frame) -> Frame:
+def _same_evidence(tables: Tables) -> Frame:
     """Receipts whose proof is the same file as the proof of another payment, and recipients with another's proof."""
     proofs = rows(tables, "receipts").filter(~col("evidence_hash").is_null()).select("payment_id", "evidence_hash")
     used = totals(proofs.unique(), "evidence_hash", payments=nw.len())
     paid = ledger(tables).select("payment_id", "recipient_id")
     known = join(join(proofs.unique(), used, "evidence_hash"), paid, "payment_id")
     people = sharing(known, "evidence_hash", who="recipient_id", name="holders")
-    own = theirs(tables, join(known, people, "evidence_hash"), cash)
+    own = theirs(tables, join(known, people, "evidence_hash"))
     alike = own.filter(col("holders") > 1).select("official_id", "recipient_id").unique()
     counted = totals(
         own.with_columns(_again=yes(col("payments") > 1)), "official_id", seen=nw.len(), again=col("_again").sum()
@@ -184,14 +175,14 @@ def _same_evidence(tables: Tables, cash: Frame) -> Frame:
     )
 
 
-def _one_desk(tables: Tables, cash: Frame) -> Frame:
+def _one_desk(tables: Tables) -> Frame:
     """Recipients whose proof was made at one place with another's; a blank picture from many homes is not."""
     proofs = rows(tables, "receipts").select("payment_id", "evidence_hash", "place_key")
     proofs = proofs.filter(~col("evidence_hash").is_null(), ~col("place_key").is_null())
     known = join(proofs, ledger(tables).select("payment_id", "recipient_id"), "payment_id")
     alike = sharing(known, "evidence_hash", "place_key", who="recipient_id", name="holders")
     known = known.join(alike, on=["evidence_hash", "place_key"], how="left").with_columns(_desk=yes(col("holders") > 1))
-    families = totals(theirs(tables, known, cash), "official_id", "recipient_id", desk=col("_desk").max())
+    families = totals(theirs(tables, known), "official_id", "recipient_id", desk=col("_desk").max())
     counted = totals(families, "official_id", seen=nw.len(), desk=col("desk").sum())
     return counted.select(
         "official_id",

@@ -6,7 +6,7 @@ import pyarrow as pa
 from features.engine import Frame
 from features.expressions import at_least, col, flag, join, least_of, most_of, only, sum_of, totals, yes
 from features.kept import Maker, kept
-from features.moments import YEAR_DAYS, day_of
+from features.moments import YEAR_DAYS, day_of, year_before
 from features.neighbours import beside
 from features.payments import rules
 from features.roll import roll
@@ -195,7 +195,7 @@ def _totals(tables: Tables) -> Frame:
 
 
 def _row_facts(tables: Tables) -> list[nw.Expr]:
-    start = day_of(tables.as_of) - YEAR_DAYS
+    start = year_before(tables.as_of)
     credited, amount = col("credited") == 1, col("amount")
     year = credited & (col("in_year") == 1)
     ruled = year & ~col("rule").is_null()

@@ -7,7 +7,7 @@ from features.events import debits
 from features.expressions import col, count, flag, join, least_of, most_of, only, sum_of, totals, yes
 from features.kept import Maker, kept
 from features.middle import middles
-from features.moments import DAY, YEAR_DAYS, day_of
+from features.moments import DAY, year_before
 from features.tables import Tables
 
 TOTALS = "kept_debit_totals"
@@ -25,7 +25,7 @@ def debit_totals(tables: Tables) -> Frame:
 
 
 def _totals(tables: Tables) -> Frame:
-    start = day_of(tables.as_of) - YEAR_DAYS
+    start = year_before(tables.as_of)
     known = debits(tables).filter(~col("list_no").is_null())
     facts = known.select(*PLAIN, *_when(start), *_beside(), *_where_to())
     medians = middles(tables.engine, facts, "list_no", seconds_to_debit="waited", seconds_to_previous="since_other")

@@ -28,10 +28,11 @@ def audit_groups(tables: Tables) -> pd.DataFrame:
     found = join(join(placed(tables, people), persons, "payee_person_id"), families, "family_id")
     found = join(join(found, villages, "village_code"), ages, "recipient_id")
     wanted = ("recipient_id", "district_code", "remote", "sex", "payee_age_years", "disabled", "members")
-    return _named(tables.engine.collect(found.select(*wanted)).to_pandas())
+    return named_groups(tables.engine.collect(found.select(*wanted)).to_pandas())
 
 
-def _named(found: pd.DataFrame) -> pd.DataFrame:
+def named_groups(found: pd.DataFrame) -> pd.DataFrame:
+    """The groups told by district_code, remote, sex, payee_age_years, disabled and members of each recipient_id."""
     groups = pd.DataFrame(
         {
             "district": found["district_code"],

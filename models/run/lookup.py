@@ -6,7 +6,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from features.numbers import NUMBER
+from features.numbers import NUMBER, with_numbers
 from features.order import order_by
 from features.tables import Tables
 from models.run.conform import conform, empty
@@ -28,7 +28,7 @@ def lookup(tables: Tables) -> pa.Table:
 
 def _keys(tables: Tables, key_kind: str, table: str, column: str) -> pa.Table:
     """One kind's rows, where the wall has numbered pseudonyms in their order: a number sorts sooner than a text."""
-    frame, number = tables.words.get(table, tables[table]), f"{column}{NUMBER}"
+    frame, number = with_numbers(tables, table), f"{column}{NUMBER}"
     numbered = [nw.col(number).alias("number")] if number in frame.collect_schema().names() else []
     known = frame.filter(~nw.col(column).is_null() & ~nw.col("recipient_id").is_null())
     rows = tables.engine.collect(known.select(nw.col(column).alias("key"), "recipient_id", *numbered))

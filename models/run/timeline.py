@@ -4,7 +4,7 @@ import narwhals as nw
 import pyarrow as pa
 
 from features.engine import Frame
-from features.numbers import beside, met
+from features.numbers import met, with_numbers
 from features.subjects import SubjectKind
 from features.tables import Tables
 from models.run.conform import conform, empty
@@ -45,11 +45,11 @@ def _of(tables: Tables, seen: Frame, kind: SubjectKind) -> Frame:
     own = f"{kind.value}_id"
     mine = seen.filter(nw.col("subject_kind") == kind.value).with_columns(nw.col("subject_id").alias(own))
     table = f"{kind.value}s"
-    return mine.join(beside(tables, table, own), on=own, how="left") if table in tables.frames else mine
+    return mine.join(with_numbers(tables, table, own), on=own, how="left") if table in tables.frames else mine
 
 
 def _payments(tables: Tables, seen: Frame) -> Frame:
-    paid = met(seen, beside(tables, "payments"), "recipient_id")
+    paid = met(seen, with_numbers(tables, "payments"), "recipient_id")
     status = nw.when(nw.col("status").is_null()).then(nw.lit(CREDITED)).otherwise(nw.col("status"))
     dated = paid.filter(~nw.col("credited_at").is_null())
     return _shaped(
@@ -62,16 +62,16 @@ def _payments(tables: Tables, seen: Frame) -> Frame:
 
 
 def _movements(tables: Tables, seen: Frame) -> Frame:
-    owned = met(seen, beside(tables, "accounts", "account_id", "recipient_id"), "recipient_id")
+    owned = met(seen, with_numbers(tables, "accounts", "account_id", "recipient_id"), "recipient_id")
     return _shaped(
-        met(owned, beside(tables, "transactions"), "account_id").with_columns(
+        met(owned, with_numbers(tables, "transactions"), "account_id").with_columns(
             nw.lit(None, dtype=nw.String).alias("program"), nw.lit(1, dtype=nw.Int64).alias("count")
         )
     )
 
 
 def _business(tables: Tables, seen: Frame) -> Frame:
-    done = met(seen, beside(tables, "transactions"), "agent_id")
+    done = met(seen, with_numbers(tables, "transactions"), "agent_id")
     daily = done.with_columns(nw.col("occurred_at").dt.truncate("1d").alias("occurred_at"))
     sums = daily.group_by("subject_kind", "subject_id", "occurred_at", "kind").agg(
         nw.col("amount").sum().cast(nw.Int64).alias("amount"), nw.len().cast(nw.Int64).alias("count")
@@ -80,7 +80,7 @@ def _business(tables: Tables, seen: Frame) -> Frame:
 
 
 def _months(tables: Tables, seen: Frame) -> Frame:
-    done = met(seen, beside(tables, "agent_months"), "agent_id")
+    done = met(seen, with_numbers(tables, "agent_months"), "agent_id")
     monthly = done.filter((nw.col("commodity") == "all") & (nw.col("period").str.len_chars() == len("2024-01")))
     dated = monthly.with_columns(
         nw.concat_str([nw.col("period"), nw.lit("-01")]).str.to_datetime(format="%Y-%m-%d").alias("occurred_at"),

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from features.answering.shortfall import FEE_PERCENT, more_than_a_fee, short_families
+from features.answering.shortfall import FEE_PERCENT, families_of, more_than_a_fee, short_families
 from features.engine.base import lazy
 from features.expressions import col
 
@@ -45,7 +45,7 @@ def test_a_fee_is_not_short_and_the_smallest_levy_of_the_cases_is(
 
 def counted(payments: Iterable[Payment]) -> dict[str, dict[str, Any]]:
     frame = pl.LazyFrame(list(payments), schema=["owner", "recipient_id", "short"], orient="row")
-    rows = short_families(lazy(frame), "owner").to_native().collect().to_dicts()
+    rows = short_families(families_of(lazy(frame), "owner"), "owner").to_native().collect().to_dicts()
     return {row.pop("owner"): row for row in rows}
 
 
