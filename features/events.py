@@ -23,7 +23,11 @@ HOUR = 3600
 TOGETHER_SECONDS, STEADY_DAYS = 600, 2
 DEBIT_KINDS = ["withdrawal", "purchase", "transfer_out", "topup"]
 WALLET_CHANNELS = ["qr", "ewallet"]
-BETTING = ["7800", "7801", "7802", "7995", "betting", "gambling", "lottery", "online_gambling", "online_gaming"]
+BETTING = [
+    *("7800", "7801", "7802", "7995", "betting", "casino", "gambling", "lottery", "online_gambling", "online_gaming"),
+    *("judi", "judi daring", "judi online", "judi_daring", "judi_online", "perjudian", "taruhan", "togel"),
+]
+"""Merchant categories in small letters: those of ISO 18245 and what people write."""
 __all__ = ["DEBITS", "DEBIT_KINDS", "MAKERS", "TOGETHER", "VISITS", "debits", "roll", "together", "transfers", "visits"]
 
 
@@ -118,7 +122,7 @@ def _moves(tables: Tables) -> Frame:
         flag(col("channel").is_in(WALLET_CHANNELS)).alias("by_wallet"),
         flag(~col("auth_method").is_null()).alias("auth_known"),
         flag(col("auth_method") == "none").alias("no_auth"),
-        flag(col("merchant_category").is_in(BETTING)).alias("to_betting"),
+        flag(col("merchant_category").str.to_lowercase().is_in(BETTING)).alias("to_betting"),
         clock.alias("seconds"),
     )
     found = join(join(moves, owners, "account_id"), machines, "terminal_id")

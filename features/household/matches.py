@@ -90,6 +90,16 @@ FEATURES: tuple[Feature, ...] = (
         text_id="{value} kecocokan di register lain tanpa tingkat keyakinan.",
     ),
     fact(
+        name="match_excluded_at_registration",
+        meaning="Highest confidence of a match with excluded work or a wage above the minimum that was true already "
+        "on the day of registration; who took up such work later was let in rightly.",
+        needs={**NEEDS, "recipients": ("nik", "registered_on"), "registry_matches": ("since",)},
+        text_en="Another register had a family member in excluded work or wage when the recipient was registered, with "
+        "confidence {value}; to be checked.",
+        text_id="Register lain sudah mencatat pekerjaan atau upah yang dikecualikan dalam keluarga pada hari "
+        "pendaftaran, keyakinan {value}; perlu diperiksa.",
+    ),
+    fact(
         name="match_days_paid_since_true",
         meaning="Days from the day an excluding match (work, wage, company) became true to the last credit after it; "
         "0 where no credit followed.",
@@ -122,7 +132,8 @@ PAYEE_GROUPS = {
     "match_deceased": ["deceased"],
     "match_moved": ["moved"],
 }
-EXCLUDING = [*GROUPS["match_excluded_work"], *GROUPS["match_wage"], *GROUPS["match_company"]]
+WORK = [*GROUPS["match_excluded_work"], *GROUPS["match_wage"]]
+EXCLUDING = [*WORK, *GROUPS["match_company"]]
 
 
 def build(tables: Tables) -> Frame:
@@ -131,7 +142,7 @@ def build(tables: Tables) -> Frame:
     last = payment_totals(tables).select("recipient_id", "last_day")
     found = join(join(people, _per_recipient(tables), "recipient_id"), last, "recipient_id")
     known = ~col("nik_key").is_null() | ~col("match_unstated").is_null()
-    names = [*GROUPS, *PAYEE_GROUPS, "match_unstated"]
+    names = [*GROUPS, *PAYEE_GROUPS, "match_excluded_at_registration", "match_unstated"]
     return found.select(
         col("recipient_id").alias("subject_id"),
         *(only(known, col(name).fill_null(0)).alias(name) for name in names),
@@ -150,6 +161,9 @@ def _per_recipient(tables: Tables) -> Frame:
             name: only(col("status").is_in(codes) & (col("is_payee") == 1), col("taken"))
             for name, codes in PAYEE_GROUPS.items()
         },
+        "match_excluded_at_registration": only(
+            col("status").is_in(WORK) & (col("since_day") <= col("registered_day")), col("taken")
+        ),
     }
     matches = matches.with_columns(
         **sure,
@@ -180,13 +194,14 @@ def _concerned(tables: Tables) -> Frame:
         since.alias("since_day"),
         tables.days("known_at").alias("known_day"),
     )
-    payees = rows(tables, "recipients").select("recipient_id", "family_id", "nik_key")
+    registered = tables.days("registered_on").alias("registered_day")
+    payees = rows(tables, "recipients").select("recipient_id", "family_id", "nik_key", registered)
     own = matches.join(payees, on="nik_key", how="inner").with_columns(is_payee=nw.lit(1, dtype=nw.Int64))
     people = rows(tables, "persons").filter(~col("family_id").is_null()).select("nik_key", "family_id")
     members = matches.join(people.unique(), on="nik_key", how="inner")
-    paid = payees.select("recipient_id", "family_id", col("nik_key").alias("payee_key"))
+    paid = payees.select("recipient_id", "family_id", "registered_day", col("nik_key").alias("payee_key"))
     family = members.join(paid, on="family_id", how="inner")
     family = family.filter(col("payee_key").is_null() | (col("payee_key") != col("nik_key")))
     family = family.with_columns(is_payee=nw.lit(0, dtype=nw.Int64))
-    names = ["recipient_id", "match_id", "status", "confidence", "taken", "since_day", "known_day", "is_payee"]
+    names = ["recipient_id", "registered_day", "status", "confidence", "taken", "since_day", "known_day", "is_payee"]
     return nw.concat([own.select(names), family.select(names)], how="vertical")

@@ -67,6 +67,12 @@ def test_a_match_of_any_family_member_excludes_and_counts_days_since_it_was_true
     assert row["match_company"] == 0
 
 
+def test_work_that_was_taken_up_after_registration_did_not_exclude_then() -> None:
+    assert matched(since=date(2021, 8, 1))["match_excluded_at_registration"] == 0.8
+    assert matched(since=date(2022, 3, 1))["match_excluded_at_registration"] == 0
+    assert matched(since=date(2021, 8, 1), status="company_officer")["match_excluded_at_registration"] == 0
+
+
 def test_a_death_in_the_family_is_not_the_payees() -> None:
     assert matched(status="deceased")["match_deceased"] == 0
 

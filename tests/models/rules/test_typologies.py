@@ -4,7 +4,7 @@ Deviations from peers are set as if everything were most unusual, so that what t
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -18,6 +18,7 @@ from tests.features.agents.drops import Drop, debit, people
 from tests.features.agents.test_packages import shops
 from tests.features.household.test_deaths import DIED, row_of
 from tests.features.household.test_house import first, street
+from tests.features.household.test_household import matched
 from tests.features.household.test_splits import split
 from tests.features.villages import Row, features_of
 
@@ -78,6 +79,24 @@ def proofs(count: int, *, file: str | None = None, place: str | None = None) -> 
     return drop
 
 
+def into_a_wallet(amount: int, **match: object) -> Row:
+    """So much of a credit of 600,000 goes into a wallet the same evening, the rest is drawn in cash."""
+    drop = people(1)
+    drop["recipients"][0]["nik_key"] = "n1"
+    named = {"match_id": "M1", "nik_key": "n1", "source": "s", "status": "online_gambling", "confidence": 0.9}
+    payment = {"payment_id": "Y1", "recipient_id": "R1", "program": "PKH", "period": "2025-Q3", "amount": 600_000}
+    evening = datetime(2025, 8, 1, 21)
+    drop |= {
+        "registry_matches": [named | match],
+        "payments": [payment | {"account_id": "A1", "credited_at": datetime(2025, 8, 1, 9)}],
+        "transactions": [
+            debit(1, kind="topup", channel="ewallet", agent_id=None, amount=amount, occurred_at=evening),
+            debit(2, amount=600_000 - amount, occurred_at=evening + timedelta(days=1)),
+        ],
+    }
+    return of_first(drop)
+
+
 SCHEMES: dict[str, tuple[str, Callable[[], Row]]] = {
     "thirty cards in a dark house within days": ("T12", lambda: first(lit(street(30)))),
     "a family split two weeks before enrolment": ("T11", lambda: first(split(days=14))),
@@ -85,6 +104,15 @@ SCHEMES: dict[str, tuple[str, Callable[[], Row]]] = {
     "drawn for half a year after a death in a sure register": ("T7", drawn_after_death),
     "drawn for half a year after a death in a fairly sure register": ("T7", lambda: drawn_after_death(confidence=0.75)),
     "one picture from one spot for a whole village": ("T15", lambda: of_first(proofs(8, file="h", place="q"))),
+    "in the civil service since before registration, whenever we learnt of it": (
+        "T10",
+        lambda: matched(since=date(2021, 3, 1), confidence=0.9),
+    ),
+    "a company officer with a car": (
+        "T10",
+        lambda: matched(since=date(2023, 3, 1), status="company_officer") | {"household_car": 1},
+    ),
+    "in a gambling register, and a third of the aid goes into a wallet": ("T14", lambda: into_a_wallet(200_000)),
     "one package at three shops": ("T6", lambda: of_first(shops(5, 4, 3))),
 }
 TWINS: dict[str, tuple[str, Callable[[], Row]]] = {
@@ -112,6 +140,15 @@ TWINS: dict[str, tuple[str, Callable[[], Row]]] = {
     "a batch uploaded from a weak signal, each home with its own picture": ("T15", lambda: of_first(proofs(8))),
     "cash paid at the village hall, a picture of each": ("T15", lambda: of_first(proofs(8, place="q"))),
     "an empty picture that many homes sent": ("T15", lambda: of_first(proofs(8, file="h"))),
+    "joined the civil service after the last credit": ("T10", lambda: matched(since=date(2025, 10, 1))),
+    "joined the civil service while already in the programme": ("T10", lambda: matched(since=date(2024, 3, 1))),
+    "a register of wages that is not sure": ("T10", lambda: matched(since=date(2021, 3, 1), confidence=0.6)),
+    "a cleaner whose name stands on a company": (
+        "T10",
+        lambda: matched(since=date(2021, 3, 1), status="company_officer"),
+    ),
+    "a borrowed number in a gambling register": ("T14", lambda: into_a_wallet(20_000)),
+    "a family's phone topped up, in no register": ("T14", lambda: into_a_wallet(400_000, status="moved")),
     "a bundle that one shop is known for": ("T6", lambda: of_first(shops(9))),
 }
 
