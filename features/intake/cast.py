@@ -24,8 +24,8 @@ STAMP = ISO_DATE + CLOCK + OFFSET
 PERIOD = r"\d{4}(-(Q[1-4]|0[1-9]|1[0-2]))?"
 
 WANTED = {
-    Type.INT: "a whole number",
-    Type.MONEY: "whole minor units of the currency",
+    Type.INT: "a whole number without thousands marks",
+    Type.MONEY: "whole minor units of the currency without thousands marks",
     Type.FLOAT: "a number with a decimal point",
     Type.BOOL: "true or false",
     Type.DATE: "an ISO date (YYYY-MM-DD)",
@@ -162,7 +162,8 @@ def _whole(raw: str, kind: str) -> tuple[str, bool]:
     if kind in FRACTIONS or kind == "DECIMAL":
         return f"case when {raw} = trunc({raw}) then try_cast({raw} as bigint) end", False
     if kind in TEXTS:
-        pattern = r"\s*[+-]?\d+(\.0*)?\s*"
+        # 600.000 is six hundred to one who writes a decimal point, and six hundred thousand in Indonesia: neither.
+        pattern = r"\s*[+-]?\d+(\.|\.0{1,2}|\.0{4,})?\s*"
         whole = f"split_part(trim({raw}::varchar), '.', 1)"
         return f"case when regexp_full_match({raw}::varchar, '{pattern}') then try_cast({whole} as bigint) end", False
     return "null::bigint", False

@@ -12,6 +12,7 @@ AT = datetime(2026, 2, 3, 10, 0)
 VALID: list[tuple[str, str, Any, Any]] = [
     ("payments", "amount", "600000", 600_000),
     ("payments", "amount", "600000.00", 600_000),
+    ("payments", "amount", "600000.0000", 600_000),
     ("payments", "amount", " -5 ", -5),
     ("payments", "credited_at", "2026-02-03T10:00:00", AT),
     ("payments", "credited_at", "2026-02-03 10:00", AT),
@@ -39,6 +40,8 @@ VALID: list[tuple[str, str, Any, Any]] = [
 INVALID: list[tuple[str, str, str, str]] = [
     ("payments", "amount", "600000.50", "type"),
     ("payments", "amount", "600.000,00", "type"),
+    ("payments", "amount", "600.000", "type"),
+    ("families", "members", "1.000", "type"),
     ("payments", "amount", "Rp600000", "type"),
     ("payments", "amount", "99999999999999999999", "type"),
     ("payments", "amount", "", "required"),
