@@ -11,7 +11,7 @@ from calendar import monthrange
 from datetime import date
 from enum import StrEnum
 
-from features.identities.text import FILLED_STEPS, compact, in_steps, is_filler
+from features.identities.text import FILLED_STEPS, compact, in_steps, is_filler, is_rounded, rounded_sql
 
 # fmt: off
 PROVINCES = (
@@ -49,7 +49,8 @@ def niks_sql(source: str, column: str) -> str:
     ``nik_id`` is the number itself where 16 digits were written, a negative hash of whatever else was written, null
     where the NIK is. Numbers are compared and taken apart about ten times as fast as texts.
     """
-    given = f"select *, {column} as raw_nik, {_number(column)} as nik_id from ({source})"
+    raw = f"case when not {rounded_sql(column)} then {column} end"
+    given = f"select *, {raw} as raw_nik, {_number(column)} as nik_id from ({source})"
     steps = [f"case when nik_id is not null then $v else {step} end" for step in FILLED_STEPS]
     normal = in_steps(given, {column: (*steps, f"case when nik_id % {_REPEATED} = 0 then null else $v end")})
     number = f"coalesce(case when nik_id % {_REPEATED} <> 0 then nik_id else {_number(column)} end, {_hashed(column)})"
@@ -71,8 +72,8 @@ def _hashed(column: str) -> str:
 
 
 def check_nik(value: str | None, birth_date: date | None = None, sex: str | None = None) -> NikFinding | None:
-    """What is to be said of a NIK beside the record's birth date and sex; None where there is no NIK at all."""
-    if value is None or not value.strip(" "):
+    """What is to be said of a NIK beside the record's birth date and sex; None where there is none (any more)."""
+    if value is None or not value.strip(" ") or is_rounded(value):
         return None
     nik = normalise_nik(value) or ""
     if not _is_formed(nik):

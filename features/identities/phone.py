@@ -7,7 +7,7 @@ two numbers in one field the first counts.
 
 import re
 
-from features.identities.text import in_steps
+from features.identities.text import in_steps, is_rounded, rounded_sql
 
 SHORTEST, LONGEST = 7, 15  # E.164 allows 15 digits; below 7 nobody can be called
 _FIRST = re.compile(r"[/;,|&].*", re.DOTALL)
@@ -15,6 +15,8 @@ _FIRST = re.compile(r"[/;,|&].*", re.DOTALL)
 
 def normalise_phone(value: str | None) -> str | None:
     """The number as ``+`` and digits, as bare digits where its country is unknown, None where nobody can be called."""
+    if is_rounded(value or ""):
+        return None
     full = _national(_with_plus(re.sub(r"\.0+ *\Z", "", _FIRST.sub("", value or ""))))
     bare = full[len("+62") :] if full.startswith("+62") else full.lstrip("+")
     too_short_or_long = len(bare) < SHORTEST or len(full) > LONGEST + 1
@@ -41,7 +43,7 @@ def _national(number: str) -> str:
 
 _LIMITS = f"length($v) > {LONGEST + 1}"
 PHONE_STEPS = (
-    r"""case when regexp_full_match($v, '[0-9]+') then $v
+    rf"""case when regexp_full_match($v, '[0-9]+') then $v when {rounded_sql("$v")} then null
         else regexp_replace(regexp_replace($v, '[/;,|&](?s:.*)', ''), '\.0+ *$', '') end""",
     """case when regexp_full_match($v, '[0-9]+') then $v
         when starts_with(ltrim($v, ' ''('), '+') then '+' || regexp_replace($v, '[^0-9]', '', 'g')

@@ -56,12 +56,27 @@ COMPACT_STEPS = (
     r"case when regexp_full_match($v, '[0-9]+') then $v else regexp_replace($v, '\.0+ *$', '') end",
     "case when regexp_full_match($v, '[0-9]+') then $v else upper(regexp_replace($v, '[^0-9A-Za-z]', '', 'g')) end",
 )
-FILLED_STEPS = (*COMPACT_STEPS, "case when ltrim($v, left($v, 1)) = '' then null else $v end")
+FILLED_STEPS = (
+    *COMPACT_STEPS,
+    "case when ltrim($v, left($v, 1)) = '' or regexp_full_match($v, '[0-9]+E[0-9]{1,2}') then null else $v end",
+)
+ROUNDED = r" *[0-9]+([.,][0-9]+)?[eE]\+?[0-9]{1,2} *"
+"""What a spreadsheet makes of a long number (3.51001E+15): its last digits are lost, and many numbers become one."""
 
 
 def is_filler(compacted: str) -> bool:
-    """Whether a number field holds one character over and over (``0``, ``-``, ``9999999999``): nobody's identifier."""
-    return compacted.strip(compacted[:1]) == ""
+    """Whether a number field holds one character over and over (``0``, ``-``), or what is ``ROUNDED``: nobody's."""
+    return compacted.strip(compacted[:1]) == "" or re.fullmatch("[0-9]+E[0-9]{1,2}", compacted) is not None
+
+
+def is_rounded(value: str) -> bool:
+    """Whether the digits of a number are lost as ``ROUNDED`` says."""
+    return re.fullmatch(ROUNDED, value) is not None
+
+
+def rounded_sql(column: str) -> str:
+    """``is_rounded`` for a column; hardly any value holds the letter, and looking for it costs least."""
+    return f"(contains(upper({column}), 'E') and regexp_full_match({column}, '{ROUNDED}'))"
 
 
 def in_steps(source: str, steps: Mapping[str, Sequence[str]]) -> str:

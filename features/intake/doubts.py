@@ -1,4 +1,4 @@
-"""What is written as the contract says and is doubtful all the same: sums below zero, one time far after all others."""
+"""What is written as the contract says and is doubtful all the same: signs, lone ends, rounded numbers."""
 # ruff: noqa: S608 - names of tables and columns come from the contract
 
 from collections.abc import Iterable, Iterator
@@ -8,11 +8,13 @@ import duckdb
 
 from features.contract import DROP
 from features.contract.schema import Type
+from features.identities.text import rounded_sql
 from features.intake.query import row
 from features.intake.report import Finding, Level, spoken
 from features.intake.sql import held, name
 
 EVENTS = {"payments": "credited_at", "transactions": "occurred_at"}
+LONG_NUMBERS = ("family_id", "nik", "holder_nik", "owner_nik", "account_number", "phone")
 HALF_A_YEAR, HARDLY_ANY = timedelta(days=183), 100
 """Fewer than one event in a hundred within the half year before the latest: that one is a slip, or the drop is old."""
 
@@ -28,6 +30,22 @@ def negative_sums(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) 
             if count:
                 message = f"{table}.{column}: {spoken(count)} with a sum below zero; kept, and counted as less money."
                 yield Finding(Level.WARNING, table, column, "negative_sum", int(count), message)
+
+
+def rounded_numbers(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> Iterator[Finding]:
+    """Long numbers as a spreadsheet shows them: the rows stay, and what is no number any more is nobody's."""
+    for table in tables:
+        columns = [column.name for column in DROP[table] if column.name in LONG_NUMBERS]
+        if not columns:
+            continue
+        counts = ", ".join(f"count(*) filter ({rounded_sql(name(column))})" for column in columns)
+        for column, count in zip(columns, row(connection, f"select {counts} from {held(table)}"), strict=True):
+            if count:
+                message = (
+                    f"{table}.{column}: {spoken(count)} with a number that a spreadsheet rounded, as 3.51001E+15; its "
+                    "digits are lost, so format the column as text and export it again."
+                )
+                yield Finding(Level.WARNING, table, column, "rounded_number", int(count), message)
 
 
 def lone_end(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], latest: datetime) -> Iterator[Finding]:

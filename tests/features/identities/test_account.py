@@ -18,6 +18,8 @@ CASES = [
     ("AB 12", None, "post", ":AB12"),
     ("0", "002", "bank", None),
     ("-", "002", "bank", None),
+    ("1.23457E+14", "002", "bank", None),
+    ("6.28123E+11", "OVO", "ewallet", None),
     (None, "002", "bank", None),
     ("0000", "OVO", "ewallet", None),
 ]

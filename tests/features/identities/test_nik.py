@@ -20,6 +20,8 @@ CASES = [
     ("3510012902000001", date(2000, 2, 29), "M", "valid"),
     (None, BORN, "M", None),
     ("  ", BORN, "M", None),
+    ("3.51001E+15", BORN, "M", None),
+    ("3,51e15 ", None, None, None),
     ("-", BORN, "M", "malformed"),
     ("0000000000000000", None, None, "malformed"),
     ("351001120580001", BORN, "M", "malformed"),
@@ -51,6 +53,10 @@ valid_niks = st.builds(
     st.booleans(),
     st.integers(1, 9999),
 )
+
+
+def test_what_a_spreadsheet_left_of_many_numbers_is_nobodys_number() -> None:
+    assert normalise_nik("3.51001E+15") is None
 
 
 @pytest.mark.parametrize(("nik", "birth_date", "sex", "finding"), CASES)

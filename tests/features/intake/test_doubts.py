@@ -41,6 +41,12 @@ def test_one_payment_of_another_century_does_not_move_the_run_there_in_silence(t
     assert told(drop, "lone_end") == []
 
 
+def test_numbers_that_a_spreadsheet_rounded_are_told_once_per_column(tmp_path: Path) -> None:
+    niks = ["3.51001E+15", "3.51001E+15", "3510011205800001"]
+    write_csv(tmp_path, "persons", [{"person_id": f"P{n}", "nik": nik} for n, nik in enumerate(niks)])
+    assert told(paid(tmp_path, 600_000), "rounded_number") == [(Level.WARNING, "nik", 2)]
+
+
 def test_a_drop_that_ends_with_its_payments_is_in_no_doubt(tmp_path: Path) -> None:
     assert told(paid(tmp_path, *[600_000] * 120), "lone_end") == []
 
