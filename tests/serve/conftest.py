@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from psycopg.sql import SQL, Identifier
 from pydantic import SecretStr
 from sqlalchemy import insert
 
@@ -44,11 +46,29 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("postgres")
 
 
-@pytest.fixture(scope="module")
-def empty_store(postgres: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
-    name = re.sub(r"\W", "_", request.module.__name__)[-60:]
-    store = Store(local_postgres(postgres, name))
+def _copy(postgres: Path, database: str, named: str) -> Store:
+    """A store of that name, a copy of a database in which nobody is working."""
+    with psycopg.connect(local_postgres(postgres), autocommit=True) as connection:
+        connection.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(named), Identifier(database)))
+    return Store(local_postgres(postgres, named))
+
+
+def _named(request: pytest.FixtureRequest, beginning: str) -> str:
+    return beginning + re.sub(r"\W", "_", request.module.__name__)[-50:]
+
+
+@pytest.fixture(scope="session")
+def migrated(postgres: Path) -> str:
+    """The database of an empty store, which is made once and copied for every module."""
+    store = Store(local_postgres(postgres, "migrated"))
     migrate(store.engine)
+    store.close()
+    return "migrated"
+
+
+@pytest.fixture(scope="module")
+def empty_store(postgres: Path, migrated: str, request: pytest.FixtureRequest) -> Iterator[Store]:
+    store = _copy(postgres, migrated, _named(request, "empty_"))
     yield store
     store.close()
 
@@ -66,24 +86,33 @@ def settings() -> Settings:
     )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return small_run().write(tmp_path_factory.mktemp("runs") / "run")
 
 
-@pytest.fixture(scope="module")
-def store(empty_store: Store, run_folder: Path) -> Store:
-    """A store with the small run, the cast, and one sealed identity."""
-    load_run(empty_store, run_folder, standing=CHAMPION, drop=None, seal=None, now=clock.now(), by="test")
+@pytest.fixture(scope="session")
+def staffed(postgres: Path, migrated: str, run_folder: Path) -> str:
+    """The database of a store with the small run, the cast, and one sealed identity; copied for every module."""
+    store = _copy(postgres, migrated, "staffed")
+    load_run(store, run_folder, standing=CHAMPION, drop=None, seal=None, now=clock.now(), by="test")
     seal = Seal(IDENTITY_KEY)
-    with empty_store.own() as connection:
+    with store.own() as connection:
         for role in Role:
             user = User(role.value, role.value.title(), (role,), (HOME,))
             save_user(connection, user, PASSWORD, now=clock.now(), by="test")
         sealed = seal.close("recipient", "home-1", SEALED)
         row = {"kind": "recipient", "subject_id": "home-1", "sealed": sealed, "regions": [HOME]}
         connection.execute(insert(identities).values(row))
-    return empty_store
+    store.close()
+    return "staffed"
+
+
+@pytest.fixture(scope="module")
+def store(postgres: Path, staffed: str, request: pytest.FixtureRequest) -> Iterator[Store]:
+    store = _copy(postgres, staffed, _named(request, "staffed_"))
+    yield store
+    store.close()
 
 
 @pytest.fixture(scope="module")
