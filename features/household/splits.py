@@ -2,6 +2,8 @@
 
 A card may be split off and be the one that others left: it belongs to both splits. One roof is one house number or one
 electricity meter: an address that somebody spelt otherwise, or that names no house, does not part a family.
+
+Who marries gets a card, and many couples live with their parents at first: one wedding under a roof explains one card.
 """
 
 from functools import partial
@@ -13,6 +15,7 @@ from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
 from features.expressions import col, join, least_of, most_of, nothing, only, sum_of, totals, yes
 from features.household.house import houses
+from features.moments import YEAR_DAYS, day_of
 from features.payments.ledger import payment_totals
 from features.shapes import rows
 from features.subjects import SubjectKind
@@ -43,7 +46,9 @@ FEATURES: tuple[Feature, ...] = (
     fact(
         name="household_split_house_days",
         meaning="Of the paid cards of one split under one roof, the fewest days between recording a split card and "
-        "registering its recipient; empty where no other paid card of the split lives there.",
+        "registering its recipient; empty where no other paid card of the split lives there. One card is left out that "
+        "a wedding explains: on it are a couple of at most 30 years when it was recorded and at most children born "
+        "since.",
         unit=Unit.DAYS,
         tail=Tail.LOW,
         needs={
@@ -55,6 +60,11 @@ FEATURES: tuple[Feature, ...] = (
         text_id="Di rumah ini sebuah kartu dipecah {value} dari tanggal pendaftarannya; lazimnya {usual}.",
     ),
 )
+
+
+COUPLE, CHILDREN = ["head", "spouse"], ["child"]
+NEWLY_WED_AGE = 30
+"""Older couples seldom marry for the first time; their new card is no sooner a wedding than a split (own judgement)."""
 
 
 def build(tables: Tables) -> Frame:
@@ -82,16 +92,48 @@ def _members(tables: Tables) -> Frame:
         "family_id", col("split_from_family_id").alias("origin"), tables.days("card_recorded_on").alias("carded")
     )
     left = people.join(cards.filter(~col("origin").is_null()), on="family_id", how="inner")
-    left = left.with_columns(waited=(col("since") - col("carded")).abs())
+    years = (day_of(tables.as_of) - col("carded")) / YEAR_DAYS
+    left = join(left, _households(tables), "family_id").with_columns(
+        waited=(col("since") - col("carded")).abs(),
+        wed=yes(
+            (col("couple") == 1)
+            & (col("adult") <= NEWLY_WED_AGE + years)
+            & (col("eldest").is_null() | (col("eldest") <= years))
+        ),
+    )
     origins = left.select("origin").unique()
     stayed = people.filter(~col("family_id").is_null()).with_columns(origin=col("family_id"))
     stayed = stayed.join(origins, on="origin", how="semi")
-    stayed = stayed.with_columns(waited=nothing("since", nw.Int64()))
-    names = ["recipient_id", "family_id", "origin", "waited"]
+    stayed = stayed.with_columns(waited=nothing("since", nw.Int64()), wed=nw.lit(0, dtype=nw.Int64))
+    names = ["recipient_id", "family_id", "origin", "waited", "wed"]
     both = nw.concat([left.select(names), stayed.select(names)], how="vertical")
     money = payment_totals(tables).select("recipient_id", "year_amount")
     homes = join(join(both, money, "recipient_id"), houses(tables), "family_id")
     return homes.with_columns(paid=yes(col("year_amount") > 0))
+
+
+def _households(tables: Tables) -> Frame:
+    """Per family: whether it is a couple with children at most (``couple``), its older adult, its eldest child."""
+    age, relation = col("age_years"), col("relation")
+    people = rows(tables, "persons").select(
+        "family_id",
+        head=yes(relation == "head"),
+        spouse=yes(relation == "spouse"),
+        others=yes(~relation.is_in(COUPLE + CHILDREN) | relation.is_null() | age.is_null()),
+        adult=only(relation.is_in(COUPLE), age),
+        child=only(relation.is_in(CHILDREN), age),
+    )
+    found = totals(
+        people.filter(~col("family_id").is_null()),
+        "family_id",
+        heads=sum_of("head"),
+        spouses=sum_of("spouse"),
+        others=sum_of("others"),
+        adult=most_of("adult"),
+        eldest=most_of("child"),
+    )
+    alone = (col("heads") == 1) & (col("spouses") == 1) & (col("others") == 0)
+    return found.select("family_id", "adult", "eldest", couple=yes(alone))
 
 
 def _paid_too(members: Frame) -> Frame:
@@ -112,8 +154,20 @@ def _under_one_roof(members: Frame) -> Frame:
 
 def _sharing(members: Frame, roof: str) -> Frame:
     paid = members.filter(col("paid") == 1, ~col(roof).is_null())
-    each = totals(paid, "origin", roof, "family_id", waited=col("waited").min())
-    under = totals(each, "origin", roof, together=nw.len(), shortest=col("waited").min())
+    each = totals(paid, "origin", roof, "family_id", waited=col("waited").min(), wed=col("wed").max())
+    each = each.with_columns(unexplained=only(col("wed") == 0, col("waited")))
+    under = totals(
+        each,
+        "origin",
+        roof,
+        together=nw.len(),
+        weddings=col("wed").sum(),
+        all_cards=col("waited").min(),
+        unexplained=col("unexplained").min(),
+    )
+    under = under.with_columns(
+        shortest=nw.when(col("weddings") == 1).then(col("unexplained")).otherwise(col("all_cards"))
+    )
     shared = under.filter(col("together") > 1)
     found = paid.join(shared, on=["origin", roof], how="inner").with_columns(siblings=col("together") - 1)
     return totals(found, "recipient_id", siblings=sum_of("siblings"), shortest=least_of("shortest"))

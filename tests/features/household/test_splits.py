@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from features.engine import PolarsEngine
-from tests.features.agents.drops import Drop, people
+from tests.features.agents.drops import AS_OF, Drop, people
 from tests.features.household.test_house import first, street
 from tests.features.household.test_household import payment
 from tests.features.villages import Row, features_of
@@ -105,6 +105,53 @@ def test_who_was_split_off_long_ago_did_not_split_when_the_child_left() -> None:
     recorded = drop["recipients"][0]["registered_on"] - timedelta(days=2)
     drop["families"][0] |= {"split_from_family_id": "F9", "card_recorded_on": recorded}
     assert first(drop)["household_split_house_days"] == 300
+
+
+def wedding(*, age: int = 24, child: int | None = None, **others: str) -> Drop:
+    """F2 was split off F1 two weeks before R2 was registered: a couple of that age, and perhaps a child, on it."""
+    drop = split(days=14)
+    ages = {"head": age + 2, "spouse": age} | ({} if child is None else {"child": child}) | dict.fromkeys(others, 60)
+    drop["persons"] = [
+        {"person_id": f"P{n}", "family_id": "F2", "relation": relation, "age_years": years}
+        for n, (relation, years) in enumerate(ages.items())
+    ]
+    return drop
+
+
+def since_card(drop: Drop) -> int:
+    """Whole years from recording F2's card to the day of the run."""
+    return (AS_OF.date() - drop["families"][1]["card_recorded_on"]).days // 365
+
+
+def test_one_wedding_under_a_roof_explains_one_card() -> None:
+    years = since_card(split(days=14))
+    for drop in (wedding(age=24 + years), wedding(age=24 + years, child=years)):
+        found = features_of(PolarsEngine(), drop)
+        assert [found[one]["household_split_house_days"] for one in ("R1", "R2")] == [None, None]
+        assert [found[one]["household_split_house_siblings"] for one in ("R1", "R2")] == [1, 1]
+
+
+def test_no_wedding_explains_a_card_of_older_people_of_older_children_or_of_others() -> None:
+    years = since_card(split(days=14))
+    for drop in (wedding(age=44 + years), wedding(age=24 + years, child=years + 5), wedding(age=24 + years, parent="")):
+        assert first(drop)["household_split_house_days"] == 14
+
+
+def test_one_wedding_does_not_explain_a_second_card() -> None:
+    drop = paid(street(3))
+    recorded = drop["recipients"][2]["registered_on"] - timedelta(days=20)
+    couples = {"F2": 24, "F3": 50}
+    for family in drop["families"][1:]:
+        family |= {"split_from_family_id": "F1", "card_recorded_on": recorded}
+    drop["persons"] = [
+        {"person_id": f"P{family}{relation}", "family_id": family, "relation": relation, "age_years": years}
+        for family, years in couples.items()
+        for relation in ("head", "spouse")
+    ]
+    assert first(drop)["household_split_house_days"] == 20
+    for person in drop["persons"]:
+        person["age_years"] = 24
+    assert first(drop)["household_split_house_days"] is not None
 
 
 def crowd() -> Drop:

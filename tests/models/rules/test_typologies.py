@@ -19,7 +19,7 @@ from tests.features.agents.test_packages import shops
 from tests.features.household.test_deaths import DIED, row_of
 from tests.features.household.test_house import first, street
 from tests.features.household.test_household import matched
-from tests.features.household.test_splits import split
+from tests.features.household.test_splits import split, wedding
 from tests.features.villages import Row, features_of
 
 LOUD = 30.0
@@ -123,6 +123,7 @@ TWINS: dict[str, tuple[str, Callable[[], Row]]] = {
         lambda: first(lit(street(20, apart=90))),
     ),
     "three cards in a house, as the rule allows": ("T12", lambda: first(lit(street(3)))),
+    "a couple that married and lives with the parents at first": ("T11", lambda: first(wedding(age=24))),
     "a couple that moved out when it married": ("T11", lambda: first(split(days=14, key="b"))),
     "grown children who split years ago under one roof": ("T11", lambda: first(split(days=1200))),
     "a lost card that was found again": ("T13", lambda: of_first(cards(1))),
