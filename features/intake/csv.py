@@ -29,9 +29,12 @@ def read_csv(path: Path, wanted: tuple[str, ...]) -> CsvRows:
     header, delimiter = _header(path)
     header = spelled(header, wanted)
     ragged: dict[int, int] = {}
+    unclosed: list[int] = []
 
     def set_aside(row: pv.InvalidRow) -> str:
         ragged[row.number - 1] = row.actual_columns
+        if "\n" in row.text and row.text.count('"') % 2:
+            unclosed.append(row.number - 1)
         return "skip"
 
     columns = [column for column in header if column in wanted]
@@ -48,8 +51,21 @@ def read_csv(path: Path, wanted: tuple[str, ...]) -> CsvRows:
         else:
             raise _unreadable(path, str(error)) from error
     total = rows.num_rows + len(ragged)
+    if not unclosed and _ends_in_quotes(path, rows):
+        unclosed.append(total)
+    if unclosed:
+        raise UnreadableDrop(
+            f"{path.name}: a quotation mark in row {unclosed[0]:,} is never closed, which swallows all rows behind it; "
+            "close it or take it out."
+        )
     numbers = np.delete(np.arange(1, total + 1), np.array(sorted(ragged), dtype=np.int64) - 1)
     return CsvRows(header, rows.select(columns).append_column("_row", pa.array(numbers)), ragged)
+
+
+def _ends_in_quotes(path: Path, rows: pa.Table) -> bool:
+    """Whether the last row's last cell runs over lines, and the file has one quotation mark too few to end it."""
+    last = rows.slice(rows.num_rows - 1).to_pylist() if rows.num_rows else []
+    return any("\n" in (cell or "") for row in last for cell in row.values()) and path.read_bytes().count(b'"') % 2 == 1
 
 
 def _as_text(columns: tuple[str, ...] | list[str]) -> pv.ConvertOptions:

@@ -107,6 +107,10 @@ def _other_files(path: Path) -> Iterator[Finding]:
     known = {f"{table}{suffix}" for table in DROP for suffix in FORMATS} | {"drop.toml"}
     for file in sorted(path.iterdir()):
         if file.name not in known and not file.name.startswith("."):
+            if file.stem in DROP and not any(file.with_suffix(suffix).exists() for suffix in FORMATS):
+                message = f"{file.name} stays out of the run, and {file.stem} with it: export it as CSV or Parquet."
+                yield Finding(Level.WARNING, file.stem, None, "unknown_file", 1, message)
+                continue
             message = f"{file.name} is no table of the contract and stays out of the run."
             yield Finding(Level.NOTE, None, None, "unknown_file", 1, message)
 

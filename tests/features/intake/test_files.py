@@ -82,9 +82,26 @@ def misread(path: Path) -> None:
     write_csv(path.parent, "payments", [payment(n, amount="Rp 1.000") for n in range(10)])
 
 
+def opened_quote(path: Path) -> None:
+    """A quotation mark before the second row that nobody closes."""
+    write_csv(path.parent, "payments", [payment(n) for n in range(9)])
+    lines = path.with_suffix(".csv").read_text().split("\n")
+    path.with_suffix(".csv").write_text("\n".join([*lines[:2], '"' + lines[2], *lines[3:]]))
+
+
+def opened_quote_at_the_end(path: Path) -> None:
+    """The same before a row's last cell, which then is as long as all rows behind it."""
+    write_csv(path.parent, "payments", [payment(n) for n in range(9)])
+    lines = path.with_suffix(".csv").read_text().split("\n")
+    lines[2] = ',"'.join(lines[2].rsplit(",", 1))
+    path.with_suffix(".csv").write_text("\n".join(lines))
+
+
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
+        (opened_quote, r"payments.csv: a quotation mark in row 2 is never closed"),
+        (opened_quote_at_the_end, r"payments.csv: a quotation mark in row 2 is never closed"),
         (empty, r"payments.csv is empty"),
         (no_parquet, r"payments.parquet cannot be read as Parquet"),
         (twice, r"payments is there twice"),
@@ -125,6 +142,18 @@ def test_unknown_columns_and_files_are_named_and_stay_out(tmp_path: Path) -> Non
     intake = opened(tmp_path)
     assert intake.tables["recipients"].unknown_columns == ("shoe_size",)
     assert {f.rule for f in intake.findings if f.level is Level.NOTE} == {"unknown_column", "unknown_file"}
+
+
+def test_a_table_of_the_contract_as_a_workbook_is_told_as_a_warning(tmp_path: Path) -> None:
+    for table in ("complaints", "recipients"):
+        (whole(tmp_path) / f"{table}.xlsx").write_bytes(b"PK")
+    told = [(f.level, f.table) for f in check(tmp_path).findings if f.rule == "unknown_file"]
+    assert told == [(Level.WARNING, "complaints"), (Level.NOTE, None)]
+
+
+def test_a_closed_quote_over_lines_is_one_cell(tmp_path: Path) -> None:
+    write_csv(whole(tmp_path), "recipients", [recipient(1, name='Ani\n"Nani"\n')])
+    assert rows_of(opened(tmp_path), "recipients", "name") == [('Ani\n"Nani"\n',)]
 
 
 def test_a_file_without_its_header_does_not_leak_its_first_row(tmp_path: Path) -> None:
