@@ -120,7 +120,8 @@ def wedding(*, age: int = 24, child: int | None = None, **others: str) -> Drop:
 
 def since_card(drop: Drop) -> int:
     """Whole years from recording F2's card to the day of the run."""
-    return (AS_OF.date() - drop["families"][1]["card_recorded_on"]).days // 365
+    recorded: date = drop["families"][1]["card_recorded_on"]
+    return (AS_OF.date() - recorded).days // 365
 
 
 def test_one_wedding_under_a_roof_explains_one_card() -> None:
