@@ -82,28 +82,30 @@ def _compress(state: Words, w: Words, v: Words, under_way: Octets) -> None:
 
 
 @compiled
-def _octet(message: Octets, at: int) -> Any:
-    """The padded message's byte at that place, without the length at its end."""
-    if at < message.size:
-        return uint32(message[at])
-    return uint32(0x80) if at == message.size else uint32(0)
+def _write(octets: Octets, data: Octets, first: Any, last: Any, block: int, lane: int) -> None:
+    """Write one block of the message ``data[first:last]``, which stands behind the key's pad, into a lane of zeros."""
+    at = first + block * BLOCK
+    for place in range(min(last - at, BLOCK)):
+        octets[lane, place] = data[at + place]
+    if 0 <= last - at < BLOCK:
+        octets[lane, last - at] = 0x80
+    if block == _last(last - first):
+        length, place = (BLOCK + last - first) * 8, BLOCK - 1
+        while length:
+            octets[lane, place] = length & 0xFF
+            length, place = length >> 8, place - 1
 
 
 @compiled
-def _fill(words: Words, message: Octets, block: int) -> None:
-    """The 16 words of one block of a message that stands behind the key's pad."""
+def _turn(octets: Octets, words: Words) -> None:
+    """The lanes' octets as words, one row for each of a block's words; an octet's first is its highest."""
+    given = octets.view(np.uint32)
     for i in range(_WORDS):
-        at, word = block * BLOCK + 4 * i, uint32(0)
-        if at + 4 <= message.size:
-            high = uint32(uint32(message[at]) << uint32(24)) | uint32(uint32(message[at + 1]) << uint32(16))
-            word = uint32(high | uint32(uint32(message[at + 2]) << uint32(8)) | uint32(message[at + 3]))
-        elif at <= message.size:
-            for octet in range(at, at + 4):
-                word = uint32(uint32(word << uint32(8)) | _octet(message, octet))
-        words[i] = word
-    if block == _last(message.size):
-        words[14] = uint32(((BLOCK + message.size) * 8) >> 32)
-        words[15] = uint32(((BLOCK + message.size) * 8) & 0xFFFFFFFF)
+        for lane in range(LANES):
+            x = given[lane, i]
+            outer = uint32(x << uint32(24)) | uint32(x >> uint32(24))
+            inner = uint32(uint32(x & uint32(0xFF00)) << uint32(8)) | uint32(uint32(x >> uint32(8)) & uint32(0xFF00))
+            words[i, lane] = uint32(outer | inner)
 
 
 @compiled
@@ -119,7 +121,7 @@ def keyed_digests(data: Octets, offsets: NDArray[np.int32], inner: Words, outer:
     Text ``i`` is ``data[offsets[i]:offsets[i + 1]]``; ``inner`` and ``outer`` are the states after the key's pads.
     """
     state, w, v = np.empty((8, LANES), np.uint32), np.zeros((16, LANES), np.uint32), np.empty((8, LANES), np.uint32)
-    under_way = np.empty(LANES, np.uint8)
+    octets, under_way = np.empty((LANES, BLOCK), np.uint8), np.empty(LANES, np.uint8)
     rows = offsets.size - 1
     for first in range(0, rows, LANES):
         here = min(LANES, rows - first)
@@ -129,11 +131,13 @@ def keyed_digests(data: Octets, offsets: NDArray[np.int32], inner: Words, outer:
         for i in range(8):
             state[i] = inner[i]
         for block in range(last + 1):
+            octets[:] = 0
             for lane in range(here):
-                message = data[offsets[first + lane] : offsets[first + lane + 1]]
-                under_way[lane] = block <= _last(message.size)
+                begin, end = offsets[first + lane], offsets[first + lane + 1]
+                under_way[lane] = block <= _last(end - begin)
                 if under_way[lane]:
-                    _fill(w[:, lane], message, block)
+                    _write(octets, data, begin, end, block, lane)
+            _turn(octets, w)
             _compress(state, w, v, under_way)
         w[:8] = state
         w[8:] = 0
