@@ -54,13 +54,11 @@ def _adults() -> str:
         where p.relation in ('head', 'spouse') and p.mother_name is not null and f.village_code is not null"""
 
 
-_SAME_MOTHER = f"""with near as materialized (select a.*, s.rows as bearers
-            from wall.adults a join wall.shared_mothers s on s.number = a.here),
-        villages as (select village, count(*) as n from wall.adults group by all),
-        names as (select mother, count(*) as bearers from wall.adults
-            where mother in (select mother from near) group by all),
-        rare as materialized (select h.* from near h join villages v using (village) join names m using (mother),
+_SAME_MOTHER = f"""with villages as (select village, count(*) as n from wall.adults group by all),
+        names as (select mother, count(*) as bearers from wall.adults group by all),
+        rare as materialized (select a.* from wall.adults a join wall.shared_mothers here on here.number = a.here
+            join villages v using (village) join names m using (mother),
                 (select count(*) as everybody from wall.adults)
-            where v.n * (m.bearers - h.bearers + 1.0) < {CHANCE} * (everybody - v.n))
+            where v.n * (m.bearers - here.rows + 1.0) < {CHANCE} * (everybody - v.n))
         select l.family_id, r.family_id, 'mother' from rare l join rare r using (here, village, mother)
         where l.family_id < r.family_id and abs(l.born - r.born) <= {SPAN}"""
