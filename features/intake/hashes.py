@@ -6,6 +6,7 @@ different ids share a hash once in millions of such tables; a question where tha
 # ruff: noqa: S608 - names of tables and columns come from the contract, conditions from code
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import duckdb
@@ -14,6 +15,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from features.intake.sql import name
+
+_SORTED_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,9 @@ def selected(wanted: Mapping[str, str]) -> str:
 
 
 def counted(found: pa.Table) -> dict[str, Hashes]:
-    """Every column of hashes, sorted and counted: one after the other, in memory that is used again."""
-    return {column: _counted(found[column]) for column in found.column_names}
+    """Every column of hashes, sorted and counted, two at a time: sorting keeps one core busy."""
+    with ThreadPoolExecutor(_SORTED_AT_ONCE) as pool:
+        return dict(zip(found.column_names, pool.map(_counted, found.columns), strict=True))
 
 
 def sum_of(found: pa.ChunkedArray) -> int | None:
