@@ -82,18 +82,22 @@ def _compress(state: Words, w: Words, v: Words, under_way: Octets) -> None:
 
 
 @compiled
-def _write(octets: Octets, data: Octets, first: Any, last: Any, block: int, lane: int) -> None:
-    """Write one block of the message ``data[first:last]``, which stands behind the key's pad, into a lane of zeros."""
-    at = first + block * BLOCK
-    for place in range(min(last - at, BLOCK)):
-        octets[lane, place] = data[at + place]
-    if 0 <= last - at < BLOCK:
-        octets[lane, last - at] = 0x80
-    if block == _last(last - first):
-        length, place = (BLOCK + last - first) * 8, BLOCK - 1
-        while length:
-            octets[lane, place] = length & 0xFF
-            length, place = length >> 8, place - 1
+def _write(octets: Octets, under_way: Octets, data: Octets, offsets: NDArray[np.int32], block: int) -> None:
+    """Write one block of each text, which stands behind the key's pad, into its lane; say which of them have one."""
+    octets[:] = 0
+    for lane in range(offsets.size - 1):
+        at, last = offsets[lane] + block * BLOCK, offsets[lane + 1]
+        length = last - offsets[lane]
+        under_way[lane] = block <= _last(length)
+        for place in range(min(last - at, BLOCK)):
+            octets[lane, place] = data[at + place]
+        if 0 <= last - at < BLOCK:
+            octets[lane, last - at] = 0x80
+        if block == _last(length):
+            bits, place = (BLOCK + length) * 8, BLOCK - 1
+            while bits:
+                octets[lane, place] = bits & 0xFF
+                bits, place = bits >> 8, place - 1
 
 
 @compiled
@@ -131,12 +135,7 @@ def keyed_digests(data: Octets, offsets: NDArray[np.int32], inner: Words, outer:
         for i in range(8):
             state[i] = inner[i]
         for block in range(last + 1):
-            octets[:] = 0
-            for lane in range(here):
-                begin, end = offsets[first + lane], offsets[first + lane + 1]
-                under_way[lane] = block <= _last(end - begin)
-                if under_way[lane]:
-                    _write(octets, data, begin, end, block, lane)
+            _write(octets, under_way, data, offsets[first : first + here + 1], block)
             _turn(octets, w)
             _compress(state, w, v, under_way)
         w[:8] = state
