@@ -93,18 +93,6 @@ def _finding_of_parts(nik: str, birth_date: date | None, sex: str | None) -> Nik
     return next((finding for finding, applies in checks.items() if applies), NikFinding.VALID)
 
 
-def birth_date_of(nik: str, on: date) -> date | None:
-    """The birth date a formed NIK speaks of, in the latest century that is not after ``on``; None if not formed."""
-    if not _is_formed(nik):
-        return None
-    born = _born(nik)
-    day, month, year = int(born[:2]), int(born[2:4]), int(born[4:])
-    for century in (on.year // 100 * 100, on.year // 100 * 100 - 100):
-        if day <= monthrange(century + year, month)[1] and date(century + year, month, day) <= on:
-            return date(century + year, month, day)
-    return None
-
-
 def _born(nik: str) -> str:
     return f"{int(nik[6:8]) % FEMALE:02d}{nik[8:12]}"
 

@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from features.identities.family_card import is_card, recorded_on
-from features.identities.nik import PROVINCES, birth_date_of, check_nik, check_nik_sql, niks_sql, normalise_nik
+from features.identities.nik import PROVINCES, check_nik, check_nik_sql, niks_sql, normalise_nik
 from tests.features.identities.drops import QUICK, one_connection
 
 BORN = date(1980, 5, 12)
@@ -117,16 +116,3 @@ def test_normal_forms_agree_repeat_and_never_raise(values: list[str]) -> None:
 def test_distinct_valid_niks_stay_distinct(left: str, right: str) -> None:
     assert check_nik(left) == check_nik(right) == "valid"
     assert (normalise_nik(left) == normalise_nik(right)) == (left == right)
-
-
-def test_the_century_is_the_latest_that_is_not_in_the_future() -> None:
-    assert birth_date_of("3510011205050001", date(2026, 1, 1)) == date(2005, 5, 12)
-    assert birth_date_of("3510011205300001", date(2026, 1, 1)) == date(1930, 5, 12)
-    assert birth_date_of("3510012902000001", date(2026, 1, 1)) == date(2000, 2, 29)
-    assert birth_date_of("351001", date(2026, 1, 1)) is None
-
-
-def test_a_family_card_has_a_date_without_forty() -> None:
-    assert is_card("3510010102120003")
-    assert not is_card("3510014102120003")
-    assert recorded_on("3510010102120003", date(2026, 1, 1)) == date(2012, 2, 1)

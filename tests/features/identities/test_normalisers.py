@@ -5,7 +5,6 @@ a new part of what is left ("NO NO0 0"), once is not for good.
 """
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +12,6 @@ from hypothesis import strategies as st
 
 from features.identities.account import normalise_account
 from features.identities.address import read_address
-from features.identities.family_card import normalise_card, recorded_on
 from features.identities.name import normalise_name
 from features.identities.nik import normalise_nik
 from features.identities.phone import normalise_phone
@@ -33,7 +31,6 @@ def account(kind: str, bank: str) -> Normaliser:
 
 NORMALISERS: dict[str, Normaliser] = {
     "NIK": normalise_nik,
-    "family card": normalise_card,
     "phone": normalise_phone,
     "account at a bank": account("bank", "BRI"),
     "account at an unknown bank": account("bank", "x y"),
@@ -71,10 +68,3 @@ def test_an_e_wallet_keeps_the_phone_that_it_is_known_by(text: str) -> None:
 def test_no_address_and_no_account_is_too_odd_to_read(text: str) -> None:
     assert 0 <= read_address(text).detail <= 3
     normalise_account(text, text, "ewallet")
-
-
-@settings(deadline=None)
-@given(written)
-def test_no_text_is_too_odd_to_ask_for_the_day_of_a_family_card(text: str) -> None:
-    found = recorded_on(text, date(2026, 6, 30))
-    assert found is None or found <= date(2026, 6, 30)
