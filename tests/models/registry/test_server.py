@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ import pytest
 from models.gate.check import Verdict
 from models.registry import CHALLENGER, Registry, Training, append, read_ledger, reign
 from tests.models.worlds import cast
+from tests.ports import free_port
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:.*noload.*"),  # MLflow's tables use what SQLAlchemy is about to drop
@@ -31,12 +31,6 @@ pytestmark = [
 REPO = Path(__file__).parents[3]
 KEY, DAY = b"k" * 32, date(2026, 1, 10)
 PATIENCE_SECONDS = 300
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """From a simulated drop to a run folder and back again."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ def test_the_same_inputs_give_the_same_bytes(drop: Path, run: Path, tmp_path: Pa
 
 def test_no_identifier_of_the_drop_is_in_the_run(drop: Path, run: Path) -> None:
     written = b"".join(_texts(path) for path in sorted(run.rglob("*.parquet"))) + (run / "run.json").read_bytes()
+    written = b'"'.join(set(written.split(b'"')))  # every text once: most are there many times
     for table, columns in PERSONAL.items():
         rows = pq.read_table(drop / f"{table}.parquet", columns=list(columns))
         for column in columns:
@@ -102,8 +104,8 @@ def test_a_run_is_built_again_byte_for_byte(drop: Path, run: Path) -> None:
     assert found.differs == ()
 
 
-def test_an_altered_file_is_named(drop: Path, tmp_path: Path) -> None:
-    scored(drop, tmp_path / "run")
+def test_an_altered_file_is_named(run: Path, tmp_path: Path) -> None:
+    shutil.copytree(run, tmp_path / "run")
     signals = tmp_path / "run" / "signals.parquet"
     signals.write_bytes(signals.read_bytes() + b" ")
     assert verify_run(tmp_path / "run", drop=None, key=None, gauge=StillGauge()).differs == ("signals.parquet",)

@@ -12,7 +12,7 @@ from serve.permissions import Role
 from serve.principal import PUBLIC
 from serve.reveal.seal import Seal
 from serve.store import Store
-from tests.serve.conftest import IDENTITY_KEY, SEALED, Site
+from tests.serve.conftest import IDENTITY_KEY, PASSWORD, SEALED, Site
 from tests.serve.runs import HOME
 from tests.serve.web.conftest import settled, sign_in
 from tests.serve.web.test_desk_pages import case_number
@@ -123,8 +123,14 @@ def test_no_page_is_wider_than_the_window(window: Page, store: Store) -> None:
         assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page
 
 
-def test_a_case_is_reached_from_the_queue_by_keyboard(window: Page) -> None:
-    sign_in(window, Role.INVESTIGATOR.value)
+def test_a_case_is_reached_from_the_form_to_sign_in_by_keyboard(window: Page) -> None:
+    window.goto("/sign-in")
+    window.locator("#name").focus()
+    window.keyboard.type(Role.INVESTIGATOR.value)
+    window.keyboard.press("Tab")
+    window.keyboard.type(PASSWORD)
+    window.keyboard.press("Enter")
+    window.wait_for_url("**/queue")
     window.locator(".row-title a").first.focus()
     window.keyboard.press("Enter")
     window.wait_for_url("**/cases/*")
@@ -133,6 +139,7 @@ def test_a_case_is_reached_from_the_queue_by_keyboard(window: Page) -> None:
 
 def test_a_filter_takes_effect_when_it_is_chosen(window: Page) -> None:
     sign_in(window, Role.INVESTIGATOR.value)
+    window.goto("/queue")
     window.select_option("#kind", "agent")
     window.wait_for_url("**/queue?kind=agent*")
     expect(window.locator(".row")).to_have_count(1)

@@ -32,6 +32,7 @@ from serve.settings import Settings
 from serve.store import Store
 from serve.store.load import load_run
 from serve.web.screenshots import running, sign_in
+from tests.ports import free_port
 from tests.serve.conftest import CHAMPION, PASSWORD, csrf_of
 
 SAKSAMA = Path(sys.executable).with_name("saksama")
@@ -61,12 +62,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     with subprocess.Popen(command, env=environment, cwd=folder.parent, **piped) as process:  # type: ignore[call-overload]  # a dictionary
         yield Demo(process, folder, port, until_ready(process))
         process.kill()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def until_ready(process: "subprocess.Popen[str]") -> str:
