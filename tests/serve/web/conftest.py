@@ -37,7 +37,8 @@ def window(chromium: Browser, site: Site, request: pytest.FixtureRequest) -> Ite
 
 def sign_in(page: Page, name: str) -> None:
     """Open a session for this window without drawing a page; the form itself is filled in by one test of its own."""
-    form = {"csrf": csrf_of(page.request.get("/sign-in").text()), "name": name, "password": PASSWORD, "next": "/queue"}
+    csrf = csrf_of(page.request.get("/sign-in").text())
+    form: dict[str, str | float | bool] = {"csrf": csrf, "name": name, "password": PASSWORD, "next": "/queue"}
     assert page.request.post("/sign-in", form=form, max_redirects=0).status == 303
 
 
