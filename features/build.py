@@ -135,7 +135,9 @@ CARRIED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class FeatureSet:
-    """A run's feature tables: ``BASE`` and one Float64 column per catalogued feature, empty where unknown or off.
+    """A run's feature tables: ``BASE`` and one column of numbers per catalogued feature, empty where unknown or off.
+
+    The numbers are Float64, or on Polars whole ones in the least room that holds a column's.
 
     ``tables`` are the tables as they were read, with what need not be computed again (``CARRIED``).
     """
@@ -214,7 +216,7 @@ def _parts(tables: Tables, kind: SubjectKind, base: Frame) -> Iterator[Part]:
 
 
 def _found(module: Module, tables: Tables, names: Iterable[str]) -> Frame:
-    return module.build(tables).select("subject_id", *_floats(names))
+    return module.build(tables).select("subject_id", *(tables.engine.value(col(name)) for name in names))
 
 
 def _named(tables: Tables, kind: SubjectKind) -> Frame:
@@ -230,7 +232,3 @@ def _renamed(found: Frame) -> Frame:
     if GIVEN not in found.collect_schema().names():
         return found
     return found.drop("subject_id").rename({GIVEN: "subject_id"})
-
-
-def _floats(names: Iterable[str]) -> list[nw.Expr]:
-    return [col(name).cast(nw.Float64) for name in names]

@@ -31,6 +31,10 @@ class Engine(Protocol):
         """Whole seconds since 1970-01-01 00:00 of a time column, in its own timezone."""
         return seconds(column)
 
+    def value(self, column: nw.Expr) -> nw.Expr:
+        """A feature's value as it stands in a feature table: a Float64; Polars leaves whole numbers whole."""
+        return column.cast(nw.Float64)
+
     def read(self, path: Path) -> Frame:
         """A lazy frame over one Parquet file (on Polars also over an Arrow file)."""
         ...

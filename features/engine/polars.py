@@ -24,6 +24,9 @@ class PolarsEngine(Engine):
     def seconds(self, column: nw.Expr) -> nw.Expr:
         return column.dt.timestamp("ms") // 1000
 
+    def value(self, column: nw.Expr) -> nw.Expr:
+        return column
+
     def read(self, path: Path) -> Frame:
         return lazy(pl.scan_ipc(path) if path.suffix == ".arrow" else pl.scan_parquet(path))
 

@@ -1,7 +1,7 @@
 """The whole pipeline: from a drop to a run folder that a person can believe."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -112,7 +112,12 @@ def _ring_fingerprint(members: pa.Table) -> str:
 def _features(drop: Prepared, options: RunOptions) -> dict[str, pa.Table]:
     """The feature tables, where they are asked for."""
     kept = drop.feature_tables if options.keep_features else {}
-    return {f"features/{kind}": table.sort_by("subject_id") for kind, table in kept.items()}
+    return {f"features/{kind}": _in_floats(table, drop.catalogue).sort_by("subject_id") for kind, table in kept.items()}
+
+
+def _in_floats(table: pa.Table, catalogue: Collection[str]) -> pa.Table:
+    """The table with every feature of one type, whatever the values."""
+    return table.cast(pa.schema([(f.name, pa.float64() if f.name in catalogue else f.type) for f in table.schema]))
 
 
 def _write(folder: Path, tables: Mapping[str, pa.Table]) -> None:

@@ -1,19 +1,29 @@
-"""Memory is given back where the C library can, and nothing happens where it cannot."""
+"""Memory is kept at hand and given back where the C library can, and nothing happens where it cannot."""
 
 import ctypes
+import os
+import subprocess
+import sys
 import weakref
 
 import pytest
 
-from features.memory import give_back
+from features.memory import give_back, keep_at_hand
+
+POLARS = "_RJEM_MALLOC_CONF"
 
 
 class _Library:
     def __init__(self) -> None:
         self.asked: list[int] = []
+        self.told: dict[int, int] = {}
 
     def malloc_trim(self, kept: int) -> int:
         self.asked.append(kept)
+        return 1
+
+    def mallopt(self, option: int, value: int) -> int:
+        self.told[option] = value
         return 1
 
 
@@ -24,9 +34,41 @@ def test_the_c_library_is_asked_to_keep_nothing(monkeypatch: pytest.MonkeyPatch)
     assert library.asked == [0]
 
 
-def test_a_c_library_without_the_call_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_c_library_without_the_calls_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ctypes, "CDLL", lambda _: object())
+    keep_at_hand()
     give_back()
+
+
+def test_the_c_library_is_told_to_serve_all_threads_from_one_pool(monkeypatch: pytest.MonkeyPatch) -> None:
+    library, m_arena_max = _Library(), -8
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: library)
+    keep_at_hand()
+    assert library.told[m_arena_max] == 1
+
+
+def test_the_real_c_library_takes_every_option(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, taken = ctypes.CDLL(None), []
+    if not hasattr(real, "mallopt"):
+        pytest.skip("this system's C library has no mallopt")
+    library = _Library()
+    monkeypatch.setattr(library, "mallopt", lambda *told: taken.append(real.mallopt(*told)))
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: library)
+    keep_at_hand()
+    assert set(taken) == {1}
+
+
+def test_polars_is_told_before_it_is_loaded() -> None:
+    code = f"import features, os, sys; print(os.environ['{POLARS}'], 'polars' in sys.modules)"
+    plain = {name: value for name, value in os.environ.items() if name != POLARS}
+    said = subprocess.run([sys.executable, "-c", code], env=plain, capture_output=True, text=True, check=True).stdout
+    assert said.split() == ["narenas:1,oversize_threshold:0,dirty_decay_ms:3000", "False"]
+
+
+def test_an_environment_that_says_otherwise_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(POLARS, "dirty_decay_ms:500")
+    keep_at_hand()
+    assert os.environ[POLARS] == "dirty_decay_ms:500"
 
 
 def test_what_only_refers_to_itself_is_forgotten() -> None:
