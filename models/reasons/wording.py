@@ -17,6 +17,7 @@ TIMES = {
 }
 COMMA_AND_POINT = str.maketrans(",.", ".,")
 MOST_ODDS = 9
+NEARLY_ALL = 0.995
 FORMS = re.compile(r"\[([^|\]]*)\|([^|\]]*)\]")
 """Two forms of a word, such as card[|s]: that of one and that of any other number."""
 PER_CENT = frozenset({Unit.SHARE, Unit.CONFIDENCE})
@@ -55,10 +56,17 @@ def worded(value: float, feature: Feature, language: str, money: Money) -> str:
     if feature.unit is Unit.RUPIAH:
         return money.words(value, language)
     if feature.unit in PER_CENT or feature.unit is Unit.YES_NO:
-        return f"{plain(100 * value, 1 if abs(value) < 0.1 else 0, language)}%"  # noqa: PLR2004 - a tenth
+        return f"{_per_cent(value, language)}%"
     if feature.unit is Unit.ODDS:
         return _odds(value, language)
     return _timed(value, feature.unit, language) if feature.unit in TIMES else _counted(value, feature.unit, language)
+
+
+def _per_cent(value: float, language: str) -> str:
+    """What is not all of it never reads 100: the last tenth is cut off, not rounded."""
+    if NEARLY_ALL <= value < 1:
+        return plain(math.floor(1_000 * value) / 10, 1, language)
+    return plain(100 * value, 1 if abs(value) < 0.1 else 0, language)  # noqa: PLR2004 - a tenth
 
 
 def _timed(value: float, unit: Unit, language: str) -> str:

@@ -13,6 +13,7 @@ from features.identities.linkage.model import LinkageModel
 from features.identities.text import literal
 
 DECIMALS = 6  # probabilities are rounded before any threshold, so that the order of sums decides nothing
+SUREST = 1 - 10**-DECIMALS  # one is for what people decided
 _FROM_SPARK = "saksama_pairs_from_spark"
 
 
@@ -85,7 +86,7 @@ def pairs_sql(predicted: str, model: LinkageModel) -> str:
     evidence = ", ';', ".join(_evidence(name, codes) for name, codes in model.codes().items())
     key = model.settings["unique_id_column_name"]
     return f"""select least({key}_l, {key}_r) as left_unit, greatest({key}_l, {key}_r) as right_unit,
-        round(match_probability, {DECIMALS}) as probability, concat({evidence}) as evidence
+        least(round(match_probability, {DECIMALS}), {SUREST}) as probability, concat({evidence}) as evidence
         from {predicted} where round(match_probability, {DECIMALS}) >= {model.threshold}"""
 
 

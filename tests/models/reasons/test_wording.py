@@ -5,7 +5,7 @@ import pytest
 from features.build import CATALOGUE
 from features.catalogue import Feature, Unit
 from graph import FEATURES
-from models.reasons.wording import filled
+from models.reasons.wording import Money, filled, worded
 
 EVERY = [*CATALOGUE.values(), *FEATURES]
 COUNTS = [one for one in EVERY if one.unit is Unit.COUNT and "{value}" in one.text_en]
@@ -16,6 +16,12 @@ COUNTS = [one for one in EVERY if one.unit is Unit.COUNT and "{value}" in one.te
 )
 def test_a_sentence_has_the_form_that_its_number_asks_for(value: str, words: str) -> None:
     assert filled("{value} card[|s] [was|were] used.", value, "") == f"{words} used."
+
+
+@pytest.mark.parametrize(("value", "words"), [(0.999999, "99.9%"), (0.996, "99.6%"), (0.994, "99%"), (1.0, "100%")])
+def test_what_is_not_all_of_it_never_reads_a_hundred(value: float, words: str) -> None:
+    feature = next(one for one in EVERY if one.unit is Unit.SHARE)
+    assert worded(value, feature, "en", Money()) == words
 
 
 @pytest.mark.parametrize("feature", COUNTS, ids=lambda one: one.name)
