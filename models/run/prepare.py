@@ -46,11 +46,16 @@ class Prepared:
     intake: Intake
     tables: Tables
     money: Tables
-    feature_tables: Mapping[SubjectKind, pa.Table]
+    feature_tables: dict[SubjectKind, pa.Table]
     links: Links
     rings: Rings
     catalogue: Mapping[str, Feature]
     linkage: LinkageModel | None = None
+
+    def forget_features(self) -> None:
+        """Let the feature tables go, a third of all that is held, once everybody is judged by them."""
+        self.feature_tables.clear()
+        give_back()
 
     @property
     def singles(self) -> tuple[SubjectKind, ...]:
@@ -104,7 +109,7 @@ def prepared(
 @dataclass(frozen=True)
 class _Found:
     money: Tables
-    tables: Mapping[SubjectKind, pa.Table]
+    tables: dict[SubjectKind, pa.Table]
     links: Links
     rings: Rings
     catalogue: Mapping[str, Feature]

@@ -17,6 +17,7 @@ from models.run.fingerprint import code_version, key_id, run_id
 from models.run.folder import file_hashes, read_table, write_json, write_table, written_aside
 from models.run.judge import Judged, fit_on, judge
 from models.run.options import RunOptions
+from models.run.places import places
 from models.run.prepare import PREPARING, Prepared, prepared
 from models.run.steps import Gauge, Steps
 from models.run.tables import money_lists, run_tables
@@ -75,10 +76,12 @@ def score_drop(
         inputs = _inputs(options, drop, used)
         with steps.step("scores"):
             judged = judge(drop, used, capacity=options.capacity, seed=options.seed)
+            subjects, kept = places(drop.feature_tables), _features(drop, options)
+            drop.forget_features()
         lists = money_lists(drop, steps)
         with steps.step("output"):
-            tables = run_tables(drop, judged, lists)
-            _write(folder, without_identifiers(tables | _features(drop, options), options.key))
+            tables = run_tables(drop, judged, lists) | {"subjects": subjects}
+            _write(folder, without_identifiers(tables | kept, options.key))
             used.save(folder / "model")
             if used.profile is not None:
                 write_json(folder, DRIFT, {"drift": [one.as_dict() for one in judged.drifts]})

@@ -1,4 +1,4 @@
-"""Every table of a run folder, in the contract's form."""
+"""The tables of a run folder, in the contract's form."""
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +21,6 @@ from models.run.conform import conform, empty
 from models.run.extras import COUNTERFACTUALS, UNNAMED
 from models.run.judge import Judged
 from models.run.lookup import lookup
-from models.run.places import places
 from models.run.prepare import Prepared
 from models.run.same_person import same_person
 from models.run.steps import Steps
@@ -65,7 +64,6 @@ def run_tables(drop: Prepared, judged: Judged, lists: Mapping[str, pa.Table]) ->
         }
         tables = {name: conform(rows, RUN[name]) for name, rows in raw.items()}
         extras = {
-            "subjects": places(drop.feature_tables),
             "counterfactuals": conform(counterfactual_table(judged.counterfactuals), COUNTERFACTUALS),
             "unnamed": unnamed,
         }

@@ -1,5 +1,6 @@
 """A drop made ready: what is found on numbers, after the features, is what words alone would tell."""
 
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,3 +32,11 @@ def test_links_and_rings_on_numbers_are_those_on_words_and_stand_beside_the_feat
         everybody = links.roll.id_names(rings.subject[rings.ring == 0]).to_pylist()
         inside = [subject for subject in everybody if subject in size]
         assert {size[subject] for subject in inside} == {rings.size[0]}
+
+
+def test_features_that_are_forgotten_are_held_by_nobody(drop: Path) -> None:
+    with prepared(drop, key=KEY, steps=Steps(StillGauge()), seed=1) as ready:
+        held = weakref.ref(ready.feature_tables[SubjectKind.RECIPIENT])
+        assert held() is not None
+        ready.forget_features()
+        assert held() is None
