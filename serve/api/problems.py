@@ -58,14 +58,17 @@ def http_problem(error: HTTPException) -> JSONResponse:
 
 def invalid_problem(error: RequestValidationError) -> JSONResponse:
     """The problem that stands for input that does not fit its description; the input itself is not repeated."""
-    errors = [
-        Invalid(field=".".join(str(part) for part in entry["loc"]), message=_said(entry)) for entry in error.errors()
-    ]
+    errors = [Invalid(field=_place(entry), message=_said(entry)) for entry in error.errors()]
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "some fields do not fit their description", errors)
 
 
+def _place(entry: dict[str, Any]) -> str:
+    """Where the field stands, without the names that validators have in the code."""
+    return ".".join(str(part) for part in entry["loc"] if "[" not in str(part))
+
+
 def _said(entry: dict[str, Any]) -> str:
-    return str(entry["msg"])
+    return str(entry["msg"]).removeprefix("Value error, ")
 
 
 def is_api(request: Request) -> bool:
