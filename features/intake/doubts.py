@@ -15,6 +15,8 @@ from features.intake.sql import held, name
 
 EVENTS = {"payments": "credited_at", "transactions": "occurred_at"}
 LONG_NUMBERS = ("family_id", "nik", "holder_nik", "owner_nik", "account_number", "phone")
+NIKS, NIK_DIGITS = ("nik", "holder_nik", "owner_nik"), 16
+ENOUGH, NEARLY_ALL = 30, 0.9
 HALF_A_YEAR, HARDLY_ANY = timedelta(days=183), 100
 """Fewer than one event in a hundred within the half year before the latest: that one is a slip, or the drop is old."""
 
@@ -46,6 +48,21 @@ def rounded_numbers(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]
                     "digits are lost, so format the column as text and export it again."
                 )
                 yield Finding(Level.WARNING, table, column, "rounded_number", int(count), message)
+
+
+def fifteen_digits(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> Iterator[Finding]:
+    """NIKs that nearly all end in 0: a spreadsheet keeps fifteen digits, and one number in ten ends so by itself."""
+    for table in tables:
+        for column in (one.name for one in DROP[table] if one.name in NIKS):
+            whole = f"length({name(column)}) = {NIK_DIGITS}"
+            counts = f"count(*) filter ({whole}), count(*) filter ({whole} and ends_with({name(column)}, '0'))"
+            numbers, ending = (int(one) for one in row(connection, f"select {counts} from {held(table)}"))
+            if numbers >= ENOUGH and ending >= NEARLY_ALL * numbers:
+                message = (
+                    f"{table}.{column}: {ending:,} of {spoken(numbers)} with a number that ends in 0, as when a "
+                    "spreadsheet keeps fifteen digits of sixteen; format the column as text and export it again."
+                )
+                yield Finding(Level.WARNING, table, column, "fifteen_digits", ending, message)
 
 
 def lone_end(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], latest: datetime) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import duckdb
 from features.contract import DROP, Table
 from features.errors import UnreadableDrop
 from features.intake.cut import Cut, cut, latest_time
-from features.intake.doubts import lone_end, negative_sums, rounded_numbers
+from features.intake.doubts import fifteen_digits, lone_end, negative_sums, rounded_numbers
 from features.intake.fingerprint import fingerprint
 from features.intake.hashes import Hashes, hashes
 from features.intake.keys import settle_keys
@@ -76,6 +76,7 @@ def check_drop(
     findings.extend(dangling({table: entry.hashes for table, entry in loaded.items()}))
     findings.extend(negative_sums(connection, loaded))
     findings.extend(rounded_numbers(connection, loaded))
+    findings.extend(fifteen_digits(connection, loaded))
     latest = None if options.as_of else latest_time(connection, loaded)
     drop_as_of = options.as_of or latest
     findings.extend(lone_end(connection, loaded, latest) if latest and not as_of else ())

@@ -47,6 +47,15 @@ def test_numbers_that_a_spreadsheet_rounded_are_told_once_per_column(tmp_path: P
     assert told(paid(tmp_path, 600_000), "rounded_number") == [(Level.WARNING, "nik", 2)]
 
 
+@pytest.mark.parametrize(("last", "said"), [("0", [(Level.WARNING, "nik", 40)]), ("", [])])
+def test_niks_that_all_end_in_nought_are_told(
+    tmp_path: Path, last: str, said: list[tuple[Level, str | None, int]]
+) -> None:
+    niks = [f"3510011205{800_000 + number * 7}"[: 16 - len(last)] + last for number in range(40)]
+    write_csv(tmp_path, "persons", [{"person_id": f"P{n}", "nik": nik} for n, nik in enumerate(niks)])
+    assert told(paid(tmp_path, 600_000), "fifteen_digits") == said
+
+
 def test_a_drop_that_ends_with_its_payments_is_in_no_doubt(tmp_path: Path) -> None:
     assert told(paid(tmp_path, *[600_000] * 120), "lone_end") == []
 
