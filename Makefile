@@ -4,6 +4,8 @@ DEMO ?=
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.setup-stamp
+# Where Python is asked to keep nothing compiled, each process of the tests compiles anew all that it imports.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: setup demo test check format lint types unit lock clean
 
