@@ -1,7 +1,7 @@
 """What is written as the contract says and is doubtful all the same: signs, lone ends, rounded numbers."""
 # ruff: noqa: S608 - names of tables and columns come from the contract
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 import duckdb
@@ -34,35 +34,50 @@ def negative_sums(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) 
                 yield Finding(Level.WARNING, table, column, "negative_sum", int(count), message)
 
 
-def rounded_numbers(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> Iterator[Finding]:
-    """Long numbers as a spreadsheet shows them: the rows stay, and what is no number any more is nobody's."""
+def long_numbers(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> Iterator[Finding]:
+    """Numbers of many digits as a spreadsheet leaves them: of one table they are told in one reading."""
     for table in tables:
-        columns = [column.name for column in DROP[table] if column.name in LONG_NUMBERS]
+        columns = _of_numbers(connection, table, [one.name for one in DROP[table] if one.name in LONG_NUMBERS])
         if not columns:
             continue
-        counts = ", ".join(f"count(*) filter ({rounded_sql(name(column))})" for column in columns)
-        for column, count in zip(columns, row(connection, f"select {counts} from {held(table)}"), strict=True):
-            if count:
-                message = (
-                    f"{table}.{column}: {spoken(count)} with a number that a spreadsheet rounded, as 3.51001E+15; its "
-                    "digits are lost, so format the column as text and export it again."
-                )
-                yield Finding(Level.WARNING, table, column, "rounded_number", int(count), message)
+        counts = ", ".join(f"count(*) filter ({which})" for column in columns for which in _spoilt(name(column)))
+        found = iter(row(connection, f"select {counts} from {held(table)}"))
+        for column, rounded, whole, ending in zip(columns, found, found, found, strict=True):
+            if rounded:
+                yield _rounded(table, column, rounded)
+            if column in NIKS and whole >= ENOUGH and ending >= NEARLY_ALL * whole:
+                yield _fifteen_digits(table, column, whole, ending)
 
 
-def fifteen_digits(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> Iterator[Finding]:
+def _of_numbers(connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> list[str]:
+    """The columns of which any text begins below the letters: the least one tells, which the file mostly knows."""
+    least = ", ".join(f"min({name(column)}) < ':'" for column in columns)
+    begun = row(connection, f"select {least} from {held(table)}") if columns else ()
+    return [column for column, is_worth in zip(columns, begun, strict=True) if is_worth]
+
+
+def _spoilt(column: str) -> tuple[str, str, str]:
+    """Of which rows the number is rounded, whole, and whole with a 0 at its end."""
+    whole = f"length({column}) = {NIK_DIGITS}"
+    return rounded_sql(column), whole, f"{whole} and ends_with({column}, '0')"
+
+
+def _rounded(table: str, column: str, count: int) -> Finding:
+    """The rows stay, and what is no number any more is nobody's."""
+    message = (
+        f"{table}.{column}: {spoken(count)} with a number that a spreadsheet rounded, as 3.51001E+15; its "
+        "digits are lost, so format the column as text and export it again."
+    )
+    return Finding(Level.WARNING, table, column, "rounded_number", count, message)
+
+
+def _fifteen_digits(table: str, column: str, numbers: int, ending: int) -> Finding:
     """NIKs that nearly all end in 0: a spreadsheet keeps fifteen digits, and one number in ten ends so by itself."""
-    for table in tables:
-        for column in (one.name for one in DROP[table] if one.name in NIKS):
-            whole = f"length({name(column)}) = {NIK_DIGITS}"
-            counts = f"count(*) filter ({whole}), count(*) filter ({whole} and ends_with({name(column)}, '0'))"
-            numbers, ending = (int(one) for one in row(connection, f"select {counts} from {held(table)}"))
-            if numbers >= ENOUGH and ending >= NEARLY_ALL * numbers:
-                message = (
-                    f"{table}.{column}: {ending:,} of {spoken(numbers)} with a number that ends in 0, as when a "
-                    "spreadsheet keeps fifteen digits of sixteen; format the column as text and export it again."
-                )
-                yield Finding(Level.WARNING, table, column, "fifteen_digits", ending, message)
+    message = (
+        f"{table}.{column}: {ending:,} of {spoken(numbers)} with a number that ends in 0, as when a "
+        "spreadsheet keeps fifteen digits of sixteen; format the column as text and export it again."
+    )
+    return Finding(Level.WARNING, table, column, "fifteen_digits", ending, message)
 
 
 def lone_end(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], latest: datetime) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import duckdb
 from features.contract import DROP, Table
 from features.errors import UnreadableDrop
 from features.intake.cut import Cut, cut, latest_time
-from features.intake.doubts import fifteen_digits, lone_end, negative_sums, rounded_numbers
+from features.intake.doubts import lone_end, long_numbers, negative_sums
 from features.intake.fingerprint import fingerprint
 from features.intake.hashes import Hashes, hashes
 from features.intake.keys import settle_keys
@@ -75,8 +75,7 @@ def check_drop(
     loaded = dict(_load_all(_Reading(connection, options.timezone, findings, copied), path))
     findings.extend(dangling({table: entry.hashes for table, entry in loaded.items()}))
     findings.extend(negative_sums(connection, loaded))
-    findings.extend(rounded_numbers(connection, loaded))
-    findings.extend(fifteen_digits(connection, loaded))
+    findings.extend(long_numbers(connection, loaded))
     latest = None if options.as_of else latest_time(connection, loaded)
     drop_as_of = options.as_of or latest
     findings.extend(lone_end(connection, loaded, latest) if latest and not as_of else ())
