@@ -43,9 +43,10 @@ TINY = {
     "spark.default.parallelism": "1",
     "spark.sql.shuffle.partitions": "1",
     "spark.sql.autoBroadcastJoinThreshold": "-1",
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=240m -Xmn1g",
 }
-"""Beside what a session on this machine has anyway: one task per stage, and a Java that starts quickly."""
+"""Beside what a session on this machine has anyway: one task per stage, and a Java that starts quickly, with room for
+all that it compiles, which it would otherwise throw away and compile again."""
 CLOSE = 1e-9
 EVERY = pytest.mark.parametrize("feature", CATALOGUE.values(), ids=lambda feature: feature.name)
 
