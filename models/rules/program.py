@@ -60,15 +60,9 @@ class Program:
 
     def raised(self, row: Floats, deviation: Floats, typology: int) -> tuple[Rule | None, tuple[Innocence, ...]]:
         """The heaviest rule that is true for a row, and the innocent explanations that are."""
-        ends, first = self.code[4], int(self.code[7][typology - 1]) if typology else 0
-        known = np.ones(len(row), dtype=np.bool_)
         entries: list[Rule | Innocence] = [*self.rules[typology], *self.innocents[typology]]
-        spans = [(int(ends[first + i - 1]) if first + i else 0, int(ends[first + i])) for i in range(len(entries))]
-        true = [
-            entry
-            for entry, span in zip(entries, spans, strict=True)
-            if _truth(row, deviation, known, self.code, span, np.zeros(DEEPEST, dtype=np.int64)) == 1
-        ]
+        flags = _which_are_true(row, deviation, self.code, typology)
+        true = [entry for entry, flag in zip(entries, flags.tolist(), strict=True) if flag]
         found = [entry for entry in true if isinstance(entry, Rule)]
         return max(found, key=lambda rule: rule.weight, default=None), tuple(
             entry for entry in true if isinstance(entry, Innocence)
@@ -188,6 +182,19 @@ def _nats(  # noqa: PLR0917 - compiled code takes no keywords
         if _truth(row, deviation, known, code, span, stack) == 1:
             nats = nats * (1.0 - amount[rule]) if softens[rule] else amount[rule]
     return nats
+
+
+@compiled
+def _which_are_true(row: Floats, deviation: Floats, code: Code, typology: int) -> Flags:
+    """Of the rules and innocent explanations of a typology, in order, which are true."""
+    end, typology_end = code[4], code[7]
+    first = typology_end[typology - 1] if typology > 0 else 0
+    stack, known = np.zeros(DEEPEST, dtype=np.int64), np.ones(len(row), dtype=np.bool_)
+    out = np.zeros(typology_end[typology] - first, dtype=np.bool_)
+    for rule in range(first, typology_end[typology]):
+        span = (end[rule - 1] if rule > 0 else 0, end[rule])
+        out[rule - first] = _truth(row, deviation, known, code, span, stack) == 1
+    return out
 
 
 @compiled
