@@ -130,3 +130,22 @@ def test_every_combination_of_two_typologies_adds_in_nats() -> None:
         row = np.array([[a, b, 0.0]])
         nats = program.nats(row, row, np.ones(3, dtype=np.bool_))[0]
         assert np.allclose(nats, [a * nats_of(0.5), b * nats_of(0.6)])
+
+
+def test_the_heaviest_true_rule_of_a_typology_speaks_with_the_innocent_explanations_that_are_true() -> None:
+    innocent = {"name": "c_explains", "kind": "recipient", "when": "c >= 1", "softens": ["T2"], "share": 0.5}
+    words = {"basis": "made up", "text_en": "It explains.", "text_id": "Itu menjelaskan."}
+    program = Program.compile(
+        book(
+            rule(name="other", when="a >= 1"),
+            rule(name="light", typology="T2", when="a >= 1", weight=0.2),
+            rule(name="heavy", typology="T2", when="b >= 1", weight=0.7),
+            innocents=[innocent | words],
+        ),
+        NAMES,
+    )
+    for a, b, c in product([0.0, 1.0], repeat=3):
+        row = np.array([a, b, c])
+        speaks, explains = program.raised(row, row, program.typologies.index("T2"))
+        assert (speaks.name if speaks else None) == ("heavy" if b else "light" if a else None)
+        assert [one.name for one in explains] == (["c_explains"] if c else [])
