@@ -134,7 +134,7 @@ def test_every_combination_of_two_typologies_adds_in_nats() -> None:
 
 def test_the_heaviest_true_rule_of_a_typology_speaks_with_the_innocent_explanations_that_are_true() -> None:
     innocent = {"name": "c_explains", "kind": "recipient", "when": "c >= 1", "softens": ["T2"], "share": 0.5}
-    words = {"basis": "made up", "text_en": "It explains.", "text_id": "Itu menjelaskan."}
+    words = {"text_en": "It explains.", "text_id": "Itu menjelaskan."}
     program = Program.compile(
         book(
             rule(name="other", when="a >= 1"),
