@@ -24,7 +24,10 @@ LONG = (
 """Files that take longest, the longest first: begun last, one would keep a worker busy when the others are done."""
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    gone = [name for name in LONG if not (config.rootpath / name).exists()]
+    if gone:
+        raise pytest.UsageError(f"tests/conftest.py begins with files that are not there: {', '.join(gone)}")
     gc.disable()
 
 
