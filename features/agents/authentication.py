@@ -1,12 +1,12 @@
 """Whether those who draw the money can prove who they are."""
 
 from features.agents.basis import SERVICE, agent_feature
-from features.agents.events import fair_share, first_day
+from features.agents.events import fair_share
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.expressions import col, count, flag, sum_of, totals
-from features.moments import DAY
+from features.moments import DAY, year_before
 from features.shapes import rows
 from features.tables import Tables
 
@@ -51,7 +51,7 @@ def build(tables: Tables) -> Frame:
     tried = (
         rows(tables, "transactions")
         .select("transaction_id", "account_id", "agent_id", "auth_method", "auth_result", moment.alias("seconds"))
-        .filter(~col("agent_id").is_null(), col("seconds") > first_day(tables) * DAY)
+        .filter(~col("agent_id").is_null(), col("seconds") > year_before(tables.as_of) * DAY)
     )
     found = joined(_counts(tried), _retries(tried), on="agent_id").select(
         "agent_id",

@@ -3,12 +3,13 @@
 import narwhals as nw
 
 from features.agents.basis import MOVES, REPORTED, agent_feature
-from features.agents.events import FEWEST, customers, fair_share, first_day, served
+from features.agents.events import FEWEST, customers, fair_share, served
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.chance import beyond_chance
 from features.engine import Frame
 from features.expressions import col, count, only, totals
+from features.moments import year_before
 from features.shapes import rows
 from features.tables import Tables
 
@@ -86,7 +87,7 @@ def build(tables: Tables) -> Frame:
 
 def complaints_about(tables: Tables, kind: str) -> Frame:
     """Complaints of the last 12 months that name a subject of the kind."""
-    lately = tables.days("received_at") > first_day(tables)
+    lately = tables.days("received_at") > year_before(tables.as_of)
     return rows(tables, "complaints").filter(col("subject_kind") == kind, lately)
 
 

@@ -24,15 +24,10 @@ WHOLE_PERCENT = 98
 """A card fee stays behind: 98 % of a credit is all of it."""
 
 
-def first_day(tables: Tables) -> int:
-    """The first day that counts as the last 12 months."""
-    return year_before(tables.as_of)
-
-
 def recent(tables: Tables) -> Frame:
     """Debits from recipients' accounts at known agents in the last 12 months, as ``features.events.debits``."""
     known = ~col("agent_id").is_null() & ~col("list_no").is_null()
-    return debits(tables).filter(known, col("day") > first_day(tables))
+    return debits(tables).filter(known, col("day") > year_before(tables.as_of))
 
 
 def touches(tables: Tables) -> Frame:
@@ -109,7 +104,7 @@ def _customers(tables: Tables) -> Frame:
 
 def _agent_days(tables: Tables) -> Frame:
     found = rows(tables, "transactions").select("agent_id", tables.days("occurred_at").alias("day"))
-    return distinct(found.filter(~col("agent_id").is_null(), col("day") > first_day(tables)), "agent_id", "day")
+    return distinct(found.filter(~col("agent_id").is_null(), col("day") > year_before(tables.as_of)), "agent_id", "day")
 
 
 def _agent_sums(tables: Tables) -> Frame:

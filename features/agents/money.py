@@ -3,13 +3,14 @@
 import narwhals as nw
 
 from features.agents.basis import CUSTOMERS, MOVES, OWNERSHIP, SERVICE, agent_feature
-from features.agents.events import agent_sums, customers, fair_share, first_day, served, touches
+from features.agents.events import agent_sums, customers, fair_share, served, touches
 from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import transfers
 from features.expressions import col, count, join, most_of, share, sum_of, totals
 from features.intermediaries import accounts_of_agents
+from features.moments import year_before
 from features.shapes import rows
 from features.tables import Tables
 
@@ -150,7 +151,8 @@ def _hubs(tables: Tables) -> Frame:
 
 def _fees(tables: Tables) -> Frame:
     """Fees per debit, for agents at which any fee was booked: not every bank shares its fees."""
-    booked = rows(tables, "transactions").filter(col("kind") == "fee", tables.days("occurred_at") > first_day(tables))
+    lately = tables.days("occurred_at") > year_before(tables.as_of)
+    booked = rows(tables, "transactions").filter(col("kind") == "fee", lately)
     fees = totals(booked, "agent_id", fees=sum_of("amount"))
     return join(fees, agent_sums(tables), "agent_id").select(
         "agent_id", share(col("fees"), col("debits")).alias("agent_fee_per_debit")

@@ -93,7 +93,7 @@ def _members(tables: Tables) -> Frame:
     )
     left = people.join(cards.filter(~col("origin").is_null()), on="family_id", how="inner")
     years = (day_of(tables.as_of) - col("carded")) / YEAR_DAYS
-    left = join(left, _households(tables), "family_id").with_columns(
+    left = join(left, _households(tables, left.select("family_id").unique()), "family_id").with_columns(
         waited=(col("since") - col("carded")).abs(),
         wed=yes(
             (col("couple") == 1)
@@ -112,10 +112,11 @@ def _members(tables: Tables) -> Frame:
     return homes.with_columns(paid=yes(col("year_amount") > 0))
 
 
-def _households(tables: Tables) -> Frame:
-    """Per family: whether it is a couple with children at most (``couple``), its older adult, its eldest child."""
+def _households(tables: Tables, families: Frame) -> Frame:
+    """Per family of these: whether a couple with children at most (``couple``), its older adult, its eldest child."""
     age, relation = col("age_years"), col("relation")
-    people = rows(tables, "persons").select(
+    theirs = rows(tables, "persons").join(families, on="family_id", how="semi")
+    people = theirs.select(
         "family_id",
         head=yes(relation == "head"),
         spouse=yes(relation == "spouse"),
@@ -124,7 +125,7 @@ def _households(tables: Tables) -> Frame:
         child=only(relation.is_in(CHILDREN), age),
     )
     found = totals(
-        people.filter(~col("family_id").is_null()),
+        people,
         "family_id",
         heads=sum_of("head"),
         spouses=sum_of("spouse"),

@@ -3,13 +3,14 @@
 import narwhals as nw
 
 from features.agents.bursts import card_rows
-from features.agents.events import TOGETHER_SECONDS, fair_share, first_day, served
+from features.agents.events import TOGETHER_SECONDS, fair_share, served
 from features.agents.shape import as_features, joined
 from features.answering.hands import guided, hands
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import debits, transfers
 from features.expressions import col, count, join, totals
+from features.moments import year_before
 from features.officials.basis import CUSTOMERS, official_feature
 from features.tables import Tables
 
@@ -73,7 +74,7 @@ def build(tables: Tables) -> Frame:
 
 def _moves(tables: Tables) -> Frame:
     """Recipients' debits of the last 12 months."""
-    return debits(tables).filter(col("day") > first_day(tables), ~col("list_no").is_null())
+    return debits(tables).filter(col("day") > year_before(tables.as_of), ~col("list_no").is_null())
 
 
 def _whose(tables: Tables) -> Frame:
