@@ -19,7 +19,7 @@ from models.assessment import Reason
 from models.kind import KindModel, Seen
 from models.matrix import Floats
 from models.reasons.shares import Shares
-from models.reasons.wording import Money, both, filled, plain
+from models.reasons.wording import Money, both, plain, sentence
 from models.rules import Innocence, Rule
 
 MOST_FOR = 6
@@ -106,7 +106,7 @@ def _shared(carried: Floats) -> Floats:
 def _fact(feature: Feature, place: int, subject: _Subject, money: Money) -> Reason:
     value, usual, share = (float(part[place]) for part in (subject.values, subject.usual, subject.share))
     values, usuals = both(value, feature, money), both(usual, feature, money)
-    texts = filled(feature.text_en, values[0], usuals[0]), filled(feature.text_id, values[1], usuals[1])
+    texts = sentence(feature, "en", values[0], usuals[0]), sentence(feature, "id", values[1], usuals[1])
     if share < 0:
         texts = _innocent_words(feature.name, subject.raised) or texts
     return Reason(

@@ -19,7 +19,7 @@ from models.kind import Flags, KindModel
 from models.matrix import Floats, Matrix
 from models.oddity import oddity
 from models.reasons.shares import shares
-from models.reasons.wording import Money, filled, worded
+from models.reasons.wording import Money, bare_sentence, worded
 from models.rules import Program
 
 WIDEST = 10  # features that are tried
@@ -189,8 +189,5 @@ def _said(changes: Sequence[Change], language: str, money: Money) -> str:
 
 def _clause(change: Change, language: str, money: Money) -> str:
     """The feature's own sentence without what is usual, as it would have to read."""
-    text = change.feature.text_en if language == "en" else change.feature.text_id
-    head, usual, _ = text.partition("{usual}")
-    told = head[: max(head.rfind(";"), head.rfind(","))] if usual else head
-    clause = filled(told.rstrip("."), worded(change.needed, change.feature, language, money), "")
+    clause = bare_sentence(change.feature, language, worded(change.needed, change.feature, language, money)).rstrip(".")
     return clause[:1].lower() + clause[1:]

@@ -20,6 +20,9 @@ MOST_ODDS = 9
 NEARLY_ALL = 0.995
 FORMS = re.compile(r"\[([^|\]]*)\|([^|\]]*)\]")
 """Two forms of a word, such as card[|s]: that of one and that of any other number."""
+COMPARED = re.compile(r"; [^;]*\{usual\}[^;).]*")
+"""The clause of a sentence that tells what is usual."""
+AS_USUAL = {"en": ", as is usual here", "id": ", seperti lazimnya di sini"}
 PER_CENT = frozenset({Unit.SHARE, Unit.CONFIDENCE})
 
 
@@ -88,6 +91,17 @@ def _odds(power: float, language: str) -> str:
 def both(value: float, feature: Feature, money: Money) -> tuple[str, str]:
     """A feature's value in English and in Indonesian."""
     return worded(value, feature, "en", money), worded(value, feature, "id", money)
+
+
+def sentence(feature: Feature, language: str, value: str, usual: str) -> str:
+    """A feature's sentence about one subject; a value that is the usual one is said to be."""
+    text = feature.text_en if language == "en" else feature.text_id
+    return filled(COMPARED.sub(AS_USUAL[language], text) if value == usual else text, value, usual)
+
+
+def bare_sentence(feature: Feature, language: str, value: str) -> str:
+    """A feature's sentence without what is usual."""
+    return filled(COMPARED.sub("", feature.text_en if language == "en" else feature.text_id), value, "")
 
 
 def filled(text: str, value: str, usual: str) -> str:

@@ -21,8 +21,8 @@ def feature(name: str, unit: Unit = Unit.COUNT, *, linked: bool = False, tail: T
         meaning=name,
         unit=unit,
         basis="made up",
-        text_en=f"{name} {{value}}, usual {{usual}}",
-        text_id=f"{name} {{value}}, lazim {{usual}}",
+        text_en=f"{name} {{value}}; usual {{usual}}",
+        text_id=f"{name} {{value}}; lazim {{usual}}",
         linked=linked,
         tail=tail,
     )

@@ -57,7 +57,7 @@ def test_of_the_first_three_reasons_the_most_unusual_speaks_first(row: int) -> N
 def test_a_reason_tells_value_and_usual_in_both_languages() -> None:
     first = facts(0)[0]
     assert (first.code, first.value, first.usual) == ("cards", "40", "2")
-    assert first.text_en == "cards 40, usual 2"
+    assert first.text_en == "cards 40; usual 2"
     assert first.text_id == "cards 40, lazim 2"
 
 

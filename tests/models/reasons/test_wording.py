@@ -5,7 +5,7 @@ import pytest
 from features.build import CATALOGUE
 from features.catalogue import Feature, Unit
 from graph import FEATURES
-from models.reasons.wording import Money, filled, worded
+from models.reasons.wording import Money, bare_sentence, filled, sentence, worded
 
 EVERY = [*CATALOGUE.values(), *FEATURES]
 COUNTS = [one for one in EVERY if one.unit is Unit.COUNT and "{value}" in one.text_en]
@@ -34,3 +34,18 @@ def test_one_is_never_many(feature: Feature) -> None:
 def test_no_sentence_shows_both_forms(feature: Feature) -> None:
     for text in (feature.text_en, feature.text_id):
         assert not re.search(r"[\[\]|{}]", filled(text, "3", "2")), text
+
+
+@pytest.mark.parametrize(("value", "words"), [("100%", ", as is usual here."), ("90%", "; usual is 100%.")])
+def test_a_value_that_is_the_usual_one_is_said_to_be(value: str, words: str) -> None:
+    feature = next(one for one in EVERY if one.name == "agent_package_share")
+    assert sentence(feature, "en", value, "100%").endswith(words)
+
+
+@pytest.mark.parametrize("feature", EVERY, ids=lambda one: one.name)
+def test_every_sentence_can_do_without_what_is_usual(feature: Feature) -> None:
+    english, indonesian = bare_sentence(feature, "en", "3"), bare_sentence(feature, "id", "3")
+    assert english.endswith(".")
+    assert english.count("(") == english.count(")")
+    assert sentence(feature, "en", "3", "3").replace(", as is usual here", "") == english
+    assert sentence(feature, "id", "3", "3").replace(", seperti lazimnya di sini", "") == indonesian
