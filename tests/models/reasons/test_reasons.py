@@ -58,7 +58,7 @@ def test_a_reason_tells_value_and_usual_in_both_languages() -> None:
     first = facts(0)[0]
     assert (first.code, first.value, first.usual) == ("cards", "40", "2")
     assert first.text_en == "cards 40; usual 2"
-    assert first.text_id == "cards 40, lazim 2"
+    assert first.text_id == "cards 40; lazim 2"
 
 
 def test_what_speaks_against_is_benign_and_says_the_innocent_explanation() -> None:
