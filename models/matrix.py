@@ -157,7 +157,7 @@ def order_of(table: pa.Table) -> NDArray[np.intp]:
 
 def floats(table: pa.Table, name: str) -> Floats:
     """A column's numbers, NaN where unknown; all unknown where there is no such column."""
-    if name not in table.column_names:
+    if table.schema.get_field_index(name) < 0:
         return np.full(table.num_rows, np.nan)
     values = table[name].cast(pa.float64()).combine_chunks()
     return np.asarray(values.to_numpy(zero_copy_only=False), dtype=np.float64)
@@ -165,7 +165,7 @@ def floats(table: pa.Table, name: str) -> Floats:
 
 def texts(table: pa.Table, name: str) -> Texts:
     """A column's texts, one object for all rows that say the same; None where unknown."""
-    if name not in table.column_names:
+    if table.schema.get_field_index(name) < 0:
         return np.full(table.num_rows, None, dtype=object)
     coded = table[name].cast(pa.string()).combine_chunks().dictionary_encode()
     words = np.array([*coded.dictionary.to_pylist(), None], dtype=object)

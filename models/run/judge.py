@@ -1,7 +1,9 @@
 """What a model says of a prepared drop: subjects first, then the rings they form, then the queue."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import islice
 
 import pyarrow as pa
@@ -79,38 +81,53 @@ def profile_of(
 
 
 def judge(drop: Prepared, model: Model, *, capacity: int, seed: int) -> Judged:
-    """The assessments of every subject and ring of the drop, and who comes first."""
+    """The assessments of every subject and ring of the drop, and who comes first.
+
+    What the engine is asked for, and what has drifted, is found beside the rest, which needs no engine.
+    """
     on = drop.tables.as_of.date()
     money = Money(drop.tables.currency, drop.tables.minor_units)
     history = latest(read_outcomes(drop.tables))
+    with ThreadPoolExecutor(1) as beside:
+        home = beside.submit(homes, drop.tables)
+        subjects, assessments = _assessed(drop, model, on, money)
+        drifted = beside.submit(_drifts, drop, model, subjects, list(assessments.values()))
+        members = member_table(drop.rings)
+        known = [remembered(one, history, drop.tables.as_of) for one in assessments.values()]
+        queue = arrange(known, capacity=capacity, seed=seed, members=members)
+        unnamed = _unnamed(list(assessments.values()), queue, members, home.result(), capacity)
+        # A control without reasons would give itself away to the reviewer; a first rank or an unnamed case without any
+        # would be believed or dismissed unseen.
+        shown = {kind: [*queue.controls(one), *queue.first(one, capacity)] for kind, one in assessments.items()}
+        for case in unnamed:
+            shown[case.kind].append(case.subject_id)
+        explained = {
+            kind: model.explain(subjects[kind], one, shown[kind], on=on, money=money)
+            for kind, one in assessments.items()
+        }
+        otherwise = {
+            kind: model.counterfactuals(subjects[kind].taken(queue.selected(one)), on=on, money=money)
+            for kind, one in assessments.items()
+        }
+        told = {kind: remembered(one, history, drop.tables.as_of) for kind, one in explained.items()}
+        return Judged(told, queue, members, drifted.result(), otherwise, unnamed)
+
+
+def _assessed(
+    drop: Prepared, model: Model, on: date, money: Money
+) -> tuple[dict[SubjectKind, Subjects], dict[SubjectKind, Assessment]]:
+    """The subjects that the model knows and what it says of them; rings last, which ask how odd their members are."""
     subjects: dict[SubjectKind, Subjects] = {kind: drop.rows(kind) for kind in drop.singles if kind in model.kinds}
     assessments = {kind: model.assess(one, on=on, money=money) for kind, one in subjects.items()}
     rings = ring_matrix(drop, list(assessments.values()))
     if len(rings) and SubjectKind.RING in model.kinds:
         subjects[SubjectKind.RING] = rings
         assessments[SubjectKind.RING] = model.assess(rings, on=on, money=money)
-    members = member_table(drop.rings)
-    known = [remembered(one, history, drop.tables.as_of) for one in assessments.values()]
-    queue = arrange(known, capacity=capacity, seed=seed, members=members)
-    unnamed = _unnamed(drop, list(assessments.values()), queue, members, capacity)
-    # A control without reasons would give itself away to the reviewer; a first rank or an unnamed case without any
-    # would be believed or dismissed unseen.
-    shown = {kind: [*queue.controls(one), *queue.first(one, capacity)] for kind, one in assessments.items()}
-    for case in unnamed:
-        shown[case.kind].append(case.subject_id)
-    explained = {
-        kind: model.explain(subjects[kind], one, shown[kind], on=on, money=money) for kind, one in assessments.items()
-    }
-    otherwise = {
-        kind: model.counterfactuals(subjects[kind].taken(queue.selected(one)), on=on, money=money)
-        for kind, one in assessments.items()
-    }
-    told = {kind: remembered(one, history, drop.tables.as_of) for kind, one in explained.items()}
-    return Judged(told, queue, members, _drifts(drop, model, subjects, list(assessments.values())), otherwise, unnamed)
+    return subjects, assessments
 
 
 def _unnamed(
-    drop: Prepared, assessments: list[Assessment], queue: Queue, members: pa.Table, capacity: int
+    assessments: list[Assessment], queue: Queue, members: pa.Table, home: Mapping[str, int], capacity: int
 ) -> tuple[Case, ...]:
     """As many cases as there are slots, without those that stand above band none or have a place in the queue."""
     known = frozenset(
@@ -119,7 +136,7 @@ def _unnamed(
         for subject in one.subject_ids[(one.band != NONE) | (queue.queue_rank[one.kind] > 0)]
     )
     stands_out = {one.kind: (one.subject_ids, one.unnamed) for one in assessments}
-    cases = unnamed_cases(stands_out, members, homes(drop.tables))
+    cases = unnamed_cases(stands_out, members, home)
     return tuple(islice((case for case in cases if case.key not in known), capacity))
 
 
