@@ -30,6 +30,8 @@ ROW_KEYS = frozenset(
 SPARE, FEW = 4, 10_000
 """Numbers count rows where they span not much more than there are rows."""
 UNKNOWN = -1
+NOWHERE = 2**32 - 1
+"""No place: places are UInt32, which Polars fetches by without another copy of them."""
 WIDTH = 2**62
 """Several numbers are packed into one where it stays below this."""
 Values = NDArray[Any]
@@ -42,6 +44,11 @@ class Part:
     how: Literal["sum", "max", "min", "rows"]
     column: str = ""
 
+    @property
+    def is_id(self) -> bool:
+        """Whether what is found is an id, which stays of its own kind where a number would become an Int64."""
+        return self.how in ("max", "min") and self.column.endswith("_id")
+
 
 def joined(left: pl.DataFrame, right: pl.DataFrame, on: str) -> pl.DataFrame | None:
     """Left join on a key that is unique on the right, rows as on the left; None where the key counts no rows."""
@@ -52,7 +59,7 @@ def joined(left: pl.DataFrame, right: pl.DataFrame, on: str) -> pl.DataFrame | N
     if first is None or not left[on].dtype.is_integer():
         return None
     right = right.drop_nulls(on) if right[on].null_count() else right
-    return left.hstack(right.drop(on).select(pl.all().gather(_places(left[on] - first, right[on] - first))))
+    return left.hstack(right.drop(on)[_places(left[on] - first, right[on] - first)])
 
 
 def totals(rows: pl.DataFrame, keys: Sequence[str], parts: Mapping[str, Part]) -> pl.DataFrame | None:
@@ -99,6 +106,7 @@ class Packed:
     names: tuple[str, ...]
     firsts: tuple[int, ...]
     spans: tuple[int, ...]
+    kinds: tuple[pl.DataType, ...]
 
     @classmethod
     def of(cls, rows: pl.DataFrame, names: Sequence[str]) -> Self | None:
@@ -109,18 +117,19 @@ class Packed:
         spans = tuple(_whole(rows[name].max()) - first + 1 for name, first in zip(names, firsts, strict=True))
         if math.prod(spans) >= WIDTH:
             return None
+        kinds = tuple(rows.schema[name] for name in names)
         number = pl.lit(0, dtype=pl.Int64)
         for name, first, span in zip(names, firsts, spans, strict=True):
             number = number * span + (pl.col(name).cast(pl.Int64) - first)
-        return cls(rows.select(number).to_series().to_numpy(), tuple(names), firsts, spans)
+        return cls(rows.select(number).to_series().to_numpy(), tuple(names), firsts, spans, kinds)
 
     def read(self, numbers: NDArray[np.int64]) -> pl.DataFrame:
         """The numbers taken apart again."""
-        columns = {}
-        for name, first, span in zip(reversed(self.names), reversed(self.firsts), reversed(self.spans), strict=True):
+        columns = []
+        for first, span, kind in zip(self.firsts[::-1], self.spans[::-1], self.kinds[::-1], strict=True):
             numbers, rest = np.divmod(numbers, span)
-            columns[name] = rest + first
-        return pl.DataFrame({name: columns[name] for name in self.names})
+            columns.append(pl.Series(rest + first, dtype=kind))
+        return pl.DataFrame(columns[::-1], schema=self.names)
 
 
 def _added_up(rows: pl.DataFrame, key: str, first: int, parts: Mapping[str, Part]) -> pl.DataFrame:
@@ -128,8 +137,8 @@ def _added_up(rows: pl.DataFrame, key: str, first: int, parts: Mapping[str, Part
     times = np.bincount(at)
     there = np.flatnonzero(times)
     found = {name: _added(rows, at, part, times) for name, part in parts.items()}
-    table = pl.DataFrame({key: pl.Series(np.arange(len(times)) + first), **found})
-    return table if len(there) == len(times) else table.select(pl.all().gather(pl.Series(there)))
+    table = pl.DataFrame({key: pl.Series(np.arange(len(times)) + first, dtype=rows.schema[key]), **found})
+    return table if len(there) == len(times) else table[there]
 
 
 def _run_by_run(rows: pl.DataFrame, packed: Packed, parts: Mapping[str, Part]) -> pl.DataFrame:
@@ -173,12 +182,12 @@ def _whole(value: object) -> int:
 def _places(wanted: pl.Series, own: pl.Series) -> pl.Series:
     """Where each wanted number stands among the own ones, which count from 0; empty where it does not."""
     size = _whole(own.max()) + 1
-    standing = np.full(size + 1, UNKNOWN)
-    standing[own.to_numpy()] = np.arange(len(own))
+    standing = np.full(size + 1, NOWHERE, np.uint32)
+    standing[own.to_numpy()] = np.arange(len(own), dtype=np.uint32)
     if wanted.null_count() or not wanted.is_between(0, size - 1).all():
         there = pl.when(pl.col("wanted").is_between(0, size - 1)).then("wanted").otherwise(size)
         wanted = pl.DataFrame({"wanted": wanted}).select(there).to_series()
-    return or_empty(standing[wanted.to_numpy()], UNKNOWN)
+    return or_empty(standing.take(wanted.to_numpy()), NOWHERE)
 
 
 def or_empty(values: Values, none: float) -> pl.Series:
@@ -193,7 +202,7 @@ def _added(rows: pl.DataFrame, at: NDArray[np.int64], part: Part, times: NDArray
     if part.how == "rows":
         return pl.Series(times)
     values = rows[part.column]
-    values = values if values.dtype.is_float() else values.cast(pl.Int64)
+    values = values if values.dtype.is_float() or part.is_id else values.cast(pl.Int64)
     if part.how == "sum":
         sums = np.zeros(len(times), np.int64)
         np.add.at(sums, at, values.fill_null(0).to_numpy())
@@ -206,8 +215,9 @@ def _utmost(values: pl.Series, at: NDArray[np.int64], size: int, how: str) -> pl
     if values.null_count():
         there = values.is_not_null()
         at, values = at[there.to_numpy()], values.filter(there)
-    far: Any = np.inf if values.dtype.is_float() else np.iinfo(np.int64).max
+    own = values.to_numpy()
+    far: Any = np.inf if values.dtype.is_float() else np.iinfo(own.dtype).max
     none = -far if how == "max" else far
-    found = np.full(size, none)
-    (np.maximum if how == "max" else np.minimum).at(found, at, values.to_numpy())
+    found = np.full(size, none, own.dtype)
+    (np.maximum if how == "max" else np.minimum).at(found, at, own)
     return or_empty(found, none)

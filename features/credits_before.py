@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from features.by_row import or_empty
 from features.engine import Engine, Frame, PolarsEngine
 from features.engine.base import lazy
-from features.expressions import col, join, nothing, only
+from features.expressions import col, join, nothing, only, stacked
 from features.neighbours import beside
 from features.order import Places, order
 
@@ -48,7 +48,7 @@ def _walked(engine: Engine, frame: Frame, paid: Frame) -> Frame:
         nw.lit(NEVER, dtype=nw.Int64).alias("happened"),
         nw.lit(1, dtype=nw.Int64).alias("is_row"),
     )
-    line = nw.concat([happened, rows], how="vertical").filter(~col(WITHIN).is_null())
+    line = stacked([happened, rows]).filter(~col(WITHIN).is_null())
     by = [AT, "is_row", ID]
     steps = {"one": ("worth", 1), "two": ("worth", 2), "three": ("worth", 3)}
     seen = beside(engine, line, within=WITHIN, by=by, wanted=steps)

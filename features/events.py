@@ -8,7 +8,7 @@ import narwhals as nw
 
 from features.credits_before import with_credits
 from features.engine import Frame
-from features.expressions import col, flag, join, totals, yes
+from features.expressions import col, flag, join, stacked, totals, yes
 from features.kept import Maker, kept
 from features.moments import DAY, year_before
 from features.neighbours import beside
@@ -174,7 +174,7 @@ def _together(tables: Tables) -> Frame:
     seen = debits(tables).filter(~col("place").is_null())
     first = _pairs(seen, col("previous_no"), col("previous_gap"))
     second = _pairs(seen, col("before2_no"), col("seconds") - col("before2_at"))
-    days = nw.concat([first, second], how="vertical").unique()
+    days = stacked([first, second]).unique()
     found = totals(days, "left_no", "right_no", days=nw.len())
     return found.filter(col("days") >= STEADY_DAYS)
 

@@ -103,7 +103,9 @@ def distinct(frame: Frame, *keys: str) -> Frame:
 def _grouped(frame: Frame, keys: Sequence[str], aggregates: Mapping[str, nw.Expr | Part]) -> Frame:
     rows = frame.filter(*(~col(key).is_null() for key in keys)).group_by(*keys)
     found = rows.agg(**{name: _plain(aggregate) for name, aggregate in aggregates.items()})
-    whole = [name for name, dtype in found.collect_schema().items() if name in aggregates and _is_whole(dtype)]
+    ids = {name for name, aggregate in aggregates.items() if isinstance(aggregate, Part) and aggregate.is_id}
+    counted = aggregates.keys() - ids
+    whole = [name for name, dtype in found.collect_schema().items() if name in counted and _is_whole(dtype)]
     return found.with_columns(*(col(name).cast(nw.Int64) for name in whole)) if whole else found
 
 
@@ -141,6 +143,14 @@ def _is_whole(dtype: nw.dtypes.DType) -> bool:
 def named(frame: Frame, names: Mapping[str, str]) -> Frame:
     """Only the named columns, under new names: ``{new: old}``."""
     return frame.select(*(col(old).alias(new) for new, old in names.items()))
+
+
+def stacked(frames: Sequence[Frame]) -> Frame:
+    """The rows of all below each other; Polars may have an id in 32 bits and, of a table that is off, in 64."""
+    plans = [frame.to_native() for frame in frames]
+    if isinstance(plans[0], pl.LazyFrame):
+        return lazy(pl.concat(plans, how="vertical_relaxed"))
+    return nw.concat(frames, how="vertical")
 
 
 def join(left: Frame, right: Frame, on: str) -> Frame:

@@ -1,9 +1,7 @@
 """Accounts of those who stand between the aid and the family: agents, officials, and the officials' households."""
 
-import narwhals as nw
-
 from features.engine import Frame
-from features.expressions import col
+from features.expressions import col, stacked
 from features.kept import Maker, kept
 from features.payments.ledger import ledger
 from features.shapes import rows
@@ -18,7 +16,7 @@ def own_accounts(tables: Tables, owners: Frame, owner: str, nik: str) -> Frame:
     held = owners.filter(~col(nik).is_null()).select(owner, nik)
     accounts = rows(tables, "accounts").select("account_id", col("holder_nik_key").alias(nik))
     by_nik = accounts.join(held, on=nik, how="inner").select(owner, "account_id")
-    return nw.concat([named, by_nik], how="vertical").filter(~col("account_id").is_null()).unique()
+    return stacked([named, by_nik]).filter(~col("account_id").is_null()).unique()
 
 
 def accounts_of_agents(tables: Tables) -> Frame:
@@ -37,7 +35,7 @@ def accounts_of_officials(tables: Tables) -> Frame:
 def every_account(tables: Tables) -> Frame:
     """account_id of everything that agents, officials and officials' households hold."""
     both = (accounts_of_agents(tables), accounts_of_officials(tables))
-    return nw.concat([held.select("account_id") for held in both], how="vertical").unique()
+    return stacked([held.select("account_id") for held in both]).unique()
 
 
 def _of_agents(tables: Tables) -> Frame:
@@ -46,7 +44,7 @@ def _of_agents(tables: Tables) -> Frame:
 
 def _of_officials(tables: Tables) -> Frame:
     own = own_accounts(tables, rows(tables, "officials"), "official_id", "nik_key")
-    return nw.concat([own, _of_households(tables)], how="vertical").unique()
+    return stacked([own, _of_households(tables)]).unique()
 
 
 def paid_into(tables: Tables, own: Frame, owner: str) -> Frame:

@@ -28,8 +28,11 @@ OWNERS: Mapping[str, Columns] = {
 }
 """Columns whose names end so, and the tables whose rows they count: an agent or a terminal is a place."""
 SAME: Columns = {"agent_id": "place", "terminal_id": "place"}
-APART = 2**32
-"""Each owner's rows begin so far from the last one's: where a recipient stands in for a family, it is no other one."""
+APART = 2**29
+"""Each owner's rows begin so far from the last one's: where a recipient stands in for a family, it is no other one.
+
+All four fit into 32 bits, which take half the memory and time of 64 wherever rows are fetched or sorted.
+"""
 COMPLAINTS, NAMED, KIND = "complaints", "subject_id", "subject_kind"
 SUBJECTS = ("recipient", "agent")
 """Complaints name subjects of every kind in one column."""
@@ -74,7 +77,7 @@ def in_row_numbers(tables: Tables) -> tuple[Tables, RowNumbers]:
 
 @dataclass(frozen=True)
 class _Numbered:
-    """All ids of an owner, those of its own tables first, and for each column that names any the rows, from 0."""
+    """All ids of an owner, those of its own tables first, and for each column that names any the row numbers."""
 
     ids: pl.Series
     rows: Mapping[tuple[str, str], pl.Series]
@@ -107,7 +110,7 @@ def _numbered(frames: Mapping[str, Frame], own: str) -> _Numbered:
     for (table, name), strange in unknown.items():
         if len(strange):
             rows[table, name] = _standing(ids, _column(frames[table], name))
-    return _Numbered(ids, {named: found.cast(pl.Int32) for named, found in rows.items()})
+    return _Numbered(ids, {named: (found + _first(own)).cast(pl.Int32) for named, found in rows.items()})
 
 
 def _and_new(ids: pl.Series, more: pl.Series) -> pl.Series:
@@ -131,8 +134,7 @@ def _with(frame: Frame, columns: Mapping[str, pl.Series]) -> Frame:
     if not columns:
         return frame
     others: pl.LazyFrame = frame.drop(*columns).to_native()
-    numbers = (pl.col(name).cast(pl.Int64) + _first(_owner(name)) for name in columns)
-    return lazy(pl.concat([others, pl.DataFrame(columns).lazy().select(numbers)], how="horizontal"))
+    return lazy(pl.concat([others, pl.DataFrame(columns).lazy()], how="horizontal"))
 
 
 def _by_kind(complaints: Frame) -> Frame:

@@ -6,7 +6,7 @@ import pyarrow as pa
 from features.answering.cash import handed_out
 from features.engine import Frame
 from features.events import debits, roll
-from features.expressions import col, join, only, sum_of, totals, yes
+from features.expressions import col, join, only, stacked, sum_of, totals, yes
 from features.moments import YEAR_DAYS, day_of, year_before
 from features.payments.ledger import payment_totals
 from features.payments.rules import last_day
@@ -84,9 +84,9 @@ def _guided(tables: Tables) -> Frame:
     hands = [
         people.select("recipient_id", col(role).alias("official_id")) for role in ("registered_by", "facilitator_id")
     ]
-    ties = nw.concat(hands, how="vertical").filter(~col("official_id").is_null()).unique()
+    ties = stacked(hands).filter(~col("official_id").is_null()).unique()
     money = payment_totals(tables).select("recipient_id", "year_amount")
     known = join(ties, money, "recipient_id").select("official_id", amount_at_risk=col("year_amount"))
     cash = handed_out(tables).filter(col("in_year") == 1).join(ties, on=["official_id", "recipient_id"], how="anti")
-    every = nw.concat([known, cash.select("official_id", amount_at_risk=col("amount"))], how="vertical")
+    every = stacked([known, cash.select("official_id", amount_at_risk=col("amount"))])
     return totals(every, "official_id", amount_at_risk=col("amount_at_risk").sum())

@@ -7,7 +7,7 @@ import narwhals as nw
 from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
-from features.expressions import col, join, least_of, most_of, number, sharing, totals
+from features.expressions import col, join, least_of, most_of, number, sharing, stacked, totals
 from features.intermediaries import every_account, not_their_own
 from features.kept import Maker, kept
 from features.payments.ledger import ledger
@@ -118,7 +118,7 @@ def _same_account(tables: Tables) -> Frame:
     foreign = foreign.filter(~col("account_id").is_null()).select("recipient_id", "account_id").unique()
     payees = join(foreign, numbers.select("account_id", "key"), "account_id")
     payees = payees.select("recipient_id", nw.coalesce(col("key"), col("account_id")).alias("key"))
-    users = nw.concat([owners, payees], how="vertical")
+    users = stacked([owners, payees])
     shared = sharing(users, "key", who="recipient_id", name="users")
     found = users.join(shared, on="key", how="inner").with_columns(others=col("users") - 1)
     return totals(found, "recipient_id", sharing=most_of("others"))
@@ -139,7 +139,7 @@ def _intermediaries(tables: Tables) -> Frame:
     """Recipients paid into an account of an agent, an official or an official's household that is not their own."""
     paid = ledger(tables).select("recipient_id", "account_id")
     owned = rows(tables, "accounts").select("recipient_id", "account_id")
-    into = nw.concat([paid, owned], how="vertical").join(every_account(tables), on="account_id", how="semi")
+    into = stacked([paid, owned]).join(every_account(tables), on="account_id", how="semi")
     found = not_their_own(tables, into)
     return totals(found.with_columns(one=nw.lit(1)), "recipient_id", intermediary=most_of("one"))
 

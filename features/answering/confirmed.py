@@ -5,7 +5,7 @@ import narwhals as nw
 from features.answering.shortfall import more_than_a_fee
 from features.engine import Frame
 from features.events import debits
-from features.expressions import col, join, only, totals
+from features.expressions import col, join, most_of, only, totals
 from features.kept import Maker, kept
 from features.moments import year_before
 from features.payments.ledger import ledger
@@ -51,10 +51,10 @@ def _drawn_by(tables: Tables) -> Frame:
     pairs = wanted.join(moves, on=["list_no", "credit_seconds"], how="inner")
     first = only(~col("fresh_credit").is_null(), col("agent_id"))
     return totals(
-        pairs.with_columns(_drawn_agent=first),
+        pairs.with_columns(_drawn_agent_id=first),
         "payment_id",
         drawn=col("amount").sum(),
-        drawn_agent_id=col("_drawn_agent").max(),
+        drawn_agent_id=most_of("_drawn_agent_id"),
     )
 
 

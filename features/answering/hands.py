@@ -4,7 +4,7 @@ import narwhals as nw
 
 from features.engine import Frame
 from features.events import roll
-from features.expressions import col, join, totals
+from features.expressions import col, join, stacked, totals
 from features.kept import Maker, kept
 from features.shapes import rows
 from features.tables import Tables
@@ -36,7 +36,7 @@ def _hands(tables: Tables) -> Frame:
     people = rows(tables, "recipients")
     registered = people.select("recipient_id", col("registered_by").alias("official_id"))
     followed = people.select("recipient_id", col("facilitator_id").alias("official_id"))
-    pairs = nw.concat([registered, followed], how="vertical").filter(~col("official_id").is_null()).unique()
+    pairs = stacked([registered, followed]).filter(~col("official_id").is_null()).unique()
     known = pairs.join(officials, on="official_id", how="inner")
     facts = people.select("recipient_id", "nik_finding", "nik_in_family", "nik_sequence_neighbours")
     homes = roll(tables).select(

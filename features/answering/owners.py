@@ -1,14 +1,12 @@
 """Which families confirmed less, by those who registered or guide them, by head of village, by agent."""
 
-import narwhals as nw
-
 from features.answering.cash import handed_out, heads
 from features.answering.confirmed import confirmed, drawn_here
 from features.answering.hands import hands, outside_household
 from features.answering.shortfall import families_of, more_than_a_fee
 from features.engine import Frame
 from features.events import roll
-from features.expressions import col, join
+from features.expressions import col, join, stacked
 from features.kept import Maker, kept
 from features.tables import Tables
 
@@ -40,7 +38,7 @@ def theirs(tables: Tables, payments: Frame) -> Frame:
     others = payments.join(cash.select("payment_id"), on="payment_id", how="anti")
     known = others.join(whose, on="recipient_id", how="inner")
     handed = payments.join(cash.select("official_id", "payment_id"), on="payment_id", how="inner")
-    return nw.concat([known, handed.select(known.collect_schema().names())], how="vertical")
+    return stacked([known, handed.select(known.collect_schema().names())])
 
 
 def _at_agents(tables: Tables) -> Frame:

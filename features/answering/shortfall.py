@@ -6,7 +6,7 @@ import narwhals as nw
 
 from features.chance import beyond_chance
 from features.engine import Frame
-from features.expressions import col, count, join, most_of, only, sum_of, totals, yes
+from features.expressions import col, count, join, most_of, only, stacked, sum_of, totals, yes
 
 FEE_PERCENT = 3
 """So much of a payment may stay behind as the agent's known fee: at most Rp6,000, 2.7 % of the smallest payment
@@ -70,7 +70,7 @@ def _answered(families: Frame, others: Sequence[Frame]) -> Frame:
 
     Somebody else registered, guides or serves the victims of whoever takes their money, and did nothing.
     """
-    most = nw.concat([furthest(families), *others], how="vertical")
+    most = stacked([furthest(families), *others])
     told = join(families, totals(most, "recipient_id", furthest=most_of("furthest")), "recipient_id")
     theirs = yes((col("here") >= col("furthest")).fill_null(value=True))
     return told.with_columns(went_short=col("went_short") * theirs)

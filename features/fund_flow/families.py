@@ -5,7 +5,7 @@ import narwhals as nw
 from features.answering.confirmed import drawn_by
 from features.engine import Frame
 from features.events import DEBIT_KINDS
-from features.expressions import col, join, totals, yes
+from features.expressions import col, join, stacked, totals, yes
 from features.fund_flow.books import books, finding
 from features.kept import Maker, kept, settled
 from features.shapes import rows
@@ -58,7 +58,7 @@ def _seen_accounts(tables: Tables, asked: Frame) -> Frame:
     own = asked.select("account_id").unique()
     banks = accounts.join(own, on="account_id", how="semi").filter(~col("bank_code").is_null())
     by_bank = banks.join(shared, on="bank_code", how="semi").select("account_id")
-    return nw.concat([by_bank, own.join(moves, on="account_id", how="semi")], how="vertical").unique()
+    return stacked([by_bank, own.join(moves, on="account_id", how="semi")]).unique()
 
 
 def _last_taken(tables: Tables) -> Frame:

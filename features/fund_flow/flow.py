@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-import narwhals as nw
 import pyarrow as pa
 
 from features.engine import Frame
+from features.expressions import stacked
 from features.fund_flow import families, orders, payments
 from features.fund_flow.books import COLUMNS, placed
 from features.fund_flow.books import MAKERS as BOOKS
@@ -76,7 +76,7 @@ def find_fund_flow(tables: Tables) -> Frame:
     found = [check(tables) for needs, check in CHECKS if tables.has(needs)]
     if not found:
         return _nothing(tables)
-    rows_found = settled(tables.engine, nw.concat(found, how="vertical"), "fund_flow_found")
+    rows_found = settled(tables.engine, stacked(found), "fund_flow_found")
     there = placed(tables, rows_found)
     return worded(tables, there, code="finding", amount="amount", words=WORDS, name="fund_flow")
 

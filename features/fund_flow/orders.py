@@ -3,7 +3,7 @@
 import narwhals as nw
 
 from features.engine import Frame
-from features.expressions import col, join, only, totals, yes
+from features.expressions import col, join, only, stacked, totals, yes
 from features.fund_flow.books import books, finding
 from features.shapes import rows
 from features.tables import Tables
@@ -22,7 +22,7 @@ def without_order(tables: Tables) -> Frame:
     unknown = credited.join(rows(tables, "budget_lines").select("budget_line_id"), on="budget_line_id", how="anti")
     lines = finding(tables, beyond, "credited_without_order")
     payments = finding(tables, unknown, "credited_without_order")
-    return nw.concat([lines, payments], how="vertical")
+    return stacked([lines, payments])
 
 
 def not_credited(tables: Tables) -> Frame:

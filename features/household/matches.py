@@ -8,7 +8,7 @@ from features import basis
 from features.catalogue import Feature, Unit
 from features.confidence import confidence
 from features.engine import Frame
-from features.expressions import at_least, col, join, only, totals, yes
+from features.expressions import at_least, col, join, only, stacked, totals, yes
 from features.moments import day_of
 from features.payments.ledger import payment_totals
 from features.shapes import rows
@@ -204,4 +204,4 @@ def _concerned(tables: Tables) -> Frame:
     family = family.filter(col("payee_key").is_null() | (col("payee_key") != col("nik_key")))
     family = family.with_columns(is_payee=nw.lit(0, dtype=nw.Int64))
     names = ["recipient_id", "registered_day", "status", "confidence", "taken", "since_day", "known_day", "is_payee"]
-    return nw.concat([own.select(names), family.select(names)], how="vertical")
+    return stacked([own.select(names), family.select(names)])

@@ -13,7 +13,7 @@ import narwhals as nw
 from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
-from features.expressions import col, join, least_of, most_of, nothing, only, sum_of, totals, yes
+from features.expressions import col, join, least_of, most_of, nothing, only, stacked, sum_of, totals, yes
 from features.household.house import houses
 from features.moments import YEAR_DAYS, day_of
 from features.payments.ledger import payment_totals
@@ -106,7 +106,7 @@ def _members(tables: Tables) -> Frame:
     stayed = stayed.join(origins, on="origin", how="semi")
     stayed = stayed.with_columns(waited=nothing("since", nw.Int64()), wed=nw.lit(0, dtype=nw.Int64))
     names = ["recipient_id", "family_id", "origin", "waited", "wed"]
-    both = nw.concat([left.select(names), stayed.select(names)], how="vertical")
+    both = stacked([left.select(names), stayed.select(names)])
     money = payment_totals(tables).select("recipient_id", "year_amount")
     homes = join(join(both, money, "recipient_id"), houses(tables), "family_id")
     return homes.with_columns(paid=yes(col("year_amount") > 0))
@@ -149,7 +149,7 @@ def _paid_too(members: Frame) -> Frame:
 def _under_one_roof(members: Frame) -> Frame:
     """Per paid recipient with other paid families of a split at the same house or meter: siblings, shortest."""
     names = ["recipient_id", "siblings", "shortest"]
-    by_roof = nw.concat([_sharing(members, roof).select(names) for roof in ("house", "meter")], how="vertical")
+    by_roof = stacked([_sharing(members, roof).select(names) for roof in ("house", "meter")])
     return totals(by_roof, "recipient_id", siblings=most_of("siblings"), shortest=least_of("shortest"))
 
 

@@ -7,7 +7,7 @@ import narwhals as nw
 from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.expressions import col, join, only, sharing, totals
+from features.expressions import col, join, only, sharing, stacked, totals
 from features.shapes import rows
 from features.subjects import SubjectKind
 from features.tables import Tables
@@ -82,7 +82,7 @@ def others(tables: Tables) -> Frame:
         pairs.select(col(one).alias("recipient_id"), col(other).alias("other"), "probability")
         for one, other in (("left_subject", "right_subject"), ("right_subject", "left_subject"))
     ]
-    both = nw.concat(ways, how="vertical")
+    both = stacked(ways)
     return totals(both, "recipient_id", others=col("other").n_unique(), probability=col("probability").max())
 
 

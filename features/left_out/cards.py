@@ -6,7 +6,7 @@ from features.accounts.holders import same_account
 from features.accounts.silence import emptied
 from features.engine import Frame
 from features.events import debits, roll, together
-from features.expressions import col, join, sharing, totals, yes
+from features.expressions import col, join, sharing, stacked, totals, yes
 from features.identity_facts.doubles import others
 from features.left_out.rows import sign
 from features.payments.ledger import ledger
@@ -95,7 +95,7 @@ def _steady(tables: Tables) -> Frame:
     longer a drop's history the more of its neighbours would look like company.
     """
     pairs = tables.engine.keep(together(tables), "kept_pairs_of_cards")
-    cards = nw.concat([pairs.select(list_no=side) for side in ("left_no", "right_no")], how="vertical").unique()
+    cards = stacked([pairs.select(list_no=side) for side in ("left_no", "right_no")]).unique()
     seen = debits(tables).filter(~col("place").is_null()).select("list_no", "day")
     days = totals(seen.join(cards, on="list_no", how="semi").unique(), "list_no", used=nw.len())
     for side in ("left", "right"):
@@ -107,7 +107,7 @@ def _steady(tables: Tables) -> Frame:
 def _company(pairs: Frame) -> Frame:
     """list_no and other: who is within two steps of whom."""
     there = pairs.select(list_no="left_no", other="right_no")
-    steps = nw.concat([there, pairs.select(list_no="right_no", other="left_no")], how="vertical")
+    steps = stacked([there, pairs.select(list_no="right_no", other="left_no")])
     onward = steps.select(col("list_no").alias("other"), col("other").alias("next"))
     second = steps.join(onward, on="other", how="inner").select("list_no", other="next")
-    return nw.concat([steps, second], how="vertical").filter(col("list_no") != col("other")).unique()
+    return stacked([steps, second]).filter(col("list_no") != col("other")).unique()

@@ -5,7 +5,7 @@ import pyarrow as pa
 
 from features.confidence import confidence
 from features.engine import Frame
-from features.expressions import col, join, totals, yes
+from features.expressions import col, join, stacked, totals, yes
 from features.kept import settled
 from features.left_out.rows import enrolled, reason, usual_amount, with_family
 from features.payments.rules import ALIASES, DECILE_LIMIT, PKH
@@ -103,5 +103,5 @@ def _excluded(tables: Tables) -> Frame:
     matches = rows(tables, "registry_matches").filter(col("status").is_in(EXCLUDING), confidence() >= SURE)
     matched = persons.join(matches.select("nik_key").unique(), on="nik_key", how="inner").select("family_id")
     officials = rows(tables, "officials").select("family_id")
-    both = nw.concat([serving, matched, officials], how="vertical")
+    both = stacked([serving, matched, officials])
     return both.filter(~col("family_id").is_null()).unique()

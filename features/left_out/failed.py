@@ -3,7 +3,7 @@
 import narwhals as nw
 
 from features.engine import Frame
-from features.expressions import col, join, totals
+from features.expressions import col, join, stacked, totals
 from features.fund_flow.books import books
 from features.kept import Maker, kept, settled
 from features.left_out.rows import YEAR, enrolled, mismatched, paid_last_year, reason, usual_amount, with_family
@@ -27,7 +27,7 @@ def identity_mismatch(tables: Tables) -> Frame:
     failed = open_failures(tables).join(mismatched(tables), on="recipient_id", how="inner")
     scored = _scored(with_family(tables, failed)).select("family_id", "program", "amount_owed", "score")
     waiting = _never_paid(tables).select("family_id", "program", "amount_owed", "score")
-    return reason(nw.concat([scored, waiting], how="vertical"), "identity_mismatch")
+    return reason(stacked([scored, waiting]), "identity_mismatch")
 
 
 def open_failures(tables: Tables) -> Frame:
@@ -54,12 +54,11 @@ def _scored(failed: Frame) -> Frame:
 def _never_paid(tables: Tables) -> Frame:
     """Enrolled recipients with contradicting papers and no payment of a programme that pays others."""
     waiting = enrolled(tables).join(mismatched(tables), on="recipient_id", how="inner")
-    tried = nw.concat(
+    tried = stacked(
         [
             paid_last_year(tables).select("recipient_id", "program"),
             open_failures(tables).select("recipient_id", "program"),
-        ],
-        how="vertical",
+        ]
     ).unique()
     without = waiting.join(tried, on=["recipient_id", "program"], how="anti")
     owed = join(with_family(tables, without), usual_amount(tables), "program")

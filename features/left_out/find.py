@@ -6,7 +6,7 @@ import narwhals as nw
 import pyarrow as pa
 
 from features.engine import Frame
-from features.expressions import col
+from features.expressions import col, stacked
 from features.fund_flow.wording import Words, worded
 from features.kept import settled
 from features.left_out.entitled import eligible_not_enrolled
@@ -90,7 +90,7 @@ def find_left_out(tables: Tables) -> Frame:
     found = [find(tables) for needs, find in REASONS if tables.has(needs)]
     if not found:
         return _nobody(tables)
-    listed = settled(tables.engine, nw.concat(found, how="vertical"), "left_out_found")
+    listed = settled(tables.engine, stacked(found), "left_out_found")
     plain = col("amount_owed").is_null() & col("why").is_in(list(WITHOUT_SUM))
     wording = nw.when(plain).then(nw.concat_str(col("why"), nw.lit(NO_SUM))).otherwise(col("why"))
     words = {**WORDS, **{f"{why}{NO_SUM}": text for why, text in WITHOUT_SUM.items()}}

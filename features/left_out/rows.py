@@ -3,7 +3,7 @@
 import narwhals as nw
 
 from features.engine import Frame
-from features.expressions import col, join, totals
+from features.expressions import col, join, stacked, totals
 from features.fund_flow.books import books
 from features.kept import Maker, kept
 from features.moments import day_of
@@ -76,7 +76,7 @@ def _mismatched(tables: Tables) -> Frame:
     stranger = (~col("nik_in_family")).fill_null(value=False)
     papers = people.filter(unsound | stranger).select("recipient_id")
     held = rows(tables, "accounts").filter(col("holder_match").is_in(["family", "other"])).select("recipient_id")
-    return nw.concat([papers, held.filter(~col("recipient_id").is_null())], how="vertical").unique()
+    return stacked([papers, held.filter(~col("recipient_id").is_null())]).unique()
 
 
 def with_family(tables: Tables, frame: Frame) -> Frame:

@@ -5,7 +5,7 @@ import narwhals as nw
 from features.answering.hands import outside_household
 from features.engine import Frame
 from features.events import transfers
-from features.expressions import col, join
+from features.expressions import col, join, stacked
 from features.intermediaries import accounts_of_agents, accounts_of_officials
 from features.kept import Maker, kept
 from features.left_out.cards import card_signs
@@ -24,7 +24,7 @@ def signs(tables: Tables) -> Frame:
 
 
 def _signs(tables: Tables) -> Frame:
-    return nw.concat([*_passed_on(tables), *card_signs(tables)], how="vertical")
+    return stacked([*_passed_on(tables), *card_signs(tables)])
 
 
 def _passed_on(tables: Tables) -> list[Frame]:

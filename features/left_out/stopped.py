@@ -3,7 +3,7 @@
 import narwhals as nw
 
 from features.engine import Frame
-from features.expressions import col, totals
+from features.expressions import col, stacked, totals
 from features.fund_flow.books import books
 from features.kept import settled
 from features.left_out.rows import YEAR, reason, with_family
@@ -55,7 +55,7 @@ def _matches(tables: Tables) -> Frame:
     )
     people = [rows(tables, table).select("nik_key", "family_id") for table in ("persons", "recipients")]
     asked = [some.join(unsure, on="nik_key", how="semi") for some in people]
-    named = nw.concat(asked, how="vertical").filter(~col("family_id").is_null()).unique()
+    named = stacked(asked).filter(~col("family_id").is_null()).unique()
     return unsure.join(named, on="nik_key", how="inner").select("family_id", "known_day", "score")
 
 

@@ -5,7 +5,7 @@ import narwhals as nw
 from features.agents.complaints import complaints_about
 from features.answering.shortfall import more_than_a_fee
 from features.engine import Frame
-from features.expressions import col, only, totals, yes
+from features.expressions import col, only, stacked, totals, yes
 from features.fund_flow.books import books
 from features.fund_flow.families import WAIT_DAYS, untouched
 from features.left_out.rows import paid_last_year, reason, sign, with_family
@@ -35,7 +35,7 @@ def withheld_by_other(tables: Tables) -> Frame:
 
     Signs are reports, short confirmations, and what the debits say (``features.left_out.signs``).
     """
-    told = nw.concat([_told(tables), _short(tables), signs(tables)], how="vertical")
+    told = stacked([_told(tables), _short(tables), signs(tables)])
     doubt = told.with_columns(doubt=(1 - col("weight")).log())
     summed = doubt.group_by("recipient_id").agg(doubt=col("doubt").sum(), missing=col("missing").max())
     scored = summed.with_columns(score=1 - col("doubt").exp()).filter(col("score").round(6) >= LISTED)

@@ -7,7 +7,7 @@ from features.agents.shape import as_features, joined
 from features.answering.hands import guided, hands
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.expressions import col, totals
+from features.expressions import col, stacked, totals
 from features.officials.basis import KINSHIP, official_feature
 from features.shapes import rows
 from features.tables import Tables
@@ -59,4 +59,4 @@ def _both_ways(tables: Tables) -> Frame:
     kin = rows(tables, "kin")
     there = kin.select(col("left_family_id").alias("own_family"), col("right_family_id").alias("family_id"))
     back = kin.select(col("right_family_id").alias("own_family"), col("left_family_id").alias("family_id"))
-    return nw.concat([there, back], how="vertical").unique()
+    return stacked([there, back]).unique()

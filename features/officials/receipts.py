@@ -10,7 +10,7 @@ from features.answering.owners import at_agents, by_hand, by_office, theirs
 from features.answering.shortfall import furthest, short_families
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.expressions import col, join, sharing, totals, yes
+from features.expressions import col, join, sharing, stacked, totals, yes
 from features.officials.basis import HANDS, REPORTED, official_feature
 from features.payments.ledger import ledger
 from features.shapes import rows
@@ -116,7 +116,7 @@ FEATURES: tuple[Feature, ...] = (
 def build(tables: Tables) -> Frame:
     """One row per official with recipients, or at the head of a village with payments, in the last 12 months."""
     short, reached = _short(tables), _reached(tables)
-    answering = nw.concat([one.select("official_id") for one in (short, reached)], how="vertical").unique()
+    answering = stacked([one.select("official_id") for one in (short, reached)]).unique()
     parts = (reached, short, _same_evidence(tables), _one_desk(tables))
     found = joined(answering, *parts, on="official_id")
     reach = fair_share(col("official_same_evidence_recipients"), col("reached"))
@@ -126,7 +126,7 @@ def build(tables: Tables) -> Frame:
 def _reached(tables: Tables) -> Frame:
     """Per official: how many recipients were registered, guided or paid in cash."""
     people = [frame.select("official_id", "recipient_id") for frame in (hands(tables), handed_out(tables))]
-    return totals(nw.concat(people, how="vertical").unique(), "official_id", reached=nw.len())
+    return totals(stacked(people).unique(), "official_id", reached=nw.len())
 
 
 def _short(tables: Tables) -> Frame:
@@ -152,7 +152,7 @@ def _further_of(hand: Frame, office: Frame) -> Frame:
     further = (col("beyond_chance") > col("own")).fill_null(value=False)
     better = join(office, first, "official_id").filter(further | col("own").is_null())
     others = hand.join(better.select("official_id"), on="official_id", how="anti")
-    return nw.concat([better.select(hand.collect_schema().names()), others], how="vertical")
+    return stacked([better.select(hand.collect_schema().names()), others])
 
 
 def _same_evidence(tables: Tables) -> Frame:

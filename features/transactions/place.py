@@ -8,7 +8,7 @@ from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import debits, roll
-from features.expressions import col, count, join, most_of, only, share, sum_of, totals
+from features.expressions import col, count, join, most_of, only, share, stacked, sum_of, totals
 from features.geography import metres
 from features.peers import placed
 from features.shapes import rows
@@ -95,4 +95,4 @@ def _places(tables: Tables) -> Frame:
         col("agent_longitude").alias("to_longitude"),
     )
     counters = counters.join(machines.select("place"), on="place", how="anti")
-    return nw.concat([machines, counters], how="vertical")
+    return stacked([machines, counters])

@@ -8,7 +8,7 @@ from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
 from features.events import debits, roll, together
-from features.expressions import col, join, most_of, only, share, sum_of, totals
+from features.expressions import col, join, most_of, only, share, stacked, sum_of, totals
 from features.subjects import SubjectKind
 from features.tables import Tables
 from features.transactions.totals import debit_totals
@@ -91,7 +91,7 @@ def _companions(tables: Tables) -> Frame:
     sides = [
         pairs.select(col(side).alias("list_no"), "days", nw.lit(1).alias("one")) for side in ("left_no", "right_no")
     ]
-    steady = totals(nw.concat(sides, how="vertical"), "list_no", companions=sum_of("one"), steady=most_of("days"))
+    steady = totals(stacked(sides), "list_no", companions=sum_of("one"), steady=most_of("days"))
     own = debits(tables).filter(~col("place").is_null()).select("list_no", "day")
     own = own.join(steady.select("list_no"), on="list_no", how="semi").unique().with_columns(one=nw.lit(1))
     days = totals(own, "list_no", placed_days=sum_of("one"))
@@ -105,4 +105,4 @@ def _companions(tables: Tables) -> Frame:
 def _most_together(tables: Tables) -> Frame:
     pairs = together(tables)
     sides = [pairs.select(col(side).alias("list_no"), "days") for side in ("left_no", "right_no")]
-    return totals(nw.concat(sides, how="vertical"), "list_no", together_days=most_of("days"))
+    return totals(stacked(sides), "list_no", together_days=most_of("days"))

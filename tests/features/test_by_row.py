@@ -95,3 +95,13 @@ def test_rows_that_share_their_keys_are_all_found(values: list[tuple[int | None,
         known = given_rows.drop_nulls(keys)
         shared = known.filter(pl.struct(keys).is_duplicated())
         assert by_row.repeated(given_rows, keys).sort("a", "b", "c").equals(shared.sort("a", "b", "c"))
+
+
+def test_an_id_stays_of_its_kind_and_a_sum_has_room() -> None:
+    narrow = table([(1, 2, 3), (1, 2, 3)]).cast(pl.Int32).rename({"c": "other_id"})
+    parts = {"last": Part("max", "other_id"), "most": Part("max", "b"), "sum": Part("sum", "b")}
+    one, two = by_row.totals(narrow, ["a"], parts), by_row.totals(narrow, ["a", "other_id"], {"times": Part("rows")})
+    assert one is not None
+    assert two is not None
+    assert one.dtypes == [pl.Int32, pl.Int32, pl.Int64, pl.Int64]
+    assert two.dtypes == [pl.Int32, pl.Int32, pl.Int64]

@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+import narwhals as nw
 import pyarrow as pa
 
 from features.engine import DuckDBEngine, Engine, PolarsEngine
+from features.expressions import stacked
 from features.row_numbers import APART, in_row_numbers
 from features.tables import Tables
 
@@ -37,6 +39,14 @@ def test_an_id_becomes_the_row_at_which_it_stands_in_its_own_table() -> None:
     assert column(found, "payments", "recipient_id") == [2, 0, 4, 3, None], "strangers count on, in their order"
     assert column(found, "accounts", "recipient_id") == [4]
     assert column(found, "recipients", "family_id") == [APART + 1, APART + 2, None]
+
+
+def test_row_numbers_take_half_the_room_and_stand_below_ids_of_a_table_that_is_off() -> None:
+    found, _ = in_row_numbers(tables(PolarsEngine()))
+    absent = found.engine.load(pa.table({"account_id": pa.array([], pa.int64())}), "no_accounts")
+    there = found["accounts"].select("account_id")
+    assert there.collect_schema()["account_id"] == nw.Int32
+    assert found.engine.collect(stacked([there, absent])).num_rows == 1
 
 
 def test_a_terminal_with_an_agents_id_is_that_place() -> None:
