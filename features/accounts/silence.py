@@ -10,7 +10,7 @@ from features.engine import Frame
 from features.events import debits
 from features.expressions import col, join, most_of, sum_of, totals
 from features.kept import Maker, kept
-from features.payments.ledger import ledger, payment_totals
+from features.payments.ledger import ledger, on_own_account, payment_totals
 from features.subjects import SubjectKind
 from features.tables import Tables
 from features.together_in_time import with_others
@@ -22,7 +22,8 @@ fact = partial(Feature, kind=SubjectKind.RECIPIENT, basis=basis.ACCOUNT, needs=N
 FEATURES: tuple[Feature, ...] = (
     fact(
         name="accounts_first_touch_days",
-        meaning="Days from the first credit on record to the first debit after it; empty where there was no debit.",
+        meaning="Days from the first credit on the recipient's own account to the first debit after a credit; empty "
+        "where there was no debit.",
         unit=Unit.DAYS,
         text_en="The first aid lay untouched for {value}; {usual} is usual here.",
         text_id="Bantuan pertama tidak disentuh selama {value}; lazimnya {usual}.",
@@ -91,7 +92,7 @@ def _emptied(tables: Tables) -> Frame:
     moves = debits(tables).select("list_no", "day", "place", "amount")
     taken = moves.join(silent, on="list_no", how="inner").filter(col("day") == col("touched"))
     taken = tables.engine.keep(taken, "kept_taken")
-    paid = ledger(tables).filter(col("credited") == 1).select("list_no", "credited_day", "amount")
+    paid = ledger(tables).filter(col("credited") == 1, on_own_account()).select("list_no", "credited_day", "amount")
     due = paid.join(silent, on="list_no", how="inner").filter(col("credited_day") <= col("touched"))
     took = totals(taken, "list_no", took=sum_of("amount"))
     sums = join(took, totals(due, "list_no", due=sum_of("amount")), "list_no")
@@ -103,9 +104,9 @@ def _emptied(tables: Tables) -> Frame:
 def _first_touch(tables: Tables) -> Frame:
     """recipient_id, list_no, touched (the day of the first debit after a credit) and silent (days since the first)."""
     touched = debit_totals(tables).select("recipient_id", "list_no", "touched").filter(~col("touched").is_null())
-    begun = payment_totals(tables).select("recipient_id", "first_day").filter(~col("first_day").is_null())
-    found = touched.join(begun, on="recipient_id", how="inner")
-    return found.with_columns(silent=col("touched") - col("first_day"))
+    begun = payment_totals(tables).select("recipient_id", "first_own_day").filter(~col("first_own_day").is_null())
+    found = touched.join(begun, on="recipient_id", how="inner").filter(col("touched") >= col("first_own_day"))
+    return found.with_columns(silent=col("touched") - col("first_own_day"))
 
 
 MAKERS: dict[str, Maker] = {EMPTIED: _emptied}

@@ -46,16 +46,16 @@ FEATURES: tuple[Feature, ...] = (
     ),
     fact(
         name="accounts_dormant_days",
-        meaning="Days since the last debit, or since the first credit where there was none, while aid lies unspent; 0 "
-        "where nothing lies unspent; empty where the bank shares no transactions.",
+        meaning="Days since the last debit, or since the first credit where there was none, while aid lies unspent on "
+        "the recipient's own account; 0 where nothing does; empty where the bank shares no transactions.",
         needs=OBSERVED,
         text_en="Aid has lain untouched for {value}; {usual} is usual here.",
         text_id="Bantuan tidak disentuh selama {value}; lazimnya {usual}.",
     ),
     fact(
         name="accounts_unspent_amount",
-        meaning="Aid credited in the last 12 months less all debits of that time, not below 0; empty where the bank "
-        "shares no transactions.",
+        meaning="Aid credited to the recipient's own account in the last 12 months less all debits of that time, not "
+        "below 0: what another's account took is spent there; empty where the bank shares no transactions.",
         unit=Unit.RUPIAH,
         needs=OBSERVED,
         text_en="{value} of the aid lies unspent; {usual} is usual here.",
@@ -71,9 +71,9 @@ def build(tables: Tables) -> Frame:
     spent = debit_totals(tables).select("recipient_id", "year_spent", col("last_day").alias("last_spent"))
     for part in (payment_totals(tables), spent, _observed(tables)):
         found = join(found, part, "recipient_id")
-    seen = ~col("observed").is_null() & ~col("first_day").is_null()
-    unspent = at_least(col("year_amount") - col("year_spent").fill_null(0), 0)
-    since = nw.coalesce(col("last_spent"), col("first_day"))
+    seen = ~col("observed").is_null() & ~col("first_own_day").is_null()
+    unspent = at_least(col("year_own_amount") - col("year_spent").fill_null(0), 0)
+    since = nw.coalesce(col("last_spent"), col("first_own_day"))
     still = nw.when(unspent > 0).then(at_least(day_of(tables.as_of) - since, 0)).otherwise(nw.lit(0))
     return found.select(
         col("recipient_id").alias("subject_id"),

@@ -65,6 +65,14 @@ def paid_elsewhere(tables: Tables) -> Frame:
     return kept(tables, ELSEWHERE, _elsewhere)
 
 
+def on_own_account() -> nw.Expr:
+    """Whether a row of the ledger was paid into the recipient's account on record, or no account is named.
+
+    What lies on another's account, a carer's say, is spent there and not on the recipient's own.
+    """
+    return col("account_id").is_null() | (yes(col("account_recipient_id") == col("recipient_id")) == 1)
+
+
 def owed_once(period: nw.Expr) -> nw.Expr:
     """Whether a programme owes one payment for the period: a quarter or a month.
 
@@ -178,6 +186,7 @@ def _totals(tables: Tables) -> Frame:
         year_came_back=sum_of("year_back"),
         year_credits=sum_of("year_credit"),
         year_amount=sum_of("year_amount"),
+        year_own_amount=sum_of("year_own_amount"),
         year_programs=sum_of("new_program"),
         year_limit=least_of("year_limit"),
         year_above=most_of("above"),
@@ -189,6 +198,7 @@ def _totals(tables: Tables) -> Frame:
         account_changes=sum_of("changed"),
         moved_after_days=least_of("moved_after"),
         first_day=least_of("credit_day"),
+        first_own_day=least_of("own_credit_day"),
         last_day=most_of("credit_day"),
         last_paid=most_of("credited_paid_day"),
     )
@@ -213,6 +223,7 @@ def _row_facts(tables: Tables) -> list[nw.Expr]:
         flag(year).alias("year_credit"),
         (col("came_back") * col("in_year")).alias("year_back"),
         only(year, amount).fill_null(0).alias("year_amount"),
+        only(year & on_own_account(), amount).fill_null(0).alias("year_own_amount"),
         only(year, col("limit")).alias("year_limit"),
         flag(year & (col("previous_day").is_null() | (col("previous_day") <= start))).alias("new_program"),
         only(ruled, at_least(amount - col("most"), 0)).alias("above"),
@@ -226,6 +237,7 @@ def _row_facts(tables: Tables) -> list[nw.Expr]:
             "moved_after"
         ),
         only(credited, col("credited_day")).alias("credit_day"),
+        only(credited & on_own_account(), col("credited_day")).alias("own_credit_day"),
         only(credited, col("paid_day")).alias("credited_paid_day"),
     ]
 

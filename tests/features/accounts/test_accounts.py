@@ -68,6 +68,17 @@ def test_untouched_aid_counts_its_days_and_its_money() -> None:
     assert row["accounts_dormant_days"] == (date(2025, 12, 31) - date(2025, 9, 5)).days
 
 
+def test_what_a_carers_account_took_does_not_lie_on_the_elders_own() -> None:
+    accounts = [{"account_id": f"A{n}", "recipient_id": f"R{n}", "bank_code": "002"} for n in (1, 2)]
+    moves = [debit(1, account_id="A2")]
+    cared_for = rows_of(accounts, [payment(1, "A2"), payment(3, "A2")], transactions=moves)["R1"]
+    assert cared_for["accounts_unspent_amount"] is None
+    assert cared_for["accounts_dormant_days"] is None
+    moved = rows_of(accounts, [payment(1, "A2"), payment(3, "A1")], transactions=moves)["R1"]
+    assert moved["accounts_unspent_amount"] == 600_000
+    assert moved["accounts_dormant_days"] == (date(2025, 12, 31) - date(2025, 9, 5)).days
+
+
 def test_a_bank_that_shares_no_transactions_leaves_dormancy_unknown() -> None:
     accounts = [{"account_id": f"A{n}", "recipient_id": f"R{n}", "bank_code": f"00{n}"} for n in (1, 2)]
     row = rows_of(accounts, [payment(3, "A1")], transactions=[debit(1, account_id="A2")])["R1"]
