@@ -41,6 +41,12 @@ def theirs(tables: Tables, payments: Frame) -> Frame:
     return stacked([known, handed.select(known.collect_schema().names())])
 
 
+def in_office(tables: Tables, payments: Frame) -> Frame:
+    """The payments, with recipient_id, once per head of the village where the recipient lives."""
+    living = roll(tables).select("recipient_id", "village_code", "family_id")
+    return outside_household(join(payments, living, "recipient_id").join(heads(tables), on="village_code", how="inner"))
+
+
 def _at_agents(tables: Tables) -> Frame:
     return families_of(drawn_here(tables).filter(~col("agent_id").is_null()), "agent_id")
 
@@ -50,9 +56,7 @@ def _by_hand(tables: Tables) -> Frame:
 
 
 def _by_office(tables: Tables) -> Frame:
-    living = roll(tables).select("recipient_id", "village_code", "family_id")
-    paid = join(_missing(tables), living, "recipient_id").join(heads(tables), on="village_code", how="inner")
-    return families_of(outside_household(paid), "official_id")
+    return families_of(in_office(tables, _missing(tables)), "official_id")
 
 
 def _missing(tables: Tables) -> Frame:

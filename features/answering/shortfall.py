@@ -65,6 +65,15 @@ def short_families(families: Frame, owner: str, *others: Frame) -> Frame:
     return answered.with_columns(beyond_chance=_beyond()).drop("rate")
 
 
+def further_of(hand: Frame, office: Frame) -> Frame:
+    """Per official the row that lies further beyond chance, that of the own hands where neither does."""
+    first = hand.select("official_id", col("beyond_chance").alias("own"))
+    further = (col("beyond_chance") > col("own")).fill_null(value=False)
+    better = join(office, first, "official_id").filter(further | col("own").is_null())
+    others = hand.join(better.select("official_id"), on="official_id", how="anti")
+    return stacked([better.select(hand.collect_schema().names()), others])
+
+
 def _answered(families: Frame, others: Sequence[Frame]) -> Frame:
     """The families, each short for those alone of all who may answer who lie furthest beyond chance.
 

@@ -6,14 +6,14 @@ from features.agents.events import fair_share
 from features.agents.shape import as_features, joined
 from features.answering.cash import handed_out
 from features.answering.hands import hands
-from features.answering.owners import at_agents, by_hand, by_office, theirs
-from features.answering.shortfall import furthest, short_families
+from features.answering.owners import at_agents, by_hand, by_office, in_office
+from features.answering.proofs import one_desk, same_file
+from features.answering.shortfall import further_of, furthest, short_families
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.expressions import col, join, sharing, stacked, totals, yes
+from features.events import roll
+from features.expressions import col, stacked, totals
 from features.officials.basis import HANDS, REPORTED, official_feature
-from features.payments.ledger import ledger
-from features.shapes import rows
 from features.tables import Tables
 
 PLACED = {**HANDS, "payments": (), "receipts": ("evidence_hash", "latitude", "longitude")}
@@ -71,8 +71,8 @@ FEATURES: tuple[Feature, ...] = (
     ),
     official_feature(
         name="official_same_evidence_recipients",
-        meaning="Recipients registered, guided or, by a village head, paid in cash, whose proof of delivery is the "
-        "very same file as another recipient's.",
+        meaning="Recipients registered, guided or, of a village head, paid in cash or living there, whose proof of "
+        "delivery is another's too, those left out for whom somebody else lies further beyond chance.",
         unit=Unit.COUNT,
         basis=REPORTED,
         needs={**HANDS, "payments": (), "receipts": ("evidence_hash",)},
@@ -82,7 +82,8 @@ FEATURES: tuple[Feature, ...] = (
     ),
     official_feature(
         name="official_same_evidence_reach",
-        meaning="The same recipients as a share of all whom the official registered, guides or paid in cash.",
+        meaning="The same recipients as a share of all whom the official registered, guides or paid in cash, or who "
+        "live in the head's village.",
         unit=Unit.SHARE,
         basis=REPORTED,
         needs={**HANDS, "payments": (), "receipts": ("evidence_hash",)},
@@ -91,8 +92,8 @@ FEATURES: tuple[Feature, ...] = (
     ),
     official_feature(
         name="official_one_desk_recipients",
-        meaning="Recipients registered, guided or, by a village head, paid in cash, whose proof of delivery is the "
-        "very same file, made at exactly the same place, as another recipient's.",
+        meaning="Recipients registered, guided or, of a village head, paid in cash or living there, whose proof is "
+        "another's too, made at the same place, but for those for whom somebody else lies further beyond chance.",
         unit=Unit.COUNT,
         basis=REPORTED,
         needs=PLACED,
@@ -115,12 +116,9 @@ FEATURES: tuple[Feature, ...] = (
 
 def build(tables: Tables) -> Frame:
     """One row per official with recipients, or at the head of a village with payments, in the last 12 months."""
-    short, reached = _short(tables), _reached(tables)
-    answering = stacked([one.select("official_id") for one in (short, reached)]).unique()
-    parts = (reached, short, _same_evidence(tables), _one_desk(tables))
-    found = joined(answering, *parts, on="official_id")
-    reach = fair_share(col("official_same_evidence_recipients"), col("reached"))
-    return as_features(found.with_columns(official_same_evidence_reach=reach), "official_id", FEATURES)
+    parts = (_short(tables), _reached(tables), _same_evidence(tables), _one_desk(tables))
+    answering = stacked([one.select("official_id") for one in parts]).unique()
+    return as_features(joined(answering, *parts, on="official_id"), "official_id", FEATURES)
 
 
 def _reached(tables: Tables) -> Frame:
@@ -137,7 +135,7 @@ def _short(tables: Tables) -> Frame:
     """
     agents, hand, office = furthest(at_agents(tables)), by_hand(tables), by_office(tables)
     own = short_families(hand, "official_id", agents, furthest(office))
-    return _further_of(own, short_families(office, "official_id", agents, furthest(hand))).select(
+    return further_of(own, short_families(office, "official_id", agents, furthest(hand))).select(
         "official_id",
         fair_share(col("times"), col("seen")).alias("official_receipts_short_share"),
         col("amount").alias("official_receipts_short_amount"),
@@ -146,46 +144,26 @@ def _short(tables: Tables) -> Frame:
     )
 
 
-def _further_of(hand: Frame, office: Frame) -> Frame:
-    """Per official the row that lies further beyond chance, that of the own hands where neither does."""
-    first = hand.select("official_id", col("beyond_chance").alias("own"))
-    further = (col("beyond_chance") > col("own")).fill_null(value=False)
-    better = join(office, first, "official_id").filter(further | col("own").is_null())
-    others = hand.join(better.select("official_id"), on="official_id", how="anti")
-    return stacked([better.select(hand.collect_schema().names()), others])
-
-
 def _same_evidence(tables: Tables) -> Frame:
-    """Receipts whose proof is the same file as the proof of another payment, and recipients with another's proof."""
-    proofs = rows(tables, "receipts").filter(~col("evidence_hash").is_null()).select("payment_id", "evidence_hash")
-    used = totals(proofs.unique(), "evidence_hash", payments=nw.len())
-    paid = ledger(tables).select("payment_id", "recipient_id")
-    known = join(join(proofs.unique(), used, "evidence_hash"), paid, "payment_id")
-    people = sharing(known, "evidence_hash", who="recipient_id", name="holders")
-    own = theirs(tables, join(known, people, "evidence_hash"))
-    alike = own.filter(col("holders") > 1).select("official_id", "recipient_id").unique()
-    counted = totals(
-        own.with_columns(_again=yes(col("payments") > 1)), "official_id", seen=nw.len(), again=col("_again").sum()
-    )
-    found = join(counted, totals(alike, "official_id", alike=nw.len()), "official_id")
+    """Proofs that are another's file, and for whom of the recipients nobody lies further beyond chance."""
+    found = joined(same_file(tables), _reached(tables), _living(tables), on="official_id")
+    whole = nw.when(col("by_office") == 1).then(col("living")).otherwise(col("reached"))
     return found.select(
         "official_id",
-        fair_share(col("again"), col("seen")).alias("official_same_evidence_share"),
-        col("alike").fill_null(0).alias("official_same_evidence_recipients"),
+        col("share").alias("official_same_evidence_share"),
+        col("people").alias("official_same_evidence_recipients"),
+        fair_share(col("people"), whole).alias("official_same_evidence_reach"),
     )
+
+
+def _living(tables: Tables) -> Frame:
+    """Per village head: how many recipients live in the village."""
+    return totals(in_office(tables, roll(tables).select("recipient_id")), "official_id", living=nw.len())
 
 
 def _one_desk(tables: Tables) -> Frame:
-    """Recipients whose proof was made at one place with another's; a blank picture from many homes is not."""
-    proofs = rows(tables, "receipts").select("payment_id", "evidence_hash", "place_key")
-    proofs = proofs.filter(~col("evidence_hash").is_null(), ~col("place_key").is_null())
-    known = join(proofs, ledger(tables).select("payment_id", "recipient_id"), "payment_id")
-    alike = sharing(known, "evidence_hash", "place_key", who="recipient_id", name="holders")
-    known = known.join(alike, on=["evidence_hash", "place_key"], how="left").with_columns(_desk=yes(col("holders") > 1))
-    families = totals(theirs(tables, known), "official_id", "recipient_id", desk=col("_desk").max())
-    counted = totals(families, "official_id", seen=nw.len(), desk=col("desk").sum())
-    return counted.select(
+    return one_desk(tables).select(
         "official_id",
-        col("desk").alias("official_one_desk_recipients"),
-        fair_share(col("desk"), col("seen")).alias("official_one_desk_share"),
+        col("people").alias("official_one_desk_recipients"),
+        fair_share(col("people"), col("asked")).alias("official_one_desk_share"),
     )

@@ -113,7 +113,7 @@ def test_twelve_families_who_received_less_are_beyond_chance() -> None:
     assert row["official_receipts_short_beyond_chance"] > 4
 
 
-def test_one_picture_for_many_reaches_most_of_the_list_of_who_took_it() -> None:
+def test_one_picture_for_many_is_theirs_of_whose_list_it_is_most() -> None:
     drop = village(200, by_head=10)
     for row in drop["recipients"]:
         row["facilitator_id"] = "O3"
@@ -121,8 +121,24 @@ def test_one_picture_for_many_reaches_most_of_the_list_of_who_took_it() -> None:
         receipts, confirmed(drop | {"officials": [HEAD, OTHER, HEAD | {"official_id": "O3"}]}, 10, proof="h")
     )
     assert found["O1"]["official_same_evidence_reach"] == 1
-    assert found["O3"]["official_same_evidence_recipients"] == 10
-    assert found["O3"]["official_same_evidence_reach"] == 0.05
+    assert found["O3"]["official_same_evidence_recipients"] == 0
+    assert found["O3"]["official_same_evidence_reach"] == 0
+
+
+def test_a_villages_one_picture_is_its_heads_and_not_theirs_who_registered_the_families() -> None:
+    """Four villages of forty, one clerk for two villages each; thirty of the first share one picture."""
+    drop = people(160)
+    for number, row in enumerate(drop["recipients"]):
+        row |= {"village_code": f"V{number // 40}", "registered_by": f"C{number // 80}"}
+    heads = [{"official_id": f"H{n}", "role": "village_head", "village_code": f"V{n}"} for n in range(4)]
+    clerks = [{"official_id": f"C{n}", "role": "operator", "village_code": f"V{2 * n}"} for n in range(2)]
+    drop = confirmed(drop | {"officials": [*heads, *clerks]}, 30, proof="one")
+    for row in drop["receipts"]:
+        row["place_key"] = "desk"
+    found = rows_of(receipts, drop)
+    for fact in ("official_same_evidence_recipients", "official_one_desk_recipients"):
+        assert {name: row[fact] for name, row in found.items() if row[fact]} == {"H0": 30}
+    assert found["H0"]["official_same_evidence_reach"] == found["H0"]["official_one_desk_share"] == 0.75
 
 
 def levied(*, facilitator_too: bool) -> dict[str, dict[str, Any]]:
