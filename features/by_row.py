@@ -4,7 +4,6 @@ A million rows are fetched in 0.02 processor seconds a column and joined by hash
 0.02 a column and grouped by hash in 0.05.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Self
@@ -12,6 +11,8 @@ from typing import Any, Literal, Self
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+
+from features.order import in_order
 
 ROW_KEYS = frozenset(
     {
@@ -32,8 +33,8 @@ SPARE, FEW = 4, 10_000
 UNKNOWN = -1
 NOWHERE = 2**32 - 1
 """No place: places are UInt32, which Polars fetches by without another copy of them."""
-WIDTH = 2**62
-"""Several numbers are packed into one where it stays below this."""
+WIDTH = 62
+"""Several numbers are packed into one where they have no more bits together."""
 Values = NDArray[Any]
 
 
@@ -80,7 +81,7 @@ def distinct(rows: pl.DataFrame) -> pl.DataFrame | None:
     if packed is None:
         return None
     numbers = np.sort(packed.numbers)
-    return packed.read(numbers[np.flatnonzero(np.diff(numbers, prepend=-1))])
+    return packed.read(numbers[_changes(numbers)])
 
 
 def repeated(rows: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
@@ -94,7 +95,8 @@ def alike(rows: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
         return rows
     marks = rows.select(keys).hash_rows().to_numpy()
     order = np.argsort(marks)
-    same = np.diff(marks[order]) == 0
+    marks = marks[order]
+    same = marks[1:] == marks[:-1]
     return rows[np.sort(order[np.append(same, False) | np.insert(same, 0, False)])]
 
 
@@ -105,7 +107,7 @@ class Packed:
     numbers: NDArray[np.int64]
     names: tuple[str, ...]
     firsts: tuple[int, ...]
-    spans: tuple[int, ...]
+    bits: tuple[int, ...]
     kinds: tuple[pl.DataType, ...]
 
     @classmethod
@@ -114,21 +116,22 @@ class Packed:
         if not len(rows) or not all(rows.schema[name].is_integer() for name in names):
             return None
         firsts = tuple(_whole(rows[name].min()) for name in names)
-        spans = tuple(_whole(rows[name].max()) - first + 1 for name, first in zip(names, firsts, strict=True))
-        if math.prod(spans) >= WIDTH:
+        lasts = (_whole(rows[name].max()) for name in names)
+        bits = tuple((last - first).bit_length() for last, first in zip(lasts, firsts, strict=True))
+        if sum(bits) > WIDTH:
             return None
         kinds = tuple(rows.schema[name] for name in names)
         number = pl.lit(0, dtype=pl.Int64)
-        for name, first, span in zip(names, firsts, spans, strict=True):
-            number = number * span + (pl.col(name).cast(pl.Int64) - first)
-        return cls(rows.select(number).to_series().to_numpy(), tuple(names), firsts, spans, kinds)
+        for name, first, width in zip(names, firsts, bits, strict=True):
+            number = number * 2**width + (pl.col(name).cast(pl.Int64) - first)
+        return cls(rows.select(number).to_series().to_numpy(), tuple(names), firsts, bits, kinds)
 
     def read(self, numbers: NDArray[np.int64]) -> pl.DataFrame:
         """The numbers taken apart again."""
         columns = []
-        for first, span, kind in zip(self.firsts[::-1], self.spans[::-1], self.kinds[::-1], strict=True):
-            numbers, rest = np.divmod(numbers, span)
-            columns.append(pl.Series(rest + first, dtype=kind))
+        for first, width, kind in zip(self.firsts[::-1], self.bits[::-1], self.kinds[::-1], strict=True):
+            columns.append(pl.Series((numbers & (2**width - 1)) + first, dtype=kind))
+            numbers = numbers >> width
         return pl.DataFrame(columns[::-1], schema=self.names)
 
 
@@ -143,17 +146,23 @@ def _added_up(rows: pl.DataFrame, key: str, first: int, parts: Mapping[str, Part
 
 def _run_by_run(rows: pl.DataFrame, packed: Packed, parts: Mapping[str, Part]) -> pl.DataFrame:
     """The rows of equal keys lie together once the packed numbers are sorted."""
-    if all(part.how == "rows" for part in parts.values()):
-        numbers = np.sort(packed.numbers)
+    columns = sorted({part.column for part in parts.values() if part.column})
+    if columns:
+        numbers, order = in_order(packed.numbers)
+        rows = rows.select(columns)[order]
     else:
-        order = np.argsort(packed.numbers)
-        numbers, rows = packed.numbers[order], rows[order]
-    starts = np.flatnonzero(np.diff(numbers, prepend=-1))
+        numbers = np.sort(packed.numbers)
+    starts = np.flatnonzero(_changes(numbers))
     times = np.diff(starts, append=len(numbers))
     run = np.repeat(np.arange(len(starts)), times)
     return packed.read(numbers[starts]).with_columns(
         _added(rows, run, part, times).alias(name) for name, part in parts.items()
     )
+
+
+def _changes(numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Where another number begins in sorted ones."""
+    return np.insert(numbers[1:] != numbers[:-1], 0, True)
 
 
 def _first(key: pl.Series, rows: int) -> int | None:

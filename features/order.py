@@ -23,13 +23,27 @@ def order(rows: pl.DataFrame, within: str, by: Sequence[str]) -> Places:
     if packed is None:
         found: Places = rows.select(pl.arg_sort_by(columns)).to_series().to_numpy().astype(np.intp)
         return found
-    return _settled(rows, packed, np.argsort(packed), columns[2:])
+    return _settled(rows, *in_order(packed), columns[2:])
 
 
 def order_by(rows: pl.DataFrame, number: str, by: Sequence[str]) -> Places:
     """Where the rows stand when they are sorted by one whole number, never empty, and these columns."""
     numbers: NDArray[np.int64] = rows[number].to_numpy()
-    return _settled(rows, numbers, np.argsort(numbers), by)
+    return _settled(rows, *in_order(numbers), by)
+
+
+def in_order(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], Places]:
+    """The numbers, none below 0, as they are sorted, and where each of them stood.
+
+    Packed into one with its place where both fit, a number is sorted in a quarter of the time of places alone.
+    """
+    bits = len(numbers).bit_length()
+    if int(numbers.max(initial=0)) >> (62 - bits):
+        places: Places = np.argsort(numbers)
+        return numbers[places], places
+    packed = numbers << bits | np.arange(len(numbers))
+    packed.sort()
+    return packed >> bits, packed & ((1 << bits) - 1)
 
 
 def _packed(rows: pl.DataFrame, first: str, second: str) -> NDArray[np.int64] | None:
@@ -64,13 +78,13 @@ def _counted(column: pl.Series) -> NDArray[np.int64] | None:
     return numbers
 
 
-def _settled(rows: pl.DataFrame, packed: NDArray[np.int64], places: Places, by: Sequence[str]) -> Places:
-    """The places with rows of equal number put in the order of the remaining columns."""
-    same = np.diff(packed[places]) == 0
+def _settled(rows: pl.DataFrame, numbers: NDArray[np.int64], places: Places, by: Sequence[str]) -> Places:
+    """The places of the sorted numbers with rows of equal number put in the order of the remaining columns."""
+    same = numbers[1:] == numbers[:-1]
     if not by or not same.any():
         return places
     equal = np.flatnonzero(np.append(same, False) | np.insert(same, 0, False))
-    tied = rows.select(by)[places[equal]].with_columns(pl.Series("_packed", packed[places[equal]]))
+    tied = rows.select(by)[places[equal]].with_columns(pl.Series("_packed", numbers[equal]))
     order_ = tied.select(pl.arg_sort_by("_packed", *by)).to_series().to_numpy()
     places[equal] = places[equal][order_]
     return places
