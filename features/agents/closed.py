@@ -1,11 +1,11 @@
 """Cards used in rows when counters are closed: hardly a queue, whatever else the agent serves by day (T2)."""
 
 from features.agents.basis import CUSTOMERS, MOVES, agent_feature
-from features.agents.events import OPENS, SHUTS, TOGETHER_SECONDS, recent
+from features.agents.events import served
 from features.agents.shape import as_features
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.expressions import col, count, sum_of, totals, yes
+from features.expressions import col, sum_of, totals, yes
 from features.tables import Tables
 
 FEATURES: tuple[Feature, ...] = (
@@ -27,12 +27,7 @@ FEWEST_TIMES = 3
 
 def build(tables: Tables) -> Frame:
     """One row per agent that debited aid in the last 12 months."""
-    hour = col("hour")
-    after = (col("previous_gap") <= TOGETHER_SECONDS).fill_null(value=False)
-    shut = (hour < OPENS) | (hour >= SHUTS)
-    moves = recent(tables).select("agent_id", "list_no", closed=yes(shut & after))
-    people = totals(moves, "agent_id", "list_no", times=count(), closed=sum_of("closed"))
-    often = (col("closed") >= FEWEST_TIMES) & (col("closed") * 2 > col("times"))
-    people = people.select("agent_id", often=yes(often))
+    often = (col("closed") >= FEWEST_TIMES) & (col("closed") * 2 > col("debits"))
+    people = served(tables).select("agent_id", often=yes(often))
     counted = totals(people, "agent_id", agent_closed_row_recipients=sum_of("often"))
     return as_features(counted, "agent_id", FEATURES)

@@ -4,7 +4,7 @@ import narwhals as nw
 
 from features.engine import Frame
 from features.events import debits, roll
-from features.expressions import col, count, distinct, join, least_of, most_of, only, sum_of, totals, yes
+from features.expressions import col, count, distinct, flag, join, least_of, most_of, only, sum_of, totals, yes
 from features.kept import Maker, kept
 from features.moments import DAY, year_before
 from features.shapes import rows
@@ -40,7 +40,10 @@ def touches(tables: Tables) -> Frame:
 
 
 def served(tables: Tables) -> Frame:
-    """One row per agent and recipient served: debits, first and last day, the recipient's home, family and payee."""
+    """One row per agent and recipient served: debits, first and last day, the recipient's home, family and payee.
+
+    closed: debits outside opening hours, soon after another card.
+    """
     return kept(tables, SERVED, _served)
 
 
@@ -76,11 +79,14 @@ def most_common_share(frame: Frame, owner: str, *thing: str) -> Frame:
 
 
 def _served(tables: Tables) -> Frame:
+    shut = (col("hour") < OPENS) | (col("hour") >= SHUTS)
+    after = (col("previous_gap") <= TOGETHER_SECONDS).fill_null(value=False)
     pairs = totals(
-        recent(tables),
+        recent(tables).select("agent_id", "list_no", "day", closed=flag(shut & after)),
         "agent_id",
         "list_no",
         debits=count(),
+        closed=sum_of("closed"),
         first_day=least_of("day"),
         last_day=most_of("day"),
     )
