@@ -10,7 +10,7 @@ import pytest
 
 from features.memory import give_back, keep_at_hand
 
-POLARS = "_RJEM_MALLOC_CONF"
+POLARS, ARROW = "_RJEM_MALLOC_CONF", "ARROW_DEFAULT_MEMORY_POOL"
 
 
 class _Library:
@@ -63,6 +63,13 @@ def test_polars_is_told_before_it_is_loaded() -> None:
     plain = {name: value for name, value in os.environ.items() if name != POLARS}
     said = subprocess.run([sys.executable, "-c", code], env=plain, capture_output=True, text=True, check=True).stdout
     assert said.split() == ["narenas:1,oversize_threshold:0,dirty_decay_ms:3000", "False"]
+
+
+def test_arrow_asks_the_c_library_too() -> None:
+    code = "import features, pyarrow; print(pyarrow.default_memory_pool().backend_name)"
+    plain = {name: value for name, value in os.environ.items() if name != ARROW}
+    said = subprocess.run([sys.executable, "-c", code], env=plain, capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "system"
 
 
 def test_an_environment_that_says_otherwise_holds(monkeypatch: pytest.MonkeyPatch) -> None:
