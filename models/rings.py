@@ -68,6 +68,6 @@ def member_roles(members: pa.Table, assessments: Sequence[Assessment]) -> pa.Tab
 def _of_members(members: pa.Table, one: Assessment) -> Iterator[tuple[str, int]]:
     """The assessed members of a kind and their rows in the assessment; nearly everybody else is in no ring."""
     mine = members.filter(pc.equal(members["subject_kind"], one.kind.value))["subject_id"].unique()
-    rows = pc.index_in(mine, value_set=pa.array(one.subject_ids, pa.string()))
-    pairs = zip(mine.to_pylist(), rows.to_pylist(), strict=True)
-    return ((subject, row) for subject, row in pairs if row is not None)
+    ids = pa.array(one.subject_ids, pa.string())
+    rows = pc.indices_nonzero(pc.is_in(ids, value_set=mine))
+    return zip(ids.take(rows).to_pylist(), rows.to_pylist(), strict=True)

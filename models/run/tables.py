@@ -50,10 +50,11 @@ def run_tables(drop: Prepared, judged: Judged, lists: Mapping[str, pa.Table]) ->
 
     What the engine is asked for is made beside the rest, which Arrow makes.
     """
-    scores = scores_table(list(judged.assessments.values()), judged.queue)
-    unnamed = conform(unnamed_table(judged.unnamed), UNNAMED)
-    with ThreadPoolExecutor(1) as pool:
-        asked = pool.submit(_asked, drop, _shown(scores, unnamed, judged.members))
+    with ThreadPoolExecutor(1) as beside:
+        asked = beside.submit(_asked, drop)
+        scores = scores_table(list(judged.assessments.values()), judged.queue)
+        unnamed = conform(unnamed_table(judged.unnamed), UNNAMED)
+        happened = beside.submit(timeline, drop.tables, _shown(scores, unnamed, judged.members))
         raw = {
             "scores": scores,
             "rings": _rings(drop, judged),
@@ -67,13 +68,12 @@ def run_tables(drop: Prepared, judged: Judged, lists: Mapping[str, pa.Table]) ->
             "counterfactuals": conform(counterfactual_table(judged.counterfactuals), COUNTERFACTUALS),
             "unnamed": unnamed,
         }
-        return {**tables, **extras, **asked.result()}
+        return {**tables, **extras, **asked.result(), "timeline": happened.result()}
 
 
-def _asked(drop: Prepared, shown: pa.Table) -> dict[str, pa.Table]:
-    """The tables that are read out of the drop, one after the other."""
+def _asked(drop: Prepared) -> dict[str, pa.Table]:
+    """The tables that are read out of the drop whoever is looked at, one after the other."""
     return {
-        "timeline": timeline(drop.tables, shown),
         "lookup": lookup(drop.tables),
         "same_person": same_person(drop.tables),
         "rejects": conform(drop.intake.rejects.to_arrow_table(), RUN["rejects"]),
