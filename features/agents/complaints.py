@@ -26,6 +26,18 @@ FEATURES: tuple[Feature, ...] = (
         text_id="Terdapat {value} pengaduan per 100 penerima yang dilayani; lazimnya {usual}.",
     ),
     agent_feature(
+        name="agent_named_days",
+        meaning="Days of the last 12 months on which a report of missing money, a levy, a withheld card or a recipient "
+        "who does not exist named this agent: several calls of one day may be one caller.",
+        unit=Unit.COUNT,
+        basis=REPORTED,
+        needs={**ABOUT, "complaints": ("category", "subject_kind", "subject_id")},
+        text_en="On {value} day[|s] somebody reported missing money, a levy or a withheld card and named this shop; "
+        "usual is {usual}.",
+        text_id="Pada {value} hari ada laporan dana kurang, pungutan, atau kartu ditahan yang menyebut agen ini; "
+        "lazimnya {usual}.",
+    ),
+    agent_feature(
         name="agent_customers_complaining_share",
         meaning="Share of the recipients served here of whom money not received, paid short, a withheld card or a levy "
         "was reported.",
@@ -62,6 +74,10 @@ FEATURES: tuple[Feature, ...] = (
 MISSING_MONEY = ("not_received", "short_paid", "card_withheld", "levy")
 
 
+TAKEN = (*MISSING_MONEY, "fictitious")
+"""What is said of whoever takes the money; of a recipient, ``fictitious`` says that nobody was robbed."""
+
+
 def build(tables: Tables) -> Frame:
     """One row per agent that debited aid in the last 12 months; nobody complaining is 0."""
     named = complaints_about(tables, "agent").rename({"subject_id": "agent_id"})
@@ -70,12 +86,14 @@ def build(tables: Tables) -> Frame:
         customers(tables),
         totals(named, "agent_id", named=count()),
         totals(harmed, "agent_id", harmed=count()),
+        named_days(tables, "agent").rename({"subject_id": "agent_id"}),
         on="agent_id",
     )
     usual = counted.select(rate=nw.col("harmed").sum() / nw.col("customers").sum())
     found = counted.join(usual, how="cross").select(
         "agent_id",
         per_hundred(col("named"), col("customers")).alias("agent_complaints_per_hundred"),
+        col("named_days").fill_null(0).alias("agent_named_days"),
         fair_share(col("harmed").fill_null(0), col("customers")).alias("agent_customers_complaining_share"),
         col("harmed").fill_null(0).alias("agent_customers_complaining"),
         beyond_chance(col("harmed").fill_null(0), col("customers"), col("rate")).alias(
@@ -89,6 +107,13 @@ def complaints_about(tables: Tables, kind: str) -> Frame:
     """Complaints of the last 12 months that name a subject of the kind."""
     lately = tables.days("received_at") > year_before(tables.as_of)
     return rows(tables, "complaints").filter(col("subject_kind") == kind, lately)
+
+
+def named_days(tables: Tables, kind: str) -> Frame:
+    """subject_id of the kind and on how many days of the last 12 months somebody said that it took money or cards."""
+    said = complaints_about(tables, kind).filter(col("category").is_in(TAKEN), ~col("subject_id").is_null())
+    days = said.select("subject_id", tables.days("received_at").alias("day")).unique()
+    return totals(days, "subject_id", named_days=count())
 
 
 def complaining_recipients(tables: Tables) -> Frame:

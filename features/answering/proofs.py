@@ -49,4 +49,4 @@ def _answering(tables: Tables, proofs: Frame) -> Frame:
     office = families_of(in_office(tables, proofs), "official_id")
     own = short_families(hand, "official_id", furthest(office)).with_columns(by_office=nw.lit(0))
     head = short_families(office, "official_id", furthest(hand)).with_columns(by_office=nw.lit(1))
-    return further_of(own, head).select("official_id", "by_office", "people", "asked")
+    return further_of(own, head).select("official_id", "by_office", "people", "asked", "beyond_chance")

@@ -2,15 +2,16 @@
 
 import narwhals as nw
 
-from features.agents.complaints import complaining_recipients, complaints_about, per_hundred
+from features.agents.complaints import complaining_recipients, complaints_about, named_days, per_hundred
 from features.agents.events import fair_share
 from features.agents.shape import as_features, joined
 from features.answering.hands import guided, hands
 from features.catalogue import Feature, Unit
 from features.chance import beyond_chance
 from features.engine import Frame
-from features.expressions import col, totals
+from features.expressions import col, only, totals
 from features.officials.basis import HANDS, REPORTED, official_feature
+from features.shapes import rows
 from features.tables import Tables
 
 ABOUT = {**HANDS, "complaints": ("subject_kind", "subject_id")}
@@ -24,6 +25,18 @@ FEATURES: tuple[Feature, ...] = (
         needs=ABOUT,
         text_en="There are {value} complaints per 100 recipients; usual is {usual}.",
         text_id="Terdapat {value} pengaduan per 100 penerima; lazimnya {usual}.",
+    ),
+    official_feature(
+        name="official_named_days",
+        meaning="Days of the last 12 months on which a report of missing money, a levy, a withheld card or a recipient "
+        "who does not exist named this official: several calls of one day may be one caller.",
+        unit=Unit.COUNT,
+        basis=REPORTED,
+        needs={"officials": (), "complaints": ("category", "subject_kind", "subject_id")},
+        text_en="On {value} day[|s] somebody reported missing money, a levy or a withheld card and named this "
+        "official; usual is {usual}.",
+        text_id="Pada {value} hari ada laporan dana kurang, pungutan, atau kartu ditahan yang menyebut petugas ini; "
+        "lazimnya {usual}.",
     ),
     official_feature(
         name="official_recipients_complaining_share",
@@ -60,11 +73,16 @@ FEATURES: tuple[Feature, ...] = (
 
 
 def build(tables: Tables) -> Frame:
-    """One row per official with recipients; nobody complaining is 0."""
+    """One row per official with recipients, or whom somebody named; nobody complaining is 0."""
     named = complaints_about(tables, "official").rename({"subject_id": "official_id"})
     harmed = hands(tables).join(complaining_recipients(tables), on="recipient_id", how="inner")
+    days = named_days(tables, "official").rename({"subject_id": "official_id"})
+    known = rows(tables, "officials").select("official_id").join(days, on="official_id", how="semi")
+    everybody = nw.concat([guided(tables).select("official_id"), known], how="vertical").unique()
     counted = joined(
+        everybody,
         guided(tables),
+        days,
         totals(named, "official_id", named=nw.len()),
         totals(harmed, "official_id", harmed=nw.len()),
         on="official_id",
@@ -73,8 +91,9 @@ def build(tables: Tables) -> Frame:
     found = counted.join(usual, how="cross").select(
         "official_id",
         per_hundred(col("named"), col("guided")).alias("official_complaints_per_hundred"),
+        col("named_days").fill_null(0).alias("official_named_days"),
         fair_share(col("harmed").fill_null(0), col("guided")).alias("official_recipients_complaining_share"),
-        col("harmed").fill_null(0).alias("official_recipients_complaining"),
+        only(~col("guided").is_null(), col("harmed").fill_null(0)).alias("official_recipients_complaining"),
         beyond_chance(col("harmed").fill_null(0), col("guided"), col("rate")).alias(
             "official_complaints_beyond_chance"
         ),

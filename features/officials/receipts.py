@@ -91,6 +91,16 @@ FEATURES: tuple[Feature, ...] = (
         text_id="{value} penerima ini memakai bukti penyerahan yang juga milik penerima lain; lazimnya {usual}.",
     ),
     official_feature(
+        name="official_same_evidence_beyond_chance",
+        meaning="Powers of ten by which these recipients, of all with a proof on record, exceed what chance gives at "
+        "the drop's usual rate: at 4, as many come by chance at most once in ten thousand officials.",
+        unit=Unit.ODDS,
+        basis=REPORTED,
+        needs={**HANDS, "payments": (), "receipts": ("evidence_hash",)},
+        text_en="By chance so many families would share their delivery proofs once in {value} officials.",
+        text_id="Secara kebetulan keluarga sebanyak ini berbagi bukti penyerahan sekali dalam {value} petugas.",
+    ),
+    official_feature(
         name="official_one_desk_recipients",
         meaning="Recipients registered, guided or, of a village head, paid in cash or living there, whose proof is "
         "another's too, made at the same place, but for those for whom somebody else lies further beyond chance.",
@@ -153,6 +163,7 @@ def _same_evidence(tables: Tables) -> Frame:
         col("share").alias("official_same_evidence_share"),
         col("people").alias("official_same_evidence_recipients"),
         fair_share(col("people"), whole).alias("official_same_evidence_reach"),
+        col("beyond_chance").alias("official_same_evidence_beyond_chance"),
     )
 
 

@@ -3,11 +3,12 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from features.agents import complaints as agent_complaints
 from features.agents import receipts as of_agents
 from features.engine import PolarsEngine
 from features.officials import complaints, houses, receipts, silence
 from tests.features.accounts.test_silence import cards
-from tests.features.agents.drops import Drop, people, tables_of, values
+from tests.features.agents.drops import Drop, debit, people, tables_of, values
 
 HEAD = {"official_id": "O1", "role": "village_head", "village_code": "3510012001"}
 OTHER = {**HEAD, "official_id": "O2"}
@@ -82,6 +83,29 @@ def test_one_complaint_among_thirty_may_be_chance_and_eight_are_not() -> None:
     assert eight["official_complaints_beyond_chance"] > 4
 
 
+def named(number: int, category: str, day: int, who: str = "O2") -> dict[str, Any]:
+    """O2 registered nobody: a report that names somebody needs no recipient."""
+    about = {"category": category, "subject_kind": "official", "subject_id": who}
+    return complaint(number) | about | {"received_at": datetime(2025, 11, day, 9)}
+
+
+def test_who_is_named_on_three_days_counts_three_however_often_they_called() -> None:
+    said = ("levy", "card_withheld", "fictitious", "left_out", "quality", "not_eligible")
+    calls = [named(n, category, day=n + 1) for n, category in enumerate(said)]
+    calls += [named(10 + n, "levy", day=1) for n in range(5)] + [named(20, "levy", 1, who="nobody")]
+    found = rows_of(complaints, village(20, by_head=20) | {"complaints": calls})
+    assert found["O2"]["official_named_days"] == 3
+    assert found["O2"]["official_recipients_complaining"] is None
+    assert found["O1"]["official_named_days"] == 0
+    assert "nobody" not in found
+
+
+def test_who_is_named_at_a_shop_is_the_shops() -> None:
+    drop = people(1) | {"transactions": [debit(1, agent_id="G1")]}
+    calls = [named(n, "levy", day=n + 1, who="G1") | {"subject_kind": "agent"} for n in range(4)]
+    assert rows_of(agent_complaints, drop | {"complaints": calls})["G1"]["agent_named_days"] == 4
+
+
 def confirmed(drop: Drop, short: int, *, proof: str | None = None) -> Drop:
     """Everybody's payment is confirmed, that of the first ``short`` with less."""
     paid = [
@@ -139,6 +163,8 @@ def test_a_villages_one_picture_is_its_heads_and_not_theirs_who_registered_the_f
     for fact in ("official_same_evidence_recipients", "official_one_desk_recipients"):
         assert {name: row[fact] for name, row in found.items() if row[fact]} == {"H0": 30}
     assert found["H0"]["official_same_evidence_reach"] == found["H0"]["official_one_desk_share"] == 0.75
+    assert found["H0"]["official_same_evidence_beyond_chance"] > 4
+    assert found["C0"]["official_same_evidence_beyond_chance"] == 0
 
 
 def levied(*, facilitator_too: bool) -> dict[str, dict[str, Any]]:
