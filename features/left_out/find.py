@@ -27,7 +27,7 @@ REASONS: tuple[tuple[Needs, Callable[[Tables], Frame]], ...] = (
     ({**PAID, "recipients": ("family_id", "nik")}, identity_mismatch),
     ({**PAID, "payments": ("account_id", "credited_at"), "transactions": (), "accounts": ()}, never_withdrawn),
     (PAID, withheld_by_other),
-    ({**PAID, "enrolments": ("ended_on",), "registry_matches": ("known_at",)}, stopped_by_match),
+    ({**PAID, "enrolments": ("ended_on",), "registry_matches": ()}, stopped_by_match),
 )
 NO_SUM = "_no_sum"
 WORDS: Words = {
@@ -58,8 +58,8 @@ WORDS: Words = {
         "Ada indikasi bahwa {amount} tidak sampai ke tangan keluarga sendiri.",
     ),
     "stopped_by_match": (
-        "The aid ended after a match in another register that is not sure; {amount} has been missed since.",
-        "Bantuan dihentikan setelah padanan data yang belum pasti; {amount} tidak diterima sejak itu.",
+        "The aid ended, and a match in another register that is not sure may be why; {amount} has been missed since.",
+        "Bantuan berakhir, mungkin karena padanan data yang belum pasti; {amount} tidak diterima sejak itu.",
     ),
 }
 WITHOUT_SUM: Words = {
@@ -75,8 +75,8 @@ WITHOUT_SUM: Words = {
         "Ada indikasi bahwa sebagian dana tidak sampai ke tangan keluarga sendiri.",
     ),
     "stopped_by_match": (
-        "The aid ended after a match in another register that is not sure.",
-        "Bantuan dihentikan setelah padanan data yang belum pasti.",
+        "The aid ended, and a match in another register that is not sure may be why.",
+        "Bantuan berakhir, mungkin karena padanan data yang belum pasti.",
     ),
 }
 

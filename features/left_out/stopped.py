@@ -20,18 +20,24 @@ BORROWED = ("online_gambling",)
 
 UNKNOWN = 0.5
 
+UNDATED = 0.5
+"""Where nobody says when a match came, it may have come after the stop: it is listed below those that are dated."""
+
 
 def stopped_by_match(tables: Tables) -> Frame:
-    """Score: one less the match's confidence, 0.5 where it states none and at least that where NIKs are borrowed."""
+    """Score: one less the match's confidence, 0.5 where it states none and at least that where NIKs are borrowed.
+
+    A match without a day on which it came counts where it says that it was true by the end, at half the score.
+    """
     today = day_of(tables.as_of)
     ended = rows(tables, "enrolments").with_columns(ended_day=tables.days("ended_on"))
     lately = ended.filter(col("ended_day") <= today, col("ended_day") > today - YEAR)
     stopped = with_family(tables, lately.select("recipient_id", "program", "ended_day"))
     after = col("ended_day") - col("known_day")
     causes = stopped.join(_matches(tables), on="family_id", how="inner")
-    soon = causes.filter((after >= 0) & (after <= SOON_DAYS)).select(
-        "recipient_id", "family_id", "program", "ended_day", "score"
-    )
+    dated, true = (after >= 0) & (after <= SOON_DAYS), col("since_day") <= col("ended_day")
+    follows = nw.when(col("known_day").is_null()).then(true).otherwise(dated).fill_null(value=False)
+    soon = causes.filter(follows).select("recipient_id", "family_id", "program", "ended_day", "score")
     soon = settled(tables.engine, soon, "left_out_soon")
     stopped = stopped.join(soon, on="recipient_id", how="semi")
     owed = soon.join(_missed(tables, stopped), on=["recipient_id", "program"], how="left")
@@ -44,19 +50,23 @@ def stopped_by_match(tables: Tables) -> Frame:
 
 
 def _matches(tables: Tables) -> Frame:
-    """family_id, known_day and score of matches of anybody in the family that are not sure."""
+    """family_id, known_day, since_day and score of matches of anybody in the family that are not sure."""
     doubt = 1 - nw.coalesce(col("confidence"), nw.lit(UNKNOWN))
     raised = nw.when(col("status").is_in(BORROWED) & (doubt < UNKNOWN)).then(nw.lit(UNKNOWN)).otherwise(doubt)
     matches = rows(tables, "registry_matches").select(
-        "nik_key", tables.days("known_at").alias("known_day"), raised.round(6).alias("score")
+        "nik_key",
+        tables.days("known_at").alias("known_day"),
+        tables.days("since").alias("since_day"),
+        raised.round(6).alias("doubt"),
     )
-    unsure = settled(
-        tables.engine, matches.filter(col("score") > round(1 - SURE, 6), ~col("known_day").is_null()), "left_out_unsure"
+    matches = matches.filter(col("doubt") > round(1 - SURE, 6)).with_columns(
+        score=nw.when(col("known_day").is_null()).then(col("doubt") * UNDATED).otherwise(col("doubt"))
     )
+    unsure = settled(tables.engine, matches, "left_out_unsure")
     people = [rows(tables, table).select("nik_key", "family_id") for table in ("persons", "recipients")]
     asked = [some.join(unsure, on="nik_key", how="semi") for some in people]
     named = stacked(asked).filter(~col("family_id").is_null()).unique()
-    return unsure.join(named, on="nik_key", how="inner").select("family_id", "known_day", "score")
+    return unsure.join(named, on="nik_key", how="inner").select("family_id", "known_day", "since_day", "score")
 
 
 def _missed(tables: Tables, stopped: Frame) -> Frame:
