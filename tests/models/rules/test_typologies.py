@@ -26,10 +26,10 @@ LOUD = 30.0
 REVIEW = Lines().review
 
 
-def evidence(row: Row, typology: str) -> float:
-    """What the shipped rules of one typology make of a recipient, in [0, 1)."""
+def evidence(row: Row, typology: str, kind: SubjectKind = SubjectKind.RECIPIENT) -> float:
+    """What the shipped rules of one typology make of a subject, in [0, 1)."""
     names = [name for name, value in row.items() if value is not None]
-    program = Program.compile(shipped_rules().on(SubjectKind.RECIPIENT, names), names)
+    program = Program.compile(shipped_rules().on(kind, names), names)
     values = np.array([[row[name] for name in names]], dtype=np.float64)
     nats = program.nats(values, np.full_like(values, LOUD), np.ones(len(names), dtype=np.bool_))
     return float(-np.expm1(-nats[0, program.typologies.index(typology)])) if typology in program.typologies else 0.0
@@ -176,3 +176,26 @@ def test_cards_emptied_by_families_of_one_village_on_many_days_of_the_year_are_n
 def test_a_death_is_only_told_by_the_day_it_is_dated() -> None:
     drop_after = row_of(debit(1)["occurred_at"], since=DIED)
     assert evidence(drop_after, "T7") < REVIEW
+
+
+@pytest.mark.parametrize(
+    ("kind", "complain"),
+    [
+        (SubjectKind.OFFICIAL, "official_recipients_complaining"),
+        (SubjectKind.AGENT, "agent_customers_complaining"),
+    ],
+)
+def test_two_reports_that_name_somebody_are_enough_where_families_bear_them_out(
+    kind: SubjectKind, complain: str
+) -> None:
+    named, short = f"{kind}_named_days", f"{kind}_receipts_short_recipients"
+    silent = {named: 2.0, short: 0.0, complain: 0.0}
+    assert evidence(silent, "T3", kind) < REVIEW
+    assert evidence(silent | {named: 1.0, short: 2.0}, "T3", kind) < REVIEW
+    assert evidence(silent | {short: 2.0}, "T3", kind) >= REVIEW
+    assert evidence(silent | {complain: 2.0}, "T3", kind) >= REVIEW
+
+
+def test_a_heads_many_families_with_one_proof_need_no_other_heads_beside_them() -> None:
+    proofs_of = {"official_same_evidence_recipients": 15.0, "official_same_evidence_reach": 0.14}
+    assert evidence(proofs_of | {"official_same_evidence_beyond_chance": 8.0}, "T15", SubjectKind.OFFICIAL) >= REVIEW
