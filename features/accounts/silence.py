@@ -1,4 +1,4 @@
-"""Aid that lay untouched for half a year and was then taken all at once, perhaps with that of others (T13)."""
+"""Aid that lay untouched for half a year and was then taken within a week, perhaps with that of others (T13)."""
 
 from functools import partial
 
@@ -30,12 +30,12 @@ FEATURES: tuple[Feature, ...] = (
     ),
     fact(
         name="accounts_emptied_after_silence",
-        meaning="All the aid so far lay untouched for more than 180 days, and then at least 85 % of it was taken in "
-        "one day.",
+        meaning="All the aid so far lay untouched for more than 180 days, and then at least 85 % of it was taken "
+        "within a week.",
         unit=Unit.YES_NO,
         relative=False,
-        text_en="Aid untouched for half a year was taken in one day: {value}; a card found again looks the same.",
-        text_id="Bantuan yang setengah tahun tidak disentuh diambil dalam satu hari: {value}; kartu yang ditemukan "
+        text_en="Aid untouched for half a year was taken within a week: {value}; a card found again looks the same.",
+        text_id="Bantuan yang setengah tahun tidak disentuh diambil dalam seminggu: {value}; kartu yang ditemukan "
         "kembali tampak sama.",
     ),
     fact(
@@ -59,6 +59,9 @@ SILENT_DAYS = 180
 
 WHOLE_PERCENT = 85
 """A cash machine pays notes of 50,000: of two small credits (225,000 each) it leaves up to a ninth."""
+
+WEEK_DAYS = 7
+"""A machine pays so much a day and a counter what it has in the drawer: who empties a card may have to come again."""
 
 MONTH_DAYS = 30
 
@@ -90,14 +93,16 @@ def emptied(tables: Tables) -> Frame:
 def _emptied(tables: Tables) -> Frame:
     silent = tables.engine.keep(_first_touch(tables).filter(col("silent") > SILENT_DAYS), "kept_silent")
     moves = debits(tables).select("list_no", "day", "place", "amount")
-    taken = moves.join(silent, on="list_no", how="inner").filter(col("day") == col("touched"))
+    later = col("day") - col("touched")
+    taken = moves.join(silent, on="list_no", how="inner").filter((later >= 0) & (later < WEEK_DAYS))
     taken = tables.engine.keep(taken, "kept_taken")
     paid = ledger(tables).filter(col("credited") == 1, on_own_account()).select("list_no", "credited_day", "amount")
     due = paid.join(silent, on="list_no", how="inner").filter(col("credited_day") <= col("touched"))
     took = totals(taken, "list_no", took=sum_of("amount"))
     sums = join(took, totals(due, "list_no", due=sum_of("amount")), "list_no")
     whole = sums.filter(col("took") * 100 >= col("due") * WHOLE_PERCENT).select("list_no")
-    places = taken.join(whole, on="list_no", how="semi").select("recipient_id", "list_no", "place", "day").unique()
+    places = taken.join(whole, on="list_no", how="semi")
+    places = places.select("recipient_id", "list_no", "place", col("touched").alias("day")).unique()
     return with_others(places, "place", day="day", days=MONTH_DAYS)
 
 

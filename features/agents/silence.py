@@ -14,7 +14,7 @@ from features.tables import Tables
 FEATURES: tuple[Feature, ...] = (
     agent_feature(
         name="agent_emptied_recipients",
-        meaning="Recipients whose aid lay untouched for over 180 days and was then emptied here in one day, within 30 "
+        meaning="Recipients whose aid lay untouched for over 180 days and was then emptied here in a week, within 30 "
         "days of that of three others.",
         unit=Unit.COUNT,
         basis=CUSTOMERS,

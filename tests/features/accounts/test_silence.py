@@ -56,6 +56,23 @@ def test_emptied_on_different_days_of_one_month_is_still_one_stack() -> None:
     assert first(cards(6, hours=100))["accounts_emptied_together"] == 5
 
 
+def in_parts(drop: Drop, days: int) -> Drop:
+    """Half of each card, and the rest so many days later at the same machine."""
+    half = [row | {"amount": row["amount"] // 2} for row in drop["transactions"]]
+    rest = [
+        row | {"transaction_id": f"{row['transaction_id']}b", "occurred_at": row["occurred_at"] + timedelta(days=days)}
+        for row in half
+    ]
+    return drop | {"transactions": [*half, *rest]}
+
+
+def test_a_stack_that_is_emptied_in_parts_within_the_week_counts_each_card_once() -> None:
+    row = first(in_parts(cards(12), days=4))
+    assert row["accounts_emptied_after_silence"] == 1
+    assert row["accounts_emptied_together"] == 11
+    assert first(in_parts(cards(12), days=9))["accounts_emptied_after_silence"] == 0
+
+
 def test_a_lost_card_that_was_found_stands_alone() -> None:
     row = first(cards(1))
     assert row["accounts_emptied_after_silence"] == 1
