@@ -9,7 +9,7 @@ from features.answering.hands import guided, hands
 from features.catalogue import Feature, Unit
 from features.chance import beyond_chance
 from features.engine import Frame
-from features.expressions import col, only, totals
+from features.expressions import col, only, stacked, totals
 from features.officials.basis import HANDS, REPORTED, official_feature
 from features.shapes import rows
 from features.tables import Tables
@@ -78,7 +78,7 @@ def build(tables: Tables) -> Frame:
     harmed = hands(tables).join(complaining_recipients(tables), on="recipient_id", how="inner")
     days = named_days(tables, "official").rename({"subject_id": "official_id"})
     known = rows(tables, "officials").select("official_id").join(days, on="official_id", how="semi")
-    everybody = nw.concat([guided(tables).select("official_id"), known], how="vertical").unique()
+    everybody = stacked([guided(tables).select("official_id"), known]).unique()
     counted = joined(
         everybody,
         guided(tables),
