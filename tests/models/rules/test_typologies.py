@@ -178,22 +178,18 @@ def test_a_death_is_only_told_by_the_day_it_is_dated() -> None:
     assert evidence(drop_after, "T7") < REVIEW
 
 
-@pytest.mark.parametrize(
-    ("kind", "complain"),
-    [
-        (SubjectKind.OFFICIAL, "official_recipients_complaining"),
-        (SubjectKind.AGENT, "agent_customers_complaining"),
-    ],
-)
-def test_two_reports_that_name_somebody_are_enough_where_families_bear_them_out(
-    kind: SubjectKind, complain: str
+@pytest.mark.parametrize("kind", [SubjectKind.AGENT, SubjectKind.OFFICIAL])
+def test_two_reports_that_name_somebody_are_enough_where_families_bear_them_out_beyond_chance(
+    kind: SubjectKind,
 ) -> None:
-    named, short = f"{kind}_named_days", f"{kind}_receipts_short_recipients"
-    silent = {named: 2.0, short: 0.0, complain: 0.0}
+    named, short, complain = (
+        f"{kind}_{fact}" for fact in ("named_days", "receipts_short_beyond_chance", "complaints_beyond_chance")
+    )
+    silent = {named: 2.0, short: 0.0, complain: 0.5}
     assert evidence(silent, "T3", kind) < REVIEW
-    assert evidence(silent | {named: 1.0, short: 2.0}, "T3", kind) < REVIEW
-    assert evidence(silent | {short: 2.0}, "T3", kind) >= REVIEW
-    assert evidence(silent | {complain: 2.0}, "T3", kind) >= REVIEW
+    assert evidence(silent | {named: 1.0, short: 2.5}, "T3", kind) < REVIEW
+    assert evidence(silent | {short: 2.5}, "T3", kind) >= REVIEW
+    assert evidence(silent | {complain: 2.5}, "T3", kind) >= REVIEW
 
 
 def test_a_heads_many_families_with_one_proof_need_no_other_heads_beside_them() -> None:
