@@ -77,6 +77,8 @@ MISSING_MONEY = ("not_received", "short_paid", "card_withheld", "levy")
 TAKEN = (*MISSING_MONEY, "fictitious")
 """What is said of whoever takes the money; of a recipient, ``fictitious`` says that nobody was robbed."""
 
+TWICE = 2
+
 
 def build(tables: Tables) -> Frame:
     """One row per agent that debited aid in the last 12 months; nobody complaining is 0."""
@@ -114,6 +116,11 @@ def named_days(tables: Tables, kind: str) -> Frame:
     said = complaints_about(tables, kind).filter(col("category").is_in(TAKEN), ~col("subject_id").is_null())
     days = said.select("subject_id", tables.days("received_at").alias("day")).unique()
     return totals(days, "subject_id", named_days=count())
+
+
+def named_twice(tables: Tables, kind: str, name: str) -> Frame:
+    """Those of the kind, as ``name``, whom reports of ``TWICE`` days named: one caller may call twice a day."""
+    return named_days(tables, kind).filter(col("named_days") >= TWICE).select(col("subject_id").alias(name))
 
 
 def complaining_recipients(tables: Tables) -> Frame:

@@ -1,6 +1,7 @@
 """What families confirm against what was debited at the agent."""
 
 from features.agents.basis import MOVES, REPORTED, agent_feature
+from features.agents.complaints import named_twice
 from features.agents.events import fair_share
 from features.agents.shape import as_features
 from features.answering.confirmed import drawn_here
@@ -37,7 +38,7 @@ FEATURES: tuple[Feature, ...] = (
     agent_feature(
         name="agent_receipts_short_recipients",
         meaning="Recipients served here who went short at least once, those left out for whom somebody else lies "
-        "further beyond chance: of a few any share may be chance.",
+        "further beyond chance, unless reports of two days name this one: of a few any share may be chance.",
         unit=Unit.COUNT,
         basis=REPORTED,
         needs=CONFIRMED,
@@ -71,7 +72,9 @@ def build(tables: Tables) -> Frame:
     seen = drawn_here(tables).with_columns(_nothing=yes((col("received") == 0) & (col("expected") > 0)))
     others = (furthest(by_hand(tables)), furthest(by_office(tables)))
     nothing = totals(seen, "agent_id", nothing=sum_of("_nothing"))
-    shares = join(short_families(families_of(seen, "agent_id"), "agent_id", *others), nothing, "agent_id").select(
+    named = named_twice(tables, "agent", "agent_id")
+    short = short_families(families_of(seen, "agent_id"), "agent_id", *others, named=named)
+    shares = join(short, nothing, "agent_id").select(
         "agent_id",
         fair_share(col("times"), col("seen")).alias("agent_receipts_short_share"),
         col("amount").alias("agent_receipts_short_amount"),

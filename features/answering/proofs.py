@@ -5,6 +5,7 @@ Who registered or guides a family need not have made its proof; the head of its 
 
 import narwhals as nw
 
+from features.agents.complaints import named_twice
 from features.agents.events import fair_share
 from features.answering.owners import in_office, theirs
 from features.answering.shortfall import families_of, further_of, furthest, short_families
@@ -47,6 +48,8 @@ def _answering(tables: Tables, proofs: Frame) -> Frame:
     """people: of each official the families with another's proof for whom nobody lies further beyond chance."""
     hand = families_of(theirs(tables, proofs), "official_id")
     office = families_of(in_office(tables, proofs), "official_id")
-    own = short_families(hand, "official_id", furthest(office)).with_columns(by_office=nw.lit(0))
-    head = short_families(office, "official_id", furthest(hand)).with_columns(by_office=nw.lit(1))
+    named = named_twice(tables, "official", "official_id")
+    own = short_families(hand, "official_id", furthest(office), named=named)
+    head = short_families(office, "official_id", furthest(hand), named=named)
+    own, head = own.with_columns(by_office=nw.lit(0)), head.with_columns(by_office=nw.lit(1))
     return further_of(own, head).select("official_id", "by_office", "people", "asked", "beyond_chance")

@@ -45,15 +45,16 @@ def furthest(families: Frame) -> Frame:
     return totals(families.filter(col("went_short") == 1), "recipient_id", furthest=most_of("here"))
 
 
-def short_families(families: Frame, owner: str, *others: Frame) -> Frame:
+def short_families(families: Frame, owner: str, *others: Frame, named: Frame | None = None) -> Frame:
     """Per owner of ``families_of``: seen, times and amount of all its families.
 
     asked: recipients who confirmed anything; people: those of them who went short at least once and have no other
-    owner, nor any of the ``others`` (of another kind, as ``furthest`` tells), of whom that is further beyond chance;
+    owner, nor any of the ``others`` (of another kind, as ``furthest`` tells), of whom that is further beyond chance,
+    or whose owner is among the ``named``, by citizens: that frees nobody else;
     beyond_chance: of these people, not of the payments, since whoever is short once is short again and is one case.
     """
     answered = totals(
-        _answered(families, others),
+        _answered(families, owner, others, named),
         owner,
         seen=sum_of("seen"),
         times=sum_of("times"),
@@ -74,15 +75,18 @@ def further_of(hand: Frame, office: Frame) -> Frame:
     return stacked([better.select(hand.collect_schema().names()), others])
 
 
-def _answered(families: Frame, others: Sequence[Frame]) -> Frame:
+def _answered(families: Frame, owner: str, others: Sequence[Frame], named: Frame | None) -> Frame:
     """The families, each short for those alone of all who may answer who lie furthest beyond chance.
 
     Somebody else registered, guides or serves the victims of whoever takes their money, and did nothing.
     """
     most = stacked([furthest(families), *others])
     told = join(families, totals(most, "recipient_id", furthest=most_of("furthest")), "recipient_id")
-    theirs = yes((col("here") >= col("furthest")).fill_null(value=True))
-    return told.with_columns(went_short=col("went_short") * theirs)
+    theirs = (col("here") >= col("furthest")).fill_null(value=True)
+    if named is not None:
+        told = join(told, named.select(owner, said=nw.lit(1)), owner)
+        theirs = theirs | (col("said") == 1).fill_null(value=False)
+    return told.with_columns(went_short=col("went_short") * yes(theirs))
 
 
 def _beyond() -> nw.Expr:

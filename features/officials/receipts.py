@@ -2,6 +2,7 @@
 
 import narwhals as nw
 
+from features.agents.complaints import named_twice
 from features.agents.events import fair_share
 from features.agents.shape import as_features, joined
 from features.answering.cash import handed_out
@@ -43,7 +44,7 @@ FEATURES: tuple[Feature, ...] = (
     official_feature(
         name="official_receipts_short_recipients",
         meaning="Recipients of these who went short at least once, those left out for whom somebody else lies "
-        "further beyond chance: of a few any share may be chance.",
+        "further beyond chance, unless reports of two days name this one: of a few any share may be chance.",
         unit=Unit.COUNT,
         basis=REPORTED,
         needs=CONFIRMED,
@@ -72,7 +73,8 @@ FEATURES: tuple[Feature, ...] = (
     official_feature(
         name="official_same_evidence_recipients",
         meaning="Recipients registered, guided or, of a village head, paid in cash or living there, whose proof of "
-        "delivery is another's too, those left out for whom somebody else lies further beyond chance.",
+        "delivery is another's too, those left out for whom somebody else lies further beyond chance, unless reports of "
+        "two days name this one.",
         unit=Unit.COUNT,
         basis=REPORTED,
         needs={**HANDS, "payments": (), "receipts": ("evidence_hash",)},
@@ -103,7 +105,7 @@ FEATURES: tuple[Feature, ...] = (
     official_feature(
         name="official_one_desk_recipients",
         meaning="Recipients registered, guided or, of a village head, paid in cash or living there, whose proof is "
-        "another's too, made at the same place, but for those for whom somebody else lies further beyond chance.",
+        "another's too, made at the same place, but for those that are somebody else's by the same rule.",
         unit=Unit.COUNT,
         basis=REPORTED,
         needs=PLACED,
@@ -144,8 +146,10 @@ def _short(tables: Tables) -> Frame:
     facilitator; and neither is, where an agent who paid them out lies further beyond chance.
     """
     agents, hand, office = furthest(at_agents(tables)), by_hand(tables), by_office(tables)
-    own = short_families(hand, "official_id", agents, furthest(office))
-    return further_of(own, short_families(office, "official_id", agents, furthest(hand))).select(
+    named = named_twice(tables, "official", "official_id")
+    own = short_families(hand, "official_id", agents, furthest(office), named=named)
+    head = short_families(office, "official_id", agents, furthest(hand), named=named)
+    return further_of(own, head).select(
         "official_id",
         fair_share(col("times"), col("seen")).alias("official_receipts_short_share"),
         col("amount").alias("official_receipts_short_amount"),

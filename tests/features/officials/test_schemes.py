@@ -149,6 +149,29 @@ def test_one_picture_for_many_is_theirs_of_whose_list_it_is_most() -> None:
     assert found["O3"]["official_same_evidence_reach"] == 0
 
 
+def test_whom_two_reports_name_answers_beside_who_lies_further_beyond_chance() -> None:
+    """Ten villages of twenty, five to a facilitator; eighteen of the first go short and the facilitator is named."""
+    drop = people(200)
+    for number, row in enumerate(drop["recipients"]):
+        row |= {"village_code": f"V{number // 20}", "facilitator_id": f"C{number // 100}"}
+    heads = [{"official_id": f"H{n}", "role": "village_head", "village_code": f"V{n}"} for n in range(10)]
+    guides = [{"official_id": f"C{n}", "role": "facilitator", "village_code": "V0"} for n in range(2)]
+    drop = confirmed(drop | {"officials": [*heads, *guides]}, 18)
+    once = {"complaints": [named(1, "card_withheld", 1, "C0"), named(2, "levy", 1, "C0")]}
+    twice = {"complaints": [*once["complaints"], named(3, "card_withheld", 9, "C0")]}
+
+    def short(given: Drop) -> dict[str, float]:
+        found = rows_of(receipts, drop | given)
+        return {
+            name: row["official_receipts_short_recipients"]
+            for name, row in found.items()
+            if row["official_receipts_short_recipients"]
+        }
+
+    assert short({}) == short(once) == {"H0": 18}
+    assert short(twice) == {"H0": 18, "C0": 18}
+
+
 def test_a_villages_one_picture_is_its_heads_and_not_theirs_who_registered_the_families() -> None:
     """Four villages of forty, one clerk for two villages each; thirty of the first share one picture."""
     drop = people(160)
