@@ -73,8 +73,8 @@ FEATURES: tuple[Feature, ...] = (
     official_feature(
         name="official_same_evidence_recipients",
         meaning="Recipients registered, guided or, of a village head, paid in cash or living there, whose proof of "
-        "delivery is another's too, those left out for whom somebody else lies further beyond chance, unless reports of "
-        "two days name this one.",
+        "delivery is another's too, those left out for whom somebody else lies further beyond chance, unless reports "
+        "of two days name this one.",
         unit=Unit.COUNT,
         basis=REPORTED,
         needs={**HANDS, "payments": (), "receipts": ("evidence_hash",)},
