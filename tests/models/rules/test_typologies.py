@@ -185,7 +185,7 @@ def test_two_reports_that_name_somebody_are_enough_where_families_bear_them_out_
     named, short, complain = (
         f"{kind}_{fact}" for fact in ("named_days", "receipts_short_beyond_chance", "complaints_beyond_chance")
     )
-    silent = {named: 2.0, short: 0.0, complain: 0.5}
+    silent: Row = {named: 2.0, short: 0.0, complain: 0.5}
     assert evidence(silent, "T3", kind) < REVIEW
     assert evidence(silent | {named: 1.0, short: 2.5}, "T3", kind) < REVIEW
     assert evidence(silent | {short: 2.5}, "T3", kind) >= REVIEW
@@ -193,5 +193,5 @@ def test_two_reports_that_name_somebody_are_enough_where_families_bear_them_out_
 
 
 def test_a_heads_many_families_with_one_proof_need_no_other_heads_beside_them() -> None:
-    proofs_of = {"official_same_evidence_recipients": 15.0, "official_same_evidence_reach": 0.14}
+    proofs_of: Row = {"official_same_evidence_recipients": 15.0, "official_same_evidence_reach": 0.14}
     assert evidence(proofs_of | {"official_same_evidence_beyond_chance": 8.0}, "T15", SubjectKind.OFFICIAL) >= REVIEW
