@@ -23,12 +23,12 @@ def number(condition: nw.Expr) -> nw.Expr:
 
 def yes(condition: nw.Expr) -> nw.Expr:
     """A condition as 1 or 0, where empty counts as no."""
-    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
+    return nw.when(condition).then(nw.lit(1, dtype=nw.Int64)).otherwise(nw.lit(0, dtype=nw.Int64))
 
 
 def flag(condition: nw.Expr) -> nw.Expr:
     """``yes`` in the least room, for a column of millions that is only summed."""
-    return yes(condition).cast(nw.Int8)
+    return nw.when(condition).then(nw.lit(1, dtype=nw.Int8)).otherwise(nw.lit(0, dtype=nw.Int8))
 
 
 def only(condition: nw.Expr, value: nw.Expr) -> nw.Expr:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import narwhals as nw
 
 from features.engine import Frame
-from features.expressions import col, join, yes
+from features.expressions import col, flag, join
 from features.kept import Maker, kept
 from features.moments import day_of
 from features.numbers import is_id
@@ -41,8 +41,8 @@ def _books(tables: Tables) -> Frame:
         "account_id",
         "agent_id",
         "budget_line_id",
-        (1 - yes(status.is_in(NOT_CREDITED))).cast(nw.Int8).alias("credited"),
-        yes(status.is_in(BACK)).cast(nw.Int8).alias("came_back"),
+        (1 - flag(status.is_in(NOT_CREDITED))).cast(nw.Int8).alias("credited"),
+        flag(status.is_in(BACK)).alias("came_back"),
         tables.seconds("credited_at").alias("credited_seconds"),
         (nw.lit(day_of(tables.as_of)) - tables.days("credited_at")).cast(nw.Int32).alias("age_days"),
     )

@@ -120,14 +120,14 @@ def _dated(tables: Tables) -> Frame:
         "account_id",
         "agent_id",
         col("program").alias("given_program"),
-        (1 - yes(col("status").is_in(NOT_CREDITED))).cast(nw.Int8).alias("credited"),
-        yes(col("status").is_in(BACK)).cast(nw.Int8).alias("came_back"),
+        (1 - flag(col("status").is_in(NOT_CREDITED))).cast(nw.Int8).alias("credited"),
+        flag(col("status").is_in(BACK)).alias("came_back"),
         tables.seconds("credited_at").alias("credited_seconds"),
         tables.days("credited_at").alias("credited_day"),
     )
     ruled = paid.join(_periods(tables), on=["given_program", "period"], how="left").drop("given_program")
     dated = ruled.with_columns(paid_day=nw.coalesce(col("credited_day"), col("period_end")))
-    return dated.with_columns(in_year=yes(col("paid_day") > as_of - YEAR_DAYS).cast(nw.Int8)).drop("period_end")
+    return dated.with_columns(in_year=flag(col("paid_day") > as_of - YEAR_DAYS)).drop("period_end")
 
 
 def _elsewhere(tables: Tables) -> Frame:

@@ -8,7 +8,7 @@ from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import DEBIT_KINDS
-from features.expressions import col, join, share, sum_of, totals, yes
+from features.expressions import col, flag, join, share, sum_of, totals, yes
 from features.shapes import rows
 from features.subjects import SubjectKind
 from features.tables import Tables
@@ -78,10 +78,10 @@ def _tried(tables: Tables) -> Frame:
         "account_id",
         "transaction_id",
         tables.seconds("occurred_at").alias("seconds"),
-        yes(~col("auth_result").is_null()).cast(nw.Int8).alias("known"),
-        yes(col("auth_result") == "failed").cast(nw.Int8).alias("failed"),
-        yes((col("auth_result") == "ok") & debit).cast(nw.Int8).alias("succeeded"),
-        yes(debit).cast(nw.Int8).alias("debit"),
+        flag(~col("auth_result").is_null()).alias("known"),
+        flag(col("auth_result") == "failed").alias("failed"),
+        flag((col("auth_result") == "ok") & debit).alias("succeeded"),
+        flag(debit).alias("debit"),
     )
 
 
