@@ -63,25 +63,31 @@ class Links:
         return np.asarray(self.reason != UNKNOWN)
 
     @cached_property
+    def order(self) -> Ints:
+        """Where the rows of ``table`` lie among the links: subject by subject, kind by kind, thing by thing."""
+        sharing = self.sharing
+        return np.lexsort((sharing.node, sharing.kind, sharing.subject))
+
+    @cached_property
     def table(self) -> Any:
         """The links in ``out.links`` form, sorted by their key; ``ring_id`` is still empty."""
-        sharing = self.sharing
-        kind = sharing.kind
+        sharing, row = self.sharing, self.order
+        kind, subject, node = sharing.kind[row], sharing.subject[row], sharing.node[row]
+        expected, reason = self.habits.expected[row], self.reason[row]
         names, name = _attribute_names(sharing)
         others, keeps = _others(sharing)
-        said = (kind, name[sharing.node], others, self.habits.expected, self.reason)
-        text = sentences(*said, keeps=keeps, names=names)
+        text = sentences(kind, name[node], others[row], expected, reason, keeps=keeps[row], names=names)
         columns = {
-            "subject_kind": self.roll.kind_names(sharing.subject),
-            "subject_id": self.roll.id_names(sharing.subject),
+            "subject_kind": self.roll.kind_names(subject),
+            "subject_id": self.roll.id_names(subject),
             "kind": labels([kind.value for kind in KINDS], kind),
-            "node_id": pa.array(list(sharing.node_names), pa.string()).take(pa.array(sharing.node)),
+            "node_id": pa.array(list(sharing.node_names), pa.string()).take(pa.array(node)),
             "ring_id": pa.nulls(sharing.links, pa.string()),
-            "weight": pa.array(self.weight),
-            "benign": pa.array(self.benign),
-            "benign_reason": labels([reason.value for reason in REASONS], self.reason),
-            "subjects": pa.array(sharing.size[sharing.node]),
-            "expected": pa.array(self.habits.expected),
+            "weight": pa.array(self.weight[row]),
+            "benign": pa.array(self.benign[row]),
+            "benign_reason": labels([reason.value for reason in REASONS], reason),
+            "subjects": pa.array(sharing.size[node]),
+            "expected": pa.array(expected),
             "text_en": text["text_en"],
             "text_id": text["text_id"],
         }

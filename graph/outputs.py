@@ -18,9 +18,8 @@ def links_table(links: Links, rings: Rings | None = None) -> Any:
     table = links.table
     if rings is not None and len(rings):
         at = table.schema.get_field_index("ring_id")
-        table = table.set_column(at, "ring_id", labels(rings.ids, rings.link_ring))
-    sharing = links.sharing
-    return table.take(pa.array(np.lexsort((sharing.node, sharing.kind, sharing.subject))))
+        table = table.set_column(at, "ring_id", labels(rings.ids, rings.link_ring[links.order]))
+    return table
 
 
 def ring_table(rings: Rings) -> Any:
