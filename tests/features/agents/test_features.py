@@ -278,8 +278,8 @@ def test_a_stack_of_undelivered_cards_is_counted_where_it_was_emptied_and_three_
     assert of_agent(silence, cards(5, terminals=5))["agent_emptied_recipients"] == 0
 
 
-def nights(kept: int, served: int, *, hour: int = 21, gap: int = 60) -> Drop:
-    """The first so many cards in a row on three nights, ``gap`` seconds apart; everybody else by day."""
+def nights(kept: int, served: int, *, hour: int = 21, gap: int = 60, times: int = 3) -> Drop:
+    """The first so many cards in a row on some nights, ``gap`` seconds apart; everybody else by day."""
     drop = people(served)
     drop["transactions"] = [
         debit(
@@ -287,7 +287,7 @@ def nights(kept: int, served: int, *, hour: int = 21, gap: int = 60) -> Drop:
             account_id=f"A{number}",
             occurred_at=datetime(2025, 9 + night, 4, hour if number <= kept else 10) + timedelta(seconds=gap * number),
         )
-        for night in range(3)
+        for night in range(times)
         for number in range(1, served + 1)
     ]
     return drop
@@ -296,6 +296,16 @@ def nights(kept: int, served: int, *, hour: int = 21, gap: int = 60) -> Drop:
 def test_a_few_cards_in_a_row_at_night_are_seen_among_many_customers_of_the_day() -> None:
     assert of_agent(closed, nights(9, 120))["agent_closed_row_recipients"] == 8  # whoever opens the row follows nobody
     assert of_agent(closed, nights(9, 120, hour=18))["agent_closed_row_recipients"] == 0
+
+
+def test_of_two_payments_both_at_night_are_no_queue_and_one_may_be() -> None:
+    assert of_agent(closed, nights(9, 120, times=2))["agent_closed_row_recipients"] == 8
+    assert of_agent(closed, nights(9, 120, times=1))["agent_closed_row_recipients"] == 0
+    by_day = nights(9, 120, times=2)
+    by_day["transactions"] += [
+        debit(900 + n, account_id=f"A{n}", occurred_at=datetime(2025, 9, 20, 10, n)) for n in range(1, 10)
+    ]
+    assert of_agent(closed, by_day)["agent_closed_row_recipients"] == 0
 
 
 def test_customers_of_a_late_shop_come_one_by_one() -> None:
