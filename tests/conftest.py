@@ -1,4 +1,4 @@
-"""For all tests: which files come first, and what the search for garbage need not read.
+"""For all tests: which files come first, what the search for garbage need not read, and that no example is timed.
 
 What importing and collecting made lasts as long as the session. Every run searches for garbage several times, on
 purpose, to give memory back; among five thousand tests and all that they import that took longer than the run of a
@@ -8,6 +8,7 @@ small world.
 import gc
 
 import pytest
+from hypothesis import settings
 
 LONG = (
     "tests/test_engines.py",
@@ -28,6 +29,8 @@ def pytest_configure(config: pytest.Config) -> None:
     gone = [name for name in LONG if not (config.rootpath / name).exists()]
     if gone:
         raise pytest.UsageError(f"tests/conftest.py begins with files that are not there: {', '.join(gone)}")
+    settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
+    settings.load_profile("untimed")
     gc.disable()
 
 

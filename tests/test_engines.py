@@ -117,7 +117,7 @@ def test_engines_agree_in_any_order_of_rows(feature: Feature, on_polars: Found, 
     assert not unlike(on_polars.features[feature.name], elsewhere.features[feature.name])
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(chance=st.randoms(use_true_random=False))
 def test_no_order_of_rows_changes_a_feature_or_a_list(on_polars: Found, chance: Random) -> None:
     found = everything(PolarsEngine(), shuffled(telling_drop(), chance))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from features import by_row
@@ -27,7 +27,6 @@ def table(values: list[tuple[int | None, int | None, int | None]]) -> pl.DataFra
     return pl.DataFrame(values, schema={"a": pl.Int64, "b": pl.Int64, "c": pl.Int64}, orient="row")
 
 
-@settings(deadline=None)
 @given(rows)
 def test_sums_of_one_key_are_those_of_a_group(values: list[tuple[int | None, int | None, int | None]]) -> None:
     given_rows = table(values)
@@ -36,7 +35,6 @@ def test_sums_of_one_key_are_those_of_a_group(values: list[tuple[int | None, int
     assert plain.is_empty() if found is None else found.equals(plain)
 
 
-@settings(deadline=None)
 @given(rows)
 def test_sums_of_two_keys_are_those_of_a_group(values: list[tuple[int | None, int | None, int | None]]) -> None:
     given_rows = table(values)
@@ -47,7 +45,6 @@ def test_sums_of_two_keys_are_those_of_a_group(values: list[tuple[int | None, in
     assert plain.is_empty() if counted is None else counted.equals(plain.select("a", "b", "times"))
 
 
-@settings(deadline=None)
 @given(st.lists(st.none() | key, max_size=12), st.lists(key, unique=True, max_size=8))
 def test_values_are_fetched_as_a_left_join_would(wanted: list[int | None], own: list[int]) -> None:
     left = pl.DataFrame({"a": wanted, "at": list(range(len(wanted)))}, schema={"a": pl.Int64, "at": pl.Int64})
@@ -78,7 +75,6 @@ def test_keys_that_count_no_rows_are_left_to_hashing(asked: Callable[[pl.DataFra
     assert asked(table([(0, 0, 1), (FAR, FAR, 2)])) is None
 
 
-@settings(deadline=None)
 @given(rows)
 def test_each_row_is_there_once(values: list[tuple[int | None, int | None, int | None]]) -> None:
     given_rows = table(values).select("a", "b")
@@ -87,7 +83,6 @@ def test_each_row_is_there_once(values: list[tuple[int | None, int | None, int |
     assert unknown if found is None else found.equals(given_rows.unique().sort("a", "b"))
 
 
-@settings(deadline=None)
 @given(rows)
 def test_rows_that_share_their_keys_are_all_found(values: list[tuple[int | None, int | None, int | None]]) -> None:
     given_rows = table(values)

@@ -24,7 +24,7 @@ def bound(part: int | None, whole: int | None, rate: float | None, engine: Engin
     return value
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.integers(1, 200), st.floats(0.001, 0.9), st.data())
 def test_chance_never_gives_as_many_more_often_than_it_says(whole: int, rate: float, data: st.DataObject) -> None:
     part = data.draw(st.integers(0, whole))

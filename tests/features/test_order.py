@@ -1,6 +1,6 @@
 import polars as pl
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from features.engine import DuckDBEngine, PolarsEngine
@@ -12,7 +12,6 @@ wide = st.none() | st.integers(-3, 3) | st.integers(WIDTH - 3, WIDTH)
 rows = st.lists(st.tuples(small | wide, small | wide), max_size=30)
 
 
-@settings(deadline=None)
 @given(rows)
 def test_rows_come_in_the_order_of_a_plain_sort(values: list[tuple[int | None, int | None]]) -> None:
     ids = [f"id{number * 7 % 30:02}" for number in range(len(values))]
@@ -22,14 +21,12 @@ def test_rows_come_in_the_order_of_a_plain_sort(values: list[tuple[int | None, i
     assert quick.to_list() == table.sort("a", "b", "id")["id"].to_list()
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3) | st.integers(2**63 - 3, 2**63 - 1), st.text("ab", max_size=2))))
 def test_rows_of_one_number_come_in_the_order_of_their_texts(values: list[tuple[int, str]]) -> None:
     table = pl.DataFrame(values, schema={"number": pl.Int64, "text": pl.String}, orient="row")
     assert table[order_by(table, "number", ["text"])].equals(table.sort("number", "text"))
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(small, st.none() | st.integers(0, 9)), max_size=25))
 def test_medians_are_those_that_the_database_finds(values: list[tuple[int | None, int | None]]) -> None:
     schema = pa.schema([("owner", pa.int64()), ("waited", pa.int64())])

@@ -9,7 +9,7 @@ Visit = tuple[str | None, int | None]
 VISITS = st.lists(st.tuples(st.sampled_from(["a", "b", None]), st.one_of(st.none(), st.integers(0, 60))), max_size=30)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(VISITS)
 def test_others_are_counted_as_a_plain_loop_counts_them(visits: list[Visit]) -> None:
     engine = PolarsEngine()

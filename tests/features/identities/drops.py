@@ -16,7 +16,7 @@ from features.identities.text import in_steps
 from features.tables import Tables
 
 AS_OF = datetime(2026, 6, 30, 23, 59, 59)
-QUICK = settings(deadline=None, max_examples=25)
+QUICK = settings(max_examples=25)
 KEY = b"a key of thirty-two bytes, kept."
 PHYSICAL = {
     Type.INT: "BIGINT",

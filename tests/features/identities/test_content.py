@@ -1,6 +1,6 @@
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from features.errors import SaksamaError
@@ -119,7 +119,6 @@ def test_one_own_id_among_thousands_stays_what_it_is() -> None:
     assert found["scores"]["subject_id"].to_pylist()[-1] == LOOKS_DATED
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from([NIK, "R1", "a@b.co", "081234567890", "x" * 30]) | st.none(), max_size=20))
 def test_what_is_written_is_always_clean(values: list[str | None]) -> None:
     for column in ("subject_id", "program", "text_id"):

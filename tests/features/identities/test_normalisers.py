@@ -46,7 +46,7 @@ written = st.text() | marks | words
 
 @pytest.mark.parametrize("normalise", NORMALISERS.values(), ids=list(NORMALISERS))
 def test_whatever_is_written_has_a_normal_form_that_stays(normalise: Normaliser) -> None:
-    @settings(deadline=None, max_examples=100)
+    @settings(max_examples=100)
     @given(written)
     def stays(text: str) -> None:
         normal = normalise(text)
@@ -56,14 +56,12 @@ def test_whatever_is_written_has_a_normal_form_that_stays(normalise: Normaliser)
     assert normalise(None) is None
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from("0123456789 +-.8"), max_size=20) | written)
 def test_an_e_wallet_keeps_the_phone_that_it_is_known_by(text: str) -> None:
     wallet = account("ewallet", "OVO")
     assert wallet(wallet(text)) == wallet(text)
 
 
-@settings(deadline=None)
 @given(written)
 def test_no_address_and_no_account_is_too_odd_to_read(text: str) -> None:
     assert 0 <= read_address(text).detail <= 3

@@ -1,5 +1,5 @@
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from features.errors import SaksamaError
@@ -12,7 +12,6 @@ WORDS = st.sampled_from([*DIRTY, *CLEAN, "", "Desa 3510012001 RT 1", "0812", "ä
 TEXTS = WORDS | st.text(max_size=12) | st.none()
 
 
-@settings(deadline=None)  # compiled on first sight
 @given(st.lists(TEXTS, max_size=40), st.integers(0, 10), st.integers(0, 40))
 def test_every_text_that_holds_an_identifier_is_suspect(words: list[str | None], begin: int, size: int) -> None:
     texts = pa.array(words, pa.string()).slice(begin, size)

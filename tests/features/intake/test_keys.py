@@ -40,7 +40,7 @@ def naively(rows: list[dict[str, Any]]) -> tuple[set[str], dict[int, str], int]:
     return kept, rejected, extra
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(payments, st.booleans())
 def test_rejects_and_duplicates_are_those_of_the_plain_rules(rows: list[dict[str, Any]], as_parquet: bool) -> None:
     kept, rejected, extra = naively(rows)
@@ -53,7 +53,7 @@ def test_rejects_and_duplicates_are_those_of_the_plain_rules(rows: list[dict[str
     assert (report.rows, report.rejected, report.duplicates) == (len(kept), len(rejected), extra)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(payments, st.randoms(use_true_random=False))
 def test_row_and_column_order_change_nothing_but_row_numbers(rows: list[dict[str, Any]], chance: Any) -> None:
     shuffled, columns = list(rows), list(rows[0])

@@ -51,7 +51,7 @@ loudness = st.floats(1e-6, 1e9)
 
 
 @given(seeds, loudness)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_however_loud_one_voice_is_its_word_counts_as_much_as_any_other(seed: int, loud: float) -> None:
     rows = crowd(seed)
     plain = [voice(place) for place in range(VOICES)]
@@ -59,14 +59,14 @@ def test_however_loud_one_voice_is_its_word_counts_as_much_as_any_other(seed: in
 
 
 @given(seeds, loudness)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_whom_all_others_find_odd_stands_above_whom_only_the_loud_one_does(seed: int, loud: float) -> None:
     found = heard(crowd(seed), [*(voice(place) for place in range(VOICES - 1)), voice(VOICES - 1, loud)])
     assert found[BY_ALL] > found[BY_ONE]
 
 
 @given(seeds, loudness)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_one_voice_alone_adds_no_more_than_the_size_of_its_reference_allows(seed: int, loud: float) -> None:
     rows = crowd(seed)
     others = [voice(place) for place in range(VOICES - 1)]
@@ -76,7 +76,7 @@ def test_one_voice_alone_adds_no_more_than_the_size_of_its_reference_allows(seed
 
 
 @given(seeds)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_whom_one_voice_alone_finds_odd_stands_higher_than_a_mean_of_ranks_would_let_it(seed: int) -> None:
     rows = crowd(seed)
     rows[BY_ONE, :-1] = 0.0  # the others shrug
@@ -85,7 +85,7 @@ def test_whom_one_voice_alone_finds_odd_stands_higher_than_a_mean_of_ranks_would
 
 
 @given(seeds, st.floats(-1e6, 1e6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_silent_voice_changes_nothing(seed: int, always: float) -> None:
     rows = np.column_stack([crowd(seed), np.full(ROWS, always)])
     voices = [voice(place) for place in range(VOICES)]

@@ -103,7 +103,7 @@ def test_wrong_flags_are_told_where_there_are_any_and_decide_where_they_are_enou
 people = st.lists(st.tuples(st.sampled_from("abc"), st.booleans(), st.integers(1, 5)), min_size=2, max_size=60)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(people)
 def test_ratios_are_those_of_plain_counting(given_people: list[tuple[str, bool, int]]) -> None:
     groups, flagged, weight = (list(part) for part in zip(*given_people, strict=True))

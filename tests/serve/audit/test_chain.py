@@ -95,7 +95,7 @@ def test_an_entry_of_a_failed_transaction_leaves_no_gap(chain: Store) -> None:
         assert verify_chain(connection) == ()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(about=st.text(st.characters(codec="utf-8", exclude_characters="\x00\x1f")), detail=st.text())
 def test_python_and_postgresql_agree_on_the_hash_of_any_text(empty_store: Store, about: str, detail: str) -> None:
     with empty_store.own() as connection:
