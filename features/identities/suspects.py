@@ -1,4 +1,4 @@
-"""Which texts of a column are worth holding against the pattern of an identifier, told by one look at every letter."""
+"""Which texts of a column are worth holding against the pattern of an identifier, told by a look at some letters."""
 
 from typing import Final
 
@@ -10,26 +10,62 @@ from features.compiled import compiled
 
 DIGITS: Final = 10
 """The shortest number that an identifier can be: 0, 8 and eight more digits of a mobile number."""
-_MAIL, _ZERO, _NINE = (ord(letter) for letter in "@09")
+ALL_DIGITS: Final = 16
+"""The digits of an identity number, the only identifier that may begin with other digits than 0 and 62."""
+_MAIL, _ZERO, _SIX, _NINE = (ord(letter) for letter in "@069")
 
 
 def suspects(texts: pa.StringArray) -> pa.StringArray:
-    """The texts that hold a mail sign or as many digits in a row as the shortest identifier."""
+    """The texts that hold a mail sign or a number as long as an identifier that begins like it."""
     _, places, letters = texts.buffers()
     if letters is None or not len(texts):
         return texts.slice(0, 0)
     begins = np.frombuffer(places, np.int32, len(texts) + 1, texts.offset * np.dtype(np.int32).itemsize)
-    return texts.take(np.flatnonzero(_suspect(np.frombuffer(letters, np.uint8), begins)))
+    read = np.frombuffer(letters, np.uint8)
+    found = _numbered(read, begins)
+    if _mails(read[begins[0] : begins[-1]]):
+        found |= _mailed(read, begins)
+    return texts.take(np.flatnonzero(found))
 
 
 @compiled
-def _suspect(letters: NDArray[np.uint8], begins: NDArray[np.int32]) -> NDArray[np.bool_]:
+def _numbered(letters: NDArray[np.uint8], begins: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Where a number may be an identifier's; before the last of ten letters that is no digit, none is read."""
     found = np.zeros(len(begins) - 1, np.bool_)
     for row in range(len(found)):
-        digits = 0
+        first, end = begins[row], begins[row + 1]
+        while first + DIGITS <= end:
+            place = first + DIGITS - 1
+            while place >= first and _ZERO <= letters[place] <= _NINE:
+                place -= 1
+            if place >= first:
+                first = place + 1
+                continue
+            last = first + DIGITS
+            while last < end and _ZERO <= letters[last] <= _NINE:
+                last += 1
+            if letters[first] == _ZERO or letters[first] == _SIX or last - first >= ALL_DIGITS:
+                found[row] = True
+                break
+            first = last
+    return found
+
+
+@compiled
+def _mails(letters: NDArray[np.uint8]) -> bool:
+    """Whether any letter is a mail sign: without a way out in the middle, so that many are looked at at once."""
+    found = False
+    for place in range(len(letters)):
+        found |= letters[place] == _MAIL
+    return found
+
+
+@compiled
+def _mailed(letters: NDArray[np.uint8], begins: NDArray[np.int32]) -> NDArray[np.bool_]:
+    found = np.zeros(len(begins) - 1, np.bool_)
+    for row in range(len(found)):
         for place in range(begins[row], begins[row + 1]):
-            digits = digits + 1 if _ZERO <= letters[place] <= _NINE else 0
-            if digits == DIGITS or letters[place] == _MAIL:
+            if letters[place] == _MAIL:
                 found[row] = True
                 break
     return found

@@ -9,7 +9,8 @@ from features.identities.suspects import suspects
 from tests.features.identities.test_content import CLEAN, DIRTY, NIK
 
 WORDS = st.sampled_from([*DIRTY, *CLEAN, "", "Desa 3510012001 RT 1", "0812", "ä", "@"])
-TEXTS = WORDS | st.text(max_size=12) | st.none()
+NUMBERS = st.from_regex(r"[0-9]{0,4}[ .a@]?(\+62|62|0)8[0-9]{7,13}[ a]?|[0-9]{0,12} ?[0-9]{12,17}", fullmatch=True)
+TEXTS = WORDS | NUMBERS | st.text(max_size=12) | st.none()
 
 
 @given(st.lists(TEXTS, max_size=40), st.integers(0, 10), st.integers(0, 40))
@@ -22,6 +23,10 @@ def test_every_text_that_holds_an_identifier_is_suspect(words: list[str | None],
 def test_digits_of_neighbours_do_not_add_up() -> None:
     texts = pa.array(["081234", "567890", "2026-06-30", None, "R0000001", NIK])
     assert suspects(texts).to_pylist() == [NIK]
+
+
+def test_numbers_of_another_length_or_beginning_are_not_suspect() -> None:
+    assert not suspects(pa.array(["3510012001", "x351001200115", "08123 4567890", "a8123456789012 345678901"]))
 
 
 def test_one_identifier_among_very_many_texts_is_seen() -> None:
