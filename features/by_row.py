@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from features.order import in_order
+from features.order import BITS, in_order
 
 ROW_KEYS = frozenset(
     {
@@ -33,8 +33,6 @@ SPARE, FEW = 4, 10_000
 UNKNOWN = -1
 NOWHERE = 2**32 - 1
 """No place: places are UInt32, which Polars fetches by without another copy of them."""
-WIDTH = 62
-"""Several numbers are packed into one where they have no more bits together."""
 Values = NDArray[Any]
 
 
@@ -118,7 +116,7 @@ class Packed:
         firsts = tuple(_whole(rows[name].min()) for name in names)
         lasts = (_whole(rows[name].max()) for name in names)
         bits = tuple((last - first).bit_length() for last, first in zip(lasts, firsts, strict=True))
-        if sum(bits) > WIDTH:
+        if sum(bits) > BITS:
             return None
         kinds = tuple(rows.schema[name] for name in names)
         number = pl.lit(0, dtype=pl.Int64)

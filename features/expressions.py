@@ -23,12 +23,16 @@ def number(condition: nw.Expr) -> nw.Expr:
 
 def yes(condition: nw.Expr) -> nw.Expr:
     """A condition as 1 or 0, where empty counts as no."""
-    return nw.when(condition).then(nw.lit(1, dtype=nw.Int64)).otherwise(nw.lit(0, dtype=nw.Int64))
+    return _one_or_nought(condition, nw.Int64())
 
 
 def flag(condition: nw.Expr) -> nw.Expr:
     """``yes`` in the least room, for a column of millions that is only summed."""
-    return nw.when(condition).then(nw.lit(1, dtype=nw.Int8)).otherwise(nw.lit(0, dtype=nw.Int8))
+    return _one_or_nought(condition, nw.Int8())
+
+
+def _one_or_nought(condition: nw.Expr, kind: nw.dtypes.DType) -> nw.Expr:
+    return nw.when(condition).then(nw.lit(1, dtype=kind)).otherwise(nw.lit(0, dtype=kind))
 
 
 def only(condition: nw.Expr, value: nw.Expr) -> nw.Expr:

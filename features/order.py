@@ -6,8 +6,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-WIDTH = 2**62
-"""Two whole numbers are packed into one where it stays below this."""
+BITS = 62
+"""Whole numbers are packed into one where they have no more bits together."""
+WIDTH = 2**BITS
 
 Places = NDArray[np.intp]
 
@@ -38,7 +39,7 @@ def in_order(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], Places]:
     Packed into one with its place where both fit, a number is sorted in a quarter of the time of places alone.
     """
     bits = len(numbers).bit_length()
-    if int(numbers.max(initial=0)) >> (62 - bits):
+    if int(numbers.max(initial=0)) >> (BITS - bits):
         places: Places = np.argsort(numbers)
         return numbers[places], places
     packed = numbers << bits | np.arange(len(numbers))

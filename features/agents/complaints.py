@@ -14,6 +14,7 @@ from features.shapes import rows
 from features.tables import Tables
 
 ABOUT = {**MOVES, "complaints": ("subject_kind", "subject_id")}
+SAID = {**MOVES, "complaints": ("category", "subject_kind", "subject_id")}
 
 FEATURES: tuple[Feature, ...] = (
     agent_feature(
@@ -31,7 +32,7 @@ FEATURES: tuple[Feature, ...] = (
         "who does not exist named this agent: several calls of one day may be one caller.",
         unit=Unit.COUNT,
         basis=REPORTED,
-        needs={**ABOUT, "complaints": ("category", "subject_kind", "subject_id")},
+        needs=SAID,
         text_en="On {value} day[|s] somebody reported missing money, a levy or a withheld card and named this shop; "
         "usual is {usual}.",
         text_id="Pada {value} hari ada laporan dana kurang, pungutan, atau kartu ditahan yang menyebut agen ini; "
@@ -43,7 +44,7 @@ FEATURES: tuple[Feature, ...] = (
         "was reported.",
         unit=Unit.SHARE,
         basis=REPORTED,
-        needs={**ABOUT, "complaints": ("category", "subject_kind", "subject_id")},
+        needs=SAID,
         text_en="For {value} of those served, missing money, a levy or a withheld card was reported; usual is {usual}.",
         text_id="Bagi {value} yang dilayani ada laporan dana kurang, pungutan, atau kartu ditahan; lazimnya {usual}.",
     ),
@@ -52,7 +53,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Recipients served here of whom such a thing was reported: of a few any share may be chance.",
         unit=Unit.COUNT,
         basis=REPORTED,
-        needs={**ABOUT, "complaints": ("category", "subject_kind", "subject_id")},
+        needs=SAID,
         text_en="For {value} recipient[|s] served here, missing money, a levy or a withheld card was reported; usual "
         "is {usual}.",
         text_id="Bagi {value} penerima yang dilayani ada laporan dana kurang, pungutan, atau kartu ditahan; lazimnya "
@@ -64,7 +65,7 @@ FEATURES: tuple[Feature, ...] = (
         "at the drop's usual rate: at 4, as many come by chance at most once in ten thousand agents.",
         unit=Unit.ODDS,
         basis=REPORTED,
-        needs={**ABOUT, "complaints": ("category", "subject_kind", "subject_id")},
+        needs=SAID,
         text_en="By chance so many complaints would occur once in {value} shops.",
         text_id="Secara kebetulan pengaduan sebanyak ini terjadi sekali dalam {value} agen.",
     ),

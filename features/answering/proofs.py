@@ -8,7 +8,7 @@ import narwhals as nw
 from features.agents.complaints import named_twice
 from features.agents.events import fair_share
 from features.answering.owners import in_office, theirs
-from features.answering.shortfall import families_of, further_of, furthest, short_families
+from features.answering.shortfall import by_hand_or_office, families_of
 from features.engine import Frame
 from features.expressions import col, join, sharing, totals, yes
 from features.payments.ledger import ledger
@@ -18,9 +18,10 @@ from features.tables import Tables
 
 def same_file(tables: Tables) -> Frame:
     """official_id, share (of receipts, whose file is another payment's), people and asked (families with a proof)."""
-    proofs = rows(tables, "receipts").filter(~col("evidence_hash").is_null()).select("payment_id", "evidence_hash")
-    used = totals(proofs.unique(), "evidence_hash", payments=nw.len())
-    known = _paid(tables, join(proofs.unique(), used, "evidence_hash"))
+    told = rows(tables, "receipts").filter(~col("evidence_hash").is_null())
+    proofs = told.select("payment_id", "evidence_hash").unique()
+    used = totals(proofs, "evidence_hash", payments=nw.len())
+    known = _paid(tables, join(proofs, used, "evidence_hash"))
     people = sharing(known, "evidence_hash", who="recipient_id", name="holders")
     known = join(known, people, "evidence_hash").with_columns(
         again=yes(col("payments") > 1), short=yes(col("holders") > 1)
@@ -48,8 +49,5 @@ def _answering(tables: Tables, proofs: Frame) -> Frame:
     """people: of each official the families with another's proof for whom nobody lies further beyond chance."""
     hand = families_of(theirs(tables, proofs), "official_id")
     office = families_of(in_office(tables, proofs), "official_id")
-    named = named_twice(tables, "official", "official_id")
-    own = short_families(hand, "official_id", furthest(office), named=named)
-    head = short_families(office, "official_id", furthest(hand), named=named)
-    own, head = own.with_columns(by_office=nw.lit(0)), head.with_columns(by_office=nw.lit(1))
-    return further_of(own, head).select("official_id", "by_office", "people", "asked", "beyond_chance")
+    found = by_hand_or_office(hand, office, named=named_twice(tables, "official", "official_id"))
+    return found.select("official_id", "by_office", "people", "asked", "beyond_chance")

@@ -66,7 +66,17 @@ def short_families(families: Frame, owner: str, *others: Frame, named: Frame | N
     return answered.with_columns(beyond_chance=_beyond()).drop("rate")
 
 
-def further_of(hand: Frame, office: Frame) -> Frame:
+def by_hand_or_office(hand: Frame, office: Frame, *others: Frame, named: Frame) -> Frame:
+    """``short_families`` of officials, of their own hands or, where that lies further beyond chance, of their office.
+
+    by_office: 1 where it is the office.
+    """
+    own = short_families(hand, "official_id", *others, furthest(office), named=named)
+    head = short_families(office, "official_id", *others, furthest(hand), named=named)
+    return _further_of(own.with_columns(by_office=nw.lit(0)), head.with_columns(by_office=nw.lit(1)))
+
+
+def _further_of(hand: Frame, office: Frame) -> Frame:
     """Per official the row that lies further beyond chance, that of the own hands where neither does."""
     first = hand.select("official_id", col("beyond_chance").alias("own"))
     further = (col("beyond_chance") > col("own")).fill_null(value=False)

@@ -15,6 +15,7 @@ from features.shapes import rows
 from features.tables import Tables
 
 ABOUT = {**HANDS, "complaints": ("subject_kind", "subject_id")}
+SAID = {**HANDS, "complaints": ("category", "subject_kind", "subject_id")}
 
 FEATURES: tuple[Feature, ...] = (
     official_feature(
@@ -44,7 +45,7 @@ FEATURES: tuple[Feature, ...] = (
         "reported.",
         unit=Unit.SHARE,
         basis=REPORTED,
-        needs={**HANDS, "complaints": ("category", "subject_kind", "subject_id")},
+        needs=SAID,
         text_en="For {value} of these recipients, missing money, a levy or a withheld card was "
         "reported; usual is {usual}.",
         text_id="Bagi {value} penerima ini ada laporan dana kurang, pungutan, atau kartu ditahan; lazimnya {usual}.",
@@ -54,7 +55,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Recipients registered or guided of whom such a thing was reported: of a few any share may be chance.",
         unit=Unit.COUNT,
         basis=REPORTED,
-        needs={**HANDS, "complaints": ("category", "subject_kind", "subject_id")},
+        needs=SAID,
         text_en="For {value} of these recipients, missing money, a levy or a withheld card was reported; usual is "
         "{usual}.",
         text_id="Bagi {value} penerima ini ada laporan dana kurang, pungutan, atau kartu ditahan; lazimnya {usual}.",
@@ -65,7 +66,7 @@ FEATURES: tuple[Feature, ...] = (
         "at the drop's usual rate: at 4, as many come by chance at most once in ten thousand officials.",
         unit=Unit.ODDS,
         basis=REPORTED,
-        needs={**HANDS, "complaints": ("category", "subject_kind", "subject_id")},
+        needs=SAID,
         text_en="By chance so many complaints would occur once in {value} officials.",
         text_id="Secara kebetulan pengaduan sebanyak ini terjadi sekali dalam {value} petugas.",
     ),

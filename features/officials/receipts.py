@@ -9,7 +9,7 @@ from features.answering.cash import handed_out
 from features.answering.hands import hands
 from features.answering.owners import at_agents, by_hand, by_office, in_office
 from features.answering.proofs import one_desk, same_file
-from features.answering.shortfall import further_of, furthest, short_families
+from features.answering.shortfall import by_hand_or_office, furthest
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import roll
@@ -17,6 +17,7 @@ from features.expressions import col, stacked, totals
 from features.officials.basis import HANDS, REPORTED, official_feature
 from features.tables import Tables
 
+PROVED = {**HANDS, "payments": (), "receipts": ("evidence_hash",)}
 PLACED = {**HANDS, "payments": (), "receipts": ("evidence_hash", "latitude", "longitude")}
 CONFIRMED = {**HANDS, "payments": (), "receipts": ("amount_received",)}
 
@@ -66,7 +67,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Share of these recipients' receipts whose proof of delivery is the very same file as another's.",
         unit=Unit.SHARE,
         basis=REPORTED,
-        needs={**HANDS, "payments": (), "receipts": ("evidence_hash",)},
+        needs=PROVED,
         text_en="{value} of delivery proofs are the same file as another's; usual is {usual}.",
         text_id="{value} bukti penyerahan memakai berkas yang sama; lazimnya {usual}.",
     ),
@@ -77,7 +78,7 @@ FEATURES: tuple[Feature, ...] = (
         "of two days name this one.",
         unit=Unit.COUNT,
         basis=REPORTED,
-        needs={**HANDS, "payments": (), "receipts": ("evidence_hash",)},
+        needs=PROVED,
         text_en="The delivery proofs of {value} of these recipients are the same file as another's; usual is {usual}.",
         text_id="Bukti penyerahan {value} penerima ini memakai berkas yang sama dengan penerima lain; lazimnya "
         "{usual}.",
@@ -88,7 +89,7 @@ FEATURES: tuple[Feature, ...] = (
         "live in the head's village.",
         unit=Unit.SHARE,
         basis=REPORTED,
-        needs={**HANDS, "payments": (), "receipts": ("evidence_hash",)},
+        needs=PROVED,
         text_en="{value} of these recipients have a delivery proof that is another's too; usual is {usual}.",
         text_id="{value} penerima ini memakai bukti penyerahan yang juga milik penerima lain; lazimnya {usual}.",
     ),
@@ -98,7 +99,7 @@ FEATURES: tuple[Feature, ...] = (
         "the drop's usual rate: at 4, as many come by chance at most once in ten thousand officials.",
         unit=Unit.ODDS,
         basis=REPORTED,
-        needs={**HANDS, "payments": (), "receipts": ("evidence_hash",)},
+        needs=PROVED,
         text_en="By chance so many families would share their delivery proofs once in {value} officials.",
         text_id="Secara kebetulan keluarga sebanyak ini berbagi bukti penyerahan sekali dalam {value} petugas.",
     ),
@@ -128,7 +129,8 @@ FEATURES: tuple[Feature, ...] = (
 
 def build(tables: Tables) -> Frame:
     """One row per official with recipients, or at the head of a village with payments, in the last 12 months."""
-    parts = (_short(tables), _reached(tables), _same_evidence(tables), _one_desk(tables))
+    reached = _reached(tables)
+    parts = (_short(tables), reached, _same_evidence(tables, reached), _one_desk(tables))
     answering = stacked([one.select("official_id") for one in parts]).unique()
     return as_features(joined(answering, *parts, on="official_id"), "official_id", FEATURES)
 
@@ -145,11 +147,8 @@ def _short(tables: Tables) -> Frame:
     Where all families of one village go short and those of a facilitator's other villages do not, it is not the
     facilitator; and neither is, where an agent who paid them out lies further beyond chance.
     """
-    agents, hand, office = furthest(at_agents(tables)), by_hand(tables), by_office(tables)
-    named = named_twice(tables, "official", "official_id")
-    own = short_families(hand, "official_id", agents, furthest(office), named=named)
-    head = short_families(office, "official_id", agents, furthest(hand), named=named)
-    return further_of(own, head).select(
+    agents, named = furthest(at_agents(tables)), named_twice(tables, "official", "official_id")
+    return by_hand_or_office(by_hand(tables), by_office(tables), agents, named=named).select(
         "official_id",
         fair_share(col("times"), col("seen")).alias("official_receipts_short_share"),
         col("amount").alias("official_receipts_short_amount"),
@@ -158,9 +157,9 @@ def _short(tables: Tables) -> Frame:
     )
 
 
-def _same_evidence(tables: Tables) -> Frame:
+def _same_evidence(tables: Tables, reached: Frame) -> Frame:
     """Proofs that are another's file, and for whom of the recipients nobody lies further beyond chance."""
-    found = joined(same_file(tables), _reached(tables), _living(tables), on="official_id")
+    found = joined(same_file(tables), reached, _living(tables), on="official_id")
     whole = nw.when(col("by_office") == 1).then(col("living")).otherwise(col("reached"))
     return found.select(
         "official_id",

@@ -95,13 +95,17 @@ def both(value: float, feature: Feature, money: Money) -> tuple[str, str]:
 
 def sentence(feature: Feature, language: str, value: str, usual: str) -> str:
     """A feature's sentence about one subject; a value that is the usual one is said to be."""
-    text = feature.text_en if language == "en" else feature.text_id
+    text = _text(feature, language)
     return filled(COMPARED.sub(AS_USUAL[language], text) if value == usual else text, value, usual)
 
 
 def bare_sentence(feature: Feature, language: str, value: str) -> str:
     """A feature's sentence without what is usual."""
-    return filled(COMPARED.sub("", feature.text_en if language == "en" else feature.text_id), value, "")
+    return filled(COMPARED.sub("", _text(feature, language)), value, "")
+
+
+def _text(feature: Feature, language: str) -> str:
+    return feature.text_en if language == "en" else feature.text_id
 
 
 def filled(text: str, value: str, usual: str) -> str:
