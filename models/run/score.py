@@ -1,8 +1,9 @@
 """The whole pipeline: from a drop to a run folder that a person can believe."""
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -57,19 +58,19 @@ def score_drop(
     folder is there afterwards or nothing is.
     """
     steps = Steps(gauge)
-    with (
-        written_aside(options.out) as folder,
-        prepared(
-            options.drop,
-            key=options.key,
-            steps=steps,
-            as_of=options.as_of,
-            previous=_previous_rings(options.previous),
-            engine=options.engine,
-            seed=options.seed,
-            linkage=None if model is None else model.linkage,
-        ) as drop,
-    ):
+    with written_aside(options.out) as folder, ExitStack() as working:
+        drop = working.enter_context(
+            prepared(
+                options.drop,
+                key=options.key,
+                steps=steps,
+                as_of=options.as_of,
+                previous=_previous_rings(options.previous),
+                engine=options.engine,
+                seed=options.seed,
+                linkage=None if model is None else model.linkage,
+            )
+        )
         with steps.step("model"):
             fitted = model or fit_on(drop, seed=options.seed, rules=rules)
             used = fitted.resting(options.snoozes)
@@ -81,13 +82,23 @@ def score_drop(
         lists = money_lists(drop, steps)
         with steps.step("output"):
             tables = run_tables(drop, judged, lists) | {"subjects": subjects}
-            _write(folder, without_identifiers(tables | kept, options.key))
-            used.save(folder / "model")
-            if used.profile is not None:
-                write_json(folder, DRIFT, {"drift": [one.as_dict() for one in judged.drifts]})
+            with _beside(working.close):  # deleting the wall's files takes a while, and nobody reads them any more
+                _write(folder, without_identifiers(tables | kept, options.key))
+                used.save(folder / "model")
+                if used.profile is not None:
+                    write_json(folder, DRIFT, {"drift": [one.as_dict() for one in judged.drifts]})
         manifest = _manifest(inputs, drop, judged, model_name, steps)
         write_json(folder, "run.json", manifest | {"outputs": file_hashes(folder)})
     return _summary(run_id(inputs), f"{model_name} {used.version}", tables)
+
+
+@contextmanager
+def _beside(work: Callable[[], None]) -> Iterator[None]:
+    """The block and this work at the same time: both have ended afterwards, and what fails in either is raised."""
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(work)
+        yield
+    done.result()
 
 
 def _previous_rings(previous: Path | None) -> RingIds | None:

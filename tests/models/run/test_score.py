@@ -2,8 +2,10 @@
 
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -11,6 +13,8 @@ import pytest
 
 from features.contract import RUN
 from features.errors import SaksamaError
+from models.run import score
+from models.run.prepare import Prepared, prepared
 from models.run.steps import StillGauge
 from models.run.verify import verify_run
 from tests.models.run.conftest import KEY, scored
@@ -127,3 +131,30 @@ def test_a_drop_from_which_no_run_can_start_leaves_nothing(given: dict[str, Any]
     with pytest.raises(SaksamaError):
         scored(poor, tmp_path / "run")
     assert [path.name for path in tmp_path.iterdir()] == ["drop"]
+
+
+def test_a_run_that_cannot_be_written_is_heard_and_leaves_nothing(
+    drop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*given: object) -> NoReturn:
+        raise OSError(f"no room for {len(given)} things")
+
+    monkeypatch.setattr(score, "_write", full)
+    with pytest.raises(OSError, match="no room"):
+        scored(drop, tmp_path / "run")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_working_files_that_cannot_be_deleted_are_heard_and_leave_no_run(
+    drop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def held_on_to(*given: Any, **options: Any) -> Iterator[Prepared]:
+        with prepared(*given, **options) as ready:
+            yield ready
+        raise OSError("the folder is held on to")
+
+    monkeypatch.setattr(score, "prepared", held_on_to)
+    with pytest.raises(OSError, match="held on to"):
+        scored(drop, tmp_path / "run")
+    assert list(tmp_path.iterdir()) == []
