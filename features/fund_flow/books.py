@@ -5,17 +5,16 @@ from dataclasses import replace
 import narwhals as nw
 
 from features.engine import Frame
-from features.expressions import col, flag, join
+from features.expressions import col, join
 from features.kept import Maker, kept
 from features.moments import day_of
 from features.numbers import is_id
+from features.payments import status
 from features.peers import homes
 from features.shapes import rows
 from features.tables import Tables
 
 BOOKS = "kept_books"
-BACK = ("failed", "returned")
-NOT_CREDITED = (*BACK, "pending")
 COLUMNS = ("program", "period", "region_code", "agent_id", "payment_id", "finding", "amount")
 TOLD = ("program", "period", "agent_id", "payment_id", "recipient_id", "budget_line_id")
 """What a check tells of a finding beside its code and its sum, and where it belongs is read from."""
@@ -31,7 +30,6 @@ def books(tables: Tables) -> Frame:
 
 
 def _books(tables: Tables) -> Frame:
-    status = col("status")
     return rows(tables, "payments").select(
         "payment_id",
         "recipient_id",
@@ -41,8 +39,8 @@ def _books(tables: Tables) -> Frame:
         "account_id",
         "agent_id",
         "budget_line_id",
-        (1 - flag(status.is_in(NOT_CREDITED))).cast(nw.Int8).alias("credited"),
-        flag(status.is_in(BACK)).alias("came_back"),
+        status.credited(),
+        status.came_back(),
         tables.seconds("credited_at").alias("credited_seconds"),
         (nw.lit(day_of(tables.as_of)) - tables.days("credited_at")).cast(nw.Int32).alias("age_days"),
     )

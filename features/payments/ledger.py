@@ -8,7 +8,7 @@ from features.expressions import at_least, col, flag, join, least_of, most_of, o
 from features.kept import Maker, kept
 from features.moments import YEAR_DAYS, day_of, year_before
 from features.neighbours import beside
-from features.payments import rules
+from features.payments import rules, status
 from features.roll import roll
 from features.shapes import rows
 from features.tables import Tables
@@ -38,8 +38,6 @@ COLUMNS = (
     "most",
     "account_recipient_id",
 )
-NOT_CREDITED = ["failed", "returned", "pending"]
-BACK = ["failed", "returned"]
 GAP_DAYS = 2 * YEAR_DAYS
 LANES = 2**20
 """Room for half a million programmes beside each other in one number."""
@@ -120,8 +118,8 @@ def _dated(tables: Tables) -> Frame:
         "account_id",
         "agent_id",
         col("program").alias("given_program"),
-        (1 - flag(col("status").is_in(NOT_CREDITED))).cast(nw.Int8).alias("credited"),
-        flag(col("status").is_in(BACK)).alias("came_back"),
+        status.credited(),
+        status.came_back(),
         tables.seconds("credited_at").alias("credited_seconds"),
         tables.days("credited_at").alias("credited_day"),
     )
@@ -141,8 +139,8 @@ def _elsewhere(tables: Tables) -> Frame:
 def _credits(tables: Tables) -> Frame:
     """Recipient, account and whose account it is, without the rest of the ledger."""
     owners = rows(tables, "accounts").select("account_id", col("recipient_id").alias("account_recipient_id"))
-    credited = (1 - yes(col("status").is_in(NOT_CREDITED))).alias("credited")
-    return join(rows(tables, "payments").select("recipient_id", "account_id", credited), owners, "account_id")
+    paid = rows(tables, "payments").select("recipient_id", "account_id", status.credited())
+    return join(paid, owners, "account_id")
 
 
 def _periods(tables: Tables) -> Frame:
