@@ -15,7 +15,8 @@ VENV=${VENV:-.venv}
 if ! "$VENV/bin/uv" --version 2>/dev/null | grep -q "^uv 0.13.9"; then
     "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r tools/bootstrap.lock
 fi
-"$VENV/bin/uv" pip install --quiet --python "$VENV/bin/python" --require-hashes -r requirements.lock
+# Compiled here, once: where Python is asked to keep nothing compiled, every command would compile for three seconds.
+"$VENV/bin/uv" pip install --quiet --compile-bytecode --python "$VENV/bin/python" --require-hashes -r requirements.lock
 "$VENV/bin/uv" pip install --quiet --python "$VENV/bin/python" --no-deps --no-build-isolation --editable .
 VENV="$VENV" sh tools/assets.sh
 
