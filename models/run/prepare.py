@@ -18,7 +18,7 @@ from features.engine.spark import local_session
 from features.identities import LinkageModel, step_outside, train_linkage
 from features.intake import Intake, open_drop, require_runnable
 from features.kept import without
-from features.memory import give_back
+from features.memory import give_back, looked_over_once
 from features.money import OF_HANDS
 from features.subjects import SubjectKind
 from features.tables import Tables
@@ -92,7 +92,11 @@ def prepared(
     ``linkage`` finds one person under several entries; ``learn_linkage`` learns it from this drop first.
     UnreadableDrop where no run can start from it.
     """
-    with tempfile.TemporaryDirectory(prefix="saksama-") as aside, duckdb.connect() as connection:
+    with (
+        looked_over_once(),
+        tempfile.TemporaryDirectory(prefix="saksama-") as aside,
+        duckdb.connect() as connection,
+    ):
         connection.execute("set temp_directory = ?", [aside])
         computes = _engine(engine, connection)
         with steps.step("intake"):

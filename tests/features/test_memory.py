@@ -1,6 +1,7 @@
 """Memory is kept at hand and given back where the C library can, and nothing happens where it cannot."""
 
 import ctypes
+import gc
 import os
 import subprocess
 import sys
@@ -8,7 +9,7 @@ import weakref
 
 import pytest
 
-from features.memory import give_back, keep_at_hand
+from features.memory import give_back, keep_at_hand, looked_over_once
 
 POLARS, ARROW = "_RJEM_MALLOC_CONF", "ARROW_DEFAULT_MEMORY_POOL"
 
@@ -78,10 +79,35 @@ def test_an_environment_that_says_otherwise_holds(monkeypatch: pytest.MonkeyPatc
     assert os.environ[POLARS] == "dirty_decay_ms:500"
 
 
-def test_what_only_refers_to_itself_is_forgotten() -> None:
+def _circle() -> "weakref.ref[_Library]":
+    """What nobody holds but itself."""
     library = _Library()
     library.itself = library  # type: ignore[attr-defined]
-    seen = weakref.ref(library)
-    del library
+    return weakref.ref(library)
+
+
+def test_what_only_refers_to_itself_is_forgotten() -> None:
+    seen = _circle()
     give_back()
     assert seen() is None
+
+
+def test_what_was_there_before_is_looked_over_once_and_again_afterwards() -> None:
+    gc.disable()
+    try:
+        before = _circle()
+        with looked_over_once():
+            assert before() is None, "garbage of an earlier run would stay for all of this one"
+            assert gc.get_freeze_count() > 0
+            within = _circle()
+            give_back()
+            assert within() is None
+        assert gc.get_freeze_count() == 0
+    finally:
+        gc.enable()
+
+
+def test_after_a_block_that_fails_everything_is_looked_over_again() -> None:
+    with pytest.raises(OSError, match="full"), looked_over_once():
+        raise OSError("full")
+    assert gc.get_freeze_count() == 0
