@@ -13,10 +13,11 @@ from functools import partial, reduce
 import numpy as np
 import polars as pl
 
-from features.by_row import UNKNOWN, or_empty
+from features.by_row import or_empty
 from features.engine import Frame, PolarsEngine, rows_of
 from features.engine.base import lazy
 from features.kept import AT_A_TIME
+from features.looked_up import NOWHERE, Rows, standing
 from features.tables import Tables
 
 Columns = Mapping[str, str]
@@ -98,35 +99,32 @@ def _first(own: str) -> int:
 
 def _numbered(frames: Mapping[str, Frame], own: str) -> _Numbered:
     ids = reduce(_and_new, [_column(frames[table], name) for table, name in OWNERS[own].items() if table in frames])
-    rows: dict[tuple[str, str], pl.Series] = {}
-    unknown: dict[tuple[str, str], pl.Series] = {}
-    for table, frame in frames.items():
-        for name in (name for name in frame.collect_schema().names() if _owner(name) == own):
-            wanted = _column(frame, name)
-            found = _standing(ids, wanted)
-            rows[table, name] = found
-            unknown[table, name] = wanted.filter(found.is_null() & wanted.is_not_null())
-    ids = pl.concat([ids, pl.concat(unknown.values()).unique().sort()])
-    for (table, name), strange in unknown.items():
-        if len(strange):
-            rows[table, name] = _standing(ids, _column(frames[table], name))
-    return _Numbered(ids, {named: (found + _first(own)).cast(pl.Int32) for named, found in rows.items()})
+    columns = {
+        (table, name): _column(frame, name)
+        for table, frame in frames.items()
+        for name in frame.collect_schema().names()
+        if _owner(name) == own
+    }
+    rows = {named: _standing(ids, column) for named, column in columns.items()}
+    strange = {named: columns[named].filter(found == NOWHERE).drop_nulls() for named, found in rows.items()}
+    ids = pl.concat([ids, pl.concat(strange.values()).unique().sort()])
+    again = {named: _standing(ids, columns[named]) for named, unknown in strange.items() if len(unknown)}
+    return _Numbered(ids, {named: _from(_first(own), found) for named, found in {**rows, **again}.items()})
 
 
 def _and_new(ids: pl.Series, more: pl.Series) -> pl.Series:
     return pl.concat([ids, more.filter(~more.is_in(ids.implode()))])
 
 
-def _standing(ids: pl.Series, wanted: pl.Series) -> pl.Series:
-    """The row at which each wanted id stands among all; empty where it does not. Of two that are equal, the last."""
+def _standing(ids: pl.Series, wanted: pl.Series) -> Rows:
+    """The row at which each wanted id stands among all. An empty one stands nowhere: no id is below 0."""
     if wanted.equals(ids):
-        return pl.Series(np.arange(len(ids)))
-    asked = pl.LazyFrame({"id": wanted}).with_row_index("asked").drop_nulls("id")
-    known = pl.LazyFrame({"id": ids}).with_row_index("row")
-    met = asked.join(known, on="id", how="inner").select("asked", pl.col("row").cast(pl.Int64)).collect()
-    found = np.full(len(wanted), UNKNOWN)
-    np.maximum.at(found, met["asked"].to_numpy(), met["row"].to_numpy())
-    return or_empty(found, UNKNOWN)
+        return np.arange(len(ids), dtype=np.int32)
+    return standing(ids.to_numpy(), wanted.fill_null(-1).to_numpy())
+
+
+def _from(first: int, rows: Rows) -> pl.Series:
+    return or_empty(np.where(rows == NOWHERE, rows, rows + np.int32(first)), NOWHERE)
 
 
 def _with(frame: Frame, columns: Mapping[str, pl.Series]) -> Frame:
