@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from features import added_up
 from features.order import BITS, in_order
 
 ROW_KEYS = frozenset(
@@ -134,8 +135,9 @@ class Packed:
 
 
 def _added_up(rows: pl.DataFrame, key: str, first: int, parts: Mapping[str, Part]) -> pl.DataFrame:
-    at = (rows[key] - first).to_numpy()
-    times = np.bincount(at)
+    at = (rows[key] - first).cast(pl.Int32).to_numpy()
+    times = np.zeros(int(at.max()) + 1, np.int64)
+    added_up.count(times, at)
     there = np.flatnonzero(times)
     found = {name: _added(rows, at, part, times) for name, part in parts.items()}
     table = pl.DataFrame({key: pl.Series(np.arange(len(times)) + first, dtype=rows.schema[key]), **found})
@@ -152,7 +154,7 @@ def _run_by_run(rows: pl.DataFrame, packed: Packed, parts: Mapping[str, Part]) -
         numbers = np.sort(packed.numbers)
     starts = np.flatnonzero(_changes(numbers))
     times = np.diff(starts, append=len(numbers))
-    run = np.repeat(np.arange(len(starts)), times)
+    run = np.repeat(np.arange(len(starts), dtype=np.int32), times)
     return packed.read(numbers[starts]).with_columns(
         _added(rows, run, part, times).alias(name) for name, part in parts.items()
     )
@@ -205,26 +207,24 @@ def or_empty(values: Values, none: float) -> pl.Series:
     return found.to_frame().select(pl.when(pl.col("found") != none).then("found")).to_series()
 
 
-def _added(rows: pl.DataFrame, at: NDArray[np.int64], part: Part, times: NDArray[np.int64]) -> pl.Series:
+def _added(rows: pl.DataFrame, at: added_up.Places, part: Part, times: NDArray[np.int64]) -> pl.Series:
     if part.how == "rows":
         return pl.Series(times)
     values = rows[part.column]
-    values = values if values.dtype.is_float() or part.is_id else values.cast(pl.Int64)
     if part.how == "sum":
+        values = values if values.dtype == pl.Int8 else values.cast(pl.Int64)
         sums = np.zeros(len(times), np.int64)
-        np.add.at(sums, at, values.fill_null(0).to_numpy())
+        added_up.add(sums, at, values.fill_null(0).to_numpy())
         return pl.Series(sums)
+    values = values if values.dtype.is_float() or part.is_id else values.cast(pl.Int64)
     return _utmost(values, at, len(times), part.how)
 
 
-def _utmost(values: pl.Series, at: NDArray[np.int64], size: int, how: str) -> pl.Series:
+def _utmost(values: pl.Series, at: added_up.Places, size: int, how: str) -> pl.Series:
     """The greatest or least of each group; empty where it has no value."""
-    if values.null_count():
-        there = values.is_not_null()
-        at, values = at[there.to_numpy()], values.filter(there)
-    own = values.to_numpy()
-    far: Any = np.inf if values.dtype.is_float() else np.iinfo(own.dtype).max
+    kind = values.head(0).to_numpy().dtype
+    far: Any = np.inf if values.dtype.is_float() else np.iinfo(kind).max
     none = -far if how == "max" else far
-    found = np.full(size, none, own.dtype)
-    (np.maximum if how == "max" else np.minimum).at(found, at, own)
+    found = np.full(size, none, kind)
+    (added_up.raise_to if how == "max" else added_up.lower_to)(found, at, values.fill_null(none).to_numpy())
     return or_empty(found, none)

@@ -45,6 +45,23 @@ def test_sums_of_two_keys_are_those_of_a_group(values: list[tuple[int | None, in
     assert plain.is_empty() if counted is None else counted.equals(plain.select("a", "b", "times"))
 
 
+@given(st.lists(st.tuples(key, st.integers(0, 3), st.none() | st.integers(-128, 127)), min_size=1, max_size=300))
+def test_sums_and_utmost_values_are_those_of_a_group_whatever_room_they_take(values: list[tuple[int, ...]]) -> None:
+    given_rows = pl.DataFrame(values, schema={"a": pl.Int32, "b": pl.UInt32, "c": pl.Int8}, orient="row").with_columns(
+        d=pl.col("c") / 4, c_id=pl.col("c").cast(pl.Int32)
+    )
+    parts = {"c": Part("sum", "c"), "wide": Part("sum", "b"), "d": Part("max", "d"), "c_id": Part("min", "c_id")}
+    plain = given_rows.group_by("a").agg(
+        pl.col("c").cast(pl.Int64).sum(),
+        wide=pl.col("b").cast(pl.Int64).sum(),
+        d=pl.col("d").max(),
+        c_id=pl.col("c_id").min(),
+    )
+    found = by_row.totals(given_rows, ["a"], parts)
+    assert found is not None
+    assert found.equals(plain.sort("a"))
+
+
 @given(st.lists(st.none() | key, max_size=12), st.lists(key, unique=True, max_size=8))
 def test_values_are_fetched_as_a_left_join_would(wanted: list[int | None], own: list[int]) -> None:
     left = pl.DataFrame({"a": wanted, "at": list(range(len(wanted)))}, schema={"a": pl.Int64, "at": pl.Int64})
