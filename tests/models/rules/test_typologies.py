@@ -195,3 +195,13 @@ def test_two_reports_that_name_somebody_are_enough_where_families_bear_them_out_
 def test_a_heads_many_families_with_one_proof_need_no_other_heads_beside_them() -> None:
     proofs_of: Row = {"official_same_evidence_recipients": 15.0, "official_same_evidence_reach": 0.14}
     assert evidence(proofs_of | {"official_same_evidence_beyond_chance": 8.0}, "T15", SubjectKind.OFFICIAL) >= REVIEW
+
+
+def test_more_cards_in_one_stack_than_a_helper_carries_are_for_review_and_a_helpers_own_are_not() -> None:
+    """``links_together`` counts no company that a trip, a home, care or the only counter explains."""
+    assert evidence({"links_together": 8.0}, "T1") >= REVIEW
+    assert evidence({"links_together": 5.0}, "T1") < REVIEW
+
+
+def test_cards_of_one_house_are_the_houses_case_however_many_come_together() -> None:
+    assert evidence({"links_together": 20.0, "household_address_families": 20.0}, "T1") < REVIEW
