@@ -9,6 +9,7 @@ import narwhals as nw
 from features.credits_before import with_credits
 from features.engine import Frame
 from features.expressions import col, flag, join, stacked, totals, yes
+from features.houses import of_two_homes
 from features.kept import Maker, kept
 from features.moments import DAY, year_before
 from features.neighbours import beside
@@ -50,8 +51,9 @@ def transfers(tables: Tables) -> Frame:
 
 
 def together(tables: Tables) -> Frame:
-    """Pairs of recipients whose cards were used within 10 minutes of each other at one place on 2 days or more.
+    """Pairs of recipients of two homes whose cards were used within 10 minutes of each other at one place.
 
+    On 2 days or more. Who lives in one home comes together for that reason (``features.houses.of_two_homes``).
     left_no < right_no (list_no) and days. Neighbours up to two cards away are seen, so that the work grows with the
     debits and not with their square at a busy agent; a stack of cards in one hand keeps its neighbours.
     """
@@ -176,7 +178,7 @@ def _together(tables: Tables) -> Frame:
     second = _pairs(seen, col("before2_no"), col("seconds") - col("before2_at"))
     days = stacked([first, second]).unique()
     found = totals(days, "left_no", "right_no", days=nw.len())
-    return found.filter(col("days") >= STEADY_DAYS)
+    return of_two_homes(tables, found.filter(col("days") >= STEADY_DAYS), "left_no", "right_no")
 
 
 def _pairs(seen: Frame, other: nw.Expr, gap: nw.Expr) -> Frame:

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from features.expressions import col, join
-from features.household.house import houses
+from features.houses import houses
 from features.numbers import GIVEN, by_number
 from features.shapes import rows
 from features.tables import Tables

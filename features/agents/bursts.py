@@ -8,6 +8,7 @@ from features.agents.shape import as_features, joined
 from features.catalogue import Feature, Unit
 from features.engine import Engine, Frame
 from features.expressions import at_least, col, count, most_of, only, sum_of, totals, yes
+from features.houses import of_two_homes
 from features.tables import Tables
 
 FEATURES: tuple[Feature, ...] = (
@@ -33,8 +34,8 @@ FEATURES: tuple[Feature, ...] = (
     ),
     agent_feature(
         name="agent_registration_order",
-        meaning="How far cards follow each other in the order of their registration, beyond chance: 0 as by chance, "
-        "1 always; queues of people have no such order, a stack of cards often has.",
+        meaning="How far cards of different homes follow each other in the order of their registration, beyond chance: "
+        "0 as by chance, 1 always; queues of people have no such order, a stack of cards often has.",
         unit=Unit.NUMBER,
         basis=CUSTOMERS,
         needs={**MOVES, "recipients": ("registered_on",)},
@@ -58,7 +59,7 @@ def build(tables: Tables) -> Frame:
     shares = agent_sums(tables).select("agent_id", fair_share(col("close"), col("debits")).alias("agent_burst_share"))
     gaps = moves.with_columns(gap=col("previous_gap"))
     longest = totals(card_rows(tables.engine, gaps, "agent_id"), "agent_id", cards=most_of("cards"))
-    found = joined(shares, longest, _in_order(moves), on="agent_id")
+    found = joined(shares, longest, _in_order(tables, moves), on="agent_id")
     return as_features(found.with_columns(agent_burst_longest=col("cards").fill_null(1)), "agent_id", FEATURES)
 
 
@@ -78,11 +79,13 @@ def card_rows(engine: Engine, moves: Frame, owner: str) -> Frame:
     return totals(begun.join(followed, on=row, how="semi").select(*row, "list_no").unique(), *row, cards=nw.len())
 
 
-def _in_order(moves: Frame) -> Frame:
+def _in_order(tables: Tables, moves: Frame) -> Frame:
     """Twice the distance of the share of rising pairs from one half, less two standard errors of chance."""
     step = col("list_no") - col("previous_no")
     near = (col("previous_gap") <= IN_ONE_GO) & (step <= NEAR_IN_LIST) & (step >= -NEAR_IN_LIST)
-    pairs = totals(moves.filter(near).with_columns(_up=yes(step > 0)), "agent_id", pairs=count(), up=sum_of("_up"))
+    close = moves.filter(near).select("agent_id", "list_no", "previous_no", _up=yes(step > 0))
+    apart = of_two_homes(tables, close, "list_no", "previous_no")
+    pairs = totals(apart, "agent_id", pairs=count(), up=sum_of("_up"))
     share = col("up").cast(nw.Float64) / col("pairs").cast(nw.Float64)
     beyond = (share * 2 - 1).abs() - 2 / col("pairs").cast(nw.Float64).sqrt()
     return pairs.select(

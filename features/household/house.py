@@ -8,6 +8,7 @@ from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Engine, Frame
 from features.expressions import col, join, most_of, only, share, sharing, totals, yes
+from features.houses import houses
 from features.shapes import rows
 from features.subjects import SubjectKind
 from features.tables import Tables
@@ -45,9 +46,6 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 
-HOUSE_NUMBER = 3
-"""Detail of an address that names one house; a hamlet or an RT is where half the village lives."""
-
 MONTH_DAYS = 30
 """Lists are verified monthly (Permensos 3/2021): what comes within a month comes with one list."""
 
@@ -63,17 +61,6 @@ def build(tables: Tables) -> Frame:
         only(housed, crowd - 1).alias("household_address_families"),
         only(dated, col("same_month").fill_null(0)).alias("household_address_same_month"),
         col("metered_share").alias("household_address_metered_share"),
-    )
-
-
-def houses(tables: Tables, *others: str) -> Frame:
-    """family_id, house (empty where the address names none) and meter, with other columns of the families."""
-    numbered = col("address_detail") == HOUSE_NUMBER
-    return rows(tables, "families").select(
-        "family_id",
-        *others,
-        only(numbered, col("address_key")).alias("house"),
-        col("meter_id_key").alias("meter"),
     )
 
 

@@ -14,7 +14,7 @@ from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Frame
 from features.expressions import col, join, least_of, most_of, nothing, only, stacked, sum_of, totals, yes
-from features.household.house import houses
+from features.houses import houses
 from features.moments import YEAR_DAYS, day_of
 from features.payments.ledger import payment_totals
 from features.shapes import rows

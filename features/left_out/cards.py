@@ -37,6 +37,9 @@ times in three are chance: the next on the list comes to the same counter on the
 
 SAME_PROOF = 0.6
 
+FEWEST_IN_A_VILLAGE = 20
+"""Recipients from which on a village has a habit: of fewer, more than half are a few people."""
+
 
 def card_signs(tables: Tables) -> list[Frame]:
     """recipient_id, weight and missing per sign."""
@@ -59,10 +62,27 @@ def _one_purse(tables: Tables) -> Frame:
 
 def _not_the_owner(tables: Tables) -> list[Frame]:
     """One sign each for odd hours, for the order of the list, and for debits without proof."""
-    at_once = debit_totals(tables).filter(_part("full", "fresh", FULL_SHARE))
+    drawn = debit_totals(tables)
+    at_once = drawn.filter(_part("full", "fresh", FULL_SHARE)).select("recipient_id")
     odd = (("off_hours", "debits"), ("list_order", "placed"), ("no_auth", "authenticated"))
-    often = [at_once.filter(col(part) >= FEWEST_TIMES, _part(part, whole, MOST_SHARE)) for part, whole in odd]
-    return [sign(found, nw.lit(NOT_THE_OWNER)) for found in often]
+    often = [drawn.filter(col(part) >= FEWEST_TIMES, _part(part, whole, MOST_SHARE)) for part, whole in odd]
+    beyond = [_beyond_the_village(tables, found).join(at_once, on="recipient_id", how="semi") for found in often]
+    return [sign(found, nw.lit(NOT_THE_OWNER)) for found in beyond]
+
+
+def _beyond_the_village(tables: Tables, found: Frame) -> Frame:
+    """Without villages where more than half of those who use a card show the sign: that is how their counter works.
+
+    A post office calls the village's list at its hall, a counter opens in the evening, a machine records no proof.
+    """
+    homes = roll(tables).select("recipient_id", "village_code")
+    using = totals(
+        join(debit_totals(tables).select("recipient_id"), homes, "recipient_id"), "village_code", all=nw.len()
+    )
+    showing = join(found.select("recipient_id"), homes, "recipient_id")
+    both = totals(showing, "village_code", showing=nw.len()).join(using, on="village_code", how="inner")
+    habit = both.filter(col("all") >= FEWEST_IN_A_VILLAGE, col("showing") * 2 > col("all")).select("village_code")
+    return showing.join(habit, on="village_code", how="anti")
 
 
 def _part(part: str, whole: str, least: float) -> nw.Expr:
@@ -81,10 +101,11 @@ def _same_proof(tables: Tables) -> Frame:
 def _stacked(tables: Tables) -> Frame:
     """Recipients whose card is steadily beside others that are steadily beside others, ``STACK_OF_CARDS`` in all."""
     company = totals(_company(_steady(tables)), "list_no", others=nw.len())
-    stacked = company.filter(col("others") >= STACK_OF_CARDS)
-    homes = roll(tables).select("list_no", "recipient_id", "village_code")
+    high = company.filter(col("others") >= STACK_OF_CARDS)
+    numbers = roll(tables).select("list_no", "recipient_id")
+    found = _beyond_the_village(tables, join(high, numbers, "list_no"))
     near = rows(tables, "villages").select("village_code", yes(~col("remote")).alias("near"))
-    found = join(join(stacked, homes, "list_no"), near, "village_code")
+    found = join(found, near, "village_code")
     return sign(found, nw.when(col("near") == 1).then(nw.lit(STACK)).otherwise(nw.lit(STACK_ON_A_TRIP)))
 
 

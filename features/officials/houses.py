@@ -4,7 +4,8 @@ from features.agents.shape import as_features
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.expressions import col, join, totals, yes
-from features.household.house import MONTH_DAYS, houses
+from features.household.house import MONTH_DAYS
+from features.houses import houses
 from features.officials.basis import CUSTOMERS, official_feature
 from features.shapes import rows
 from features.tables import Tables

@@ -33,15 +33,15 @@ FEATURES: tuple[Feature, ...] = (
     ),
     fact(
         name="transactions_together_days",
-        meaning="Most days (from 2) on which this card and one and the same other card were used within 10 minutes at "
-        "one terminal.",
+        meaning="Most days (from 2) on which this card and one and the same card of another home were used within 10 "
+        "minutes at one terminal.",
         unit=Unit.COUNT,
         text_en="This card and one other were used together on {value} day[|s]; {usual} is usual here.",
         text_id="Kartu ini dan satu kartu lain dipakai bersama pada {value} hari; lazimnya {usual}.",
     ),
     fact(
         name="transactions_companions",
-        meaning="Other cards used within 10 minutes of this one at one terminal on at least 3 days.",
+        meaning="Cards of other homes used within 10 minutes of this one at one terminal on at least 3 days.",
         unit=Unit.COUNT,
         text_en="{value} other card[|s] keep[s|] being used together with this one; {usual} is usual here.",
         text_id="{value} kartu lain berulang kali dipakai bersama kartu ini; lazimnya {usual}.",
@@ -56,7 +56,7 @@ FEATURES: tuple[Feature, ...] = (
     fact(
         name="transactions_list_order_share",
         meaning="Share of debits right before or after, at the same terminal and day, the card registered next to it "
-        "in its village's list.",
+        "in its village's list, unless both live in one home.",
         needs={**NEEDS, "recipients": ("registered_on", "village_code")},
         text_en="{value} of the debits follow the order of the registration list; {usual} is usual here.",
         text_id="{value} penarikan mengikuti urutan daftar pendaftaran; lazimnya {usual}.",

@@ -4,7 +4,8 @@ import narwhals as nw
 
 from features.engine import Frame
 from features.events import debits
-from features.expressions import col, count, flag, join, least_of, most_of, only, sum_of, totals, yes
+from features.expressions import col, count, flag, join, least_of, most_of, only, stacked, sum_of, totals, yes
+from features.houses import of_two_homes
 from features.kept import Maker, kept
 from features.middle import middles
 from features.moments import DAY, year_before
@@ -43,7 +44,6 @@ def _totals(tables: Tables) -> Frame:
         no_auth=sum_of("no_auth"),
         placed=sum_of("placed"),
         burst=sum_of("burst"),
-        list_order=sum_of("list_order"),
         transferred=sum_of("transferred"),
         topped_up=sum_of("topped_up"),
         betting=sum_of("betting"),
@@ -51,7 +51,22 @@ def _totals(tables: Tables) -> Frame:
         last_day=most_of("day"),
         touched=least_of("touch_day"),
     )
-    return join(found, medians, "list_no")
+    found = join(join(found, medians, "list_no"), _in_list_order(tables, known), "list_no")
+    return found.with_columns(list_order=col("list_order").fill_null(0))
+
+
+def _in_list_order(tables: Tables, known: Frame) -> Frame:
+    """Per recipient the debits right beside the next card of the list, one of another home, at one place and day."""
+    previous, following = (col("seconds") - col("previous_gap")) // DAY, (col("seconds") + col("next_gap")) // DAY
+    sides = (("previous_no", previous), ("next_no", following))
+    beside = [
+        known.filter(((col(other) - col("list_no")).abs() == 1) & (day == col("day"))).select(
+            "list_no", "transaction_id", col(other).alias("other_no")
+        )
+        for other, day in sides
+    ]
+    apart = of_two_homes(tables, stacked(beside), "list_no", "other_no")
+    return totals(apart.select("list_no", "transaction_id").unique(), "list_no", list_order=nw.len())
 
 
 def _when(start: int) -> list[nw.Expr]:
@@ -71,15 +86,10 @@ def _when(start: int) -> list[nw.Expr]:
 def _beside() -> list[nw.Expr]:
     """The neighbours at the same place on the same day."""
     same_day_before = (col("seconds") - col("previous_gap")) // DAY == col("day")
-    same_day_after = (col("seconds") + col("next_gap")) // DAY == col("day")
     burst = yes(col("previous_gap") < BURST_SECONDS) + yes(col("next_gap") < BURST_SECONDS)
-    beside = yes(same_day_before & ((col("previous_no") - col("list_no")).abs() == 1)) + yes(
-        same_day_after & ((col("next_no") - col("list_no")).abs() == 1)
-    )
     return [
         flag(~col("place").is_null()).alias("placed"),
         flag(burst > 0).alias("burst"),
-        flag(beside > 0).alias("list_order"),
         only(same_day_before, col("previous_gap")).alias("since_other"),
     ]
 

@@ -18,8 +18,8 @@ def visit(number: int, person: int, seconds: int) -> dict[str, Any]:
     return debit(number, account_id=f"A{person}", occurred_at=START + timedelta(seconds=seconds))
 
 
-def bursts_of(moves: list[dict[str, Any]], count: int = 60) -> dict[str, Any]:
-    tables = tables_of(PolarsEngine(), {**people(count), "transactions": moves})
+def bursts_of(moves: list[dict[str, Any]], count: int = 60, **tables_: Any) -> dict[str, Any]:
+    tables = tables_of(PolarsEngine(), {**people(count), "transactions": moves, **tables_})
     return values(tables, bursts.build(tables))["G1"]
 
 
@@ -62,6 +62,12 @@ def test_the_longest_row_is_that_of_a_plain_walk_through_the_day() -> None:
 def test_a_stack_in_the_order_of_registration_stands_out() -> None:
     found = bursts_of([visit(number, number + 1, 60 * number) for number in range(40)])
     assert found["agent_registration_order"] > 0.6
+
+
+def test_residents_of_one_home_drawn_for_in_the_order_of_their_list_are_no_stack() -> None:
+    moves = [visit(number, number + 1, 60 * number) for number in range(40)]
+    home = [{"family_id": f"F{number}", "meter_id_key": "m"} for number in range(1, 41)]
+    assert bursts_of(moves, families=home)["agent_registration_order"] is None
 
 
 def test_a_queue_in_no_order_does_not_stand_out() -> None:

@@ -133,7 +133,42 @@ def test_neighbours_of_a_long_row_of_paydays_are_no_stack_of_cards() -> None:
     assert withheld(on_paydays(60, 13, shuffled=True)) == {}
 
 
+def neighbours_of(stack: Drop, count: int) -> Drop:
+    """The village of a stack with so many others, each of whom comes once, on a day of their own."""
+    village, first = paid(count), len(stack["recipients"]) + 1
+    for table in ("recipients", "accounts"):
+        stack[table] = village[table]
+    alone = [
+        debit(90_000 + n, account_id=f"A{n}", amount=50_000, occurred_at=datetime(2025, 2, 3, 9) + timedelta(days=n))
+        for n in range(first, count + 1)
+    ]
+    return stack | {"transactions": stack["transactions"] + alone}
+
+
 def test_a_stack_worked_through_in_one_order_is_seen_after_three_paydays_and_after_thirteen() -> None:
     middle = {f"F{n}" for n in range(5, 17)}
-    assert set(withheld(on_paydays(20, 3, shuffled=False))) == middle
-    assert set(withheld(on_paydays(20, 13, shuffled=False))) == middle
+    for times in (3, 13):
+        assert set(withheld(neighbours_of(on_paydays(20, times, shuffled=False), 60))) == middle
+
+
+def test_a_post_office_that_calls_the_villages_list_at_its_hall_withholds_nobodys_money() -> None:
+    """Everybody of the village, in the order of the list, all at once: so does its counter work."""
+    called = paid(20)
+    called["villages"] = [{"village_code": "3510012001", "remote": False}]
+    called["transactions"] = [
+        debit(100 * quarter + n, account_id=f"A{n}", occurred_at=credited + timedelta(days=1, seconds=90 * n))
+        for quarter, credited in enumerate(CREDITS)
+        for n in range(1, 21)
+    ]
+    assert withheld(called) == {}
+    for move in called["transactions"][::2]:
+        move["amount"] = 300_000
+    assert withheld(called) == {}, "nor is it those who take everything"
+    few_of_many = neighbours_of(called, 60)
+    assert withheld(few_of_many)
+
+
+def test_residents_of_a_home_for_whom_its_manager_goes_hold_their_own_money() -> None:
+    drop = neighbours_of(on_paydays(20, 4, shuffled=False), 60)
+    drop["families"] = [{"family_id": f"F{n}", "meter_id_key": "home"} for n in range(1, 21)]
+    assert withheld(drop) == {}

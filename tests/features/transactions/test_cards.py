@@ -106,6 +106,22 @@ def test_cards_in_the_order_of_the_registration_list_show() -> None:
     assert rows_of(moves)["R1"]["transactions_list_order_share"] == 0
 
 
+def test_who_lives_in_one_home_comes_together_and_was_registered_one_after_the_other() -> None:
+    """Kin under one roof, or the residents of a home whose manager goes with their cards, are no stack."""
+    moves = [
+        debit(10 * day + who, account_id=f"A{who}", occurred_at=datetime(2025, 10, day, 9, 3 * who))
+        for day in (7, 14, 21)
+        for who in (1, 2, 3)
+    ]
+    strangers = rows_of(moves)["R2"]
+    assert strangers["transactions_list_order_share"] == 1
+    assert strangers["transactions_companions"] == 2
+    for roof in ({"address_key": "a", "address_detail": 3}, {"meter_id_key": "m"}):
+        homely = rows_of(moves, families=[{"family_id": f"F{n}", **roof} for n in (1, 2, 3)])["R2"]
+        assert homely["transactions_list_order_share"] == 0
+        assert homely["transactions_companions"] == 0
+
+
 def test_an_account_fed_by_three_families_is_a_hub_and_one_fed_by_two_is_not() -> None:
     moves = [debit(n, account_id=f"A{n}", kind="transfer_out", counterparty_account_id="H") for n in (1, 2, 3)]
     row = rows_of(moves)["R1"]
