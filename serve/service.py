@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from sqlalchemy import select
 
+from features.errors import SaksamaError
 from features.identities.pseudonym import pseudonym
 from models.run.fingerprint import key_id
 from serve import clock
@@ -45,15 +48,26 @@ class Service:
 
 
 def make_service(settings: Settings, store: Store) -> Service:
-    """The service of these settings; SaksamaError where a key that it cannot do without is missing."""
-    issuer = None
-    if settings.jwt_public_key and settings.jwt_issuer:
-        issuer = TokenIssuer(settings.jwt_public_key, settings.jwt_issuer, settings.jwt_audience)
+    """The service of these settings; SaksamaError where a key that it cannot do without is missing or is none."""
     return Service(
         settings=settings,
         store=store,
         session_key=settings.secret("session_key"),
         seal=Seal(settings.identity_secret()) if settings.identity_key else None,
         pseudonym_key=settings.secret("pseudonym_key") if settings.pseudonym_key else None,
-        issuer=issuer,
+        issuer=_issuer(settings),
     )
+
+
+def _issuer(settings: Settings) -> TokenIssuer | None:
+    """Who issues machines' tokens; None where the settings name nobody."""
+    key, name = settings.jwt_public_key, settings.jwt_issuer
+    if not key and not name:
+        return None
+    if not key or not name:
+        raise SaksamaError("SAKSAMA_JWT_PUBLIC_KEY and SAKSAMA_JWT_ISSUER go together: set both, or neither")
+    try:
+        load_pem_public_key(key.encode())
+    except (ValueError, UnsupportedAlgorithm):
+        raise SaksamaError("SAKSAMA_JWT_PUBLIC_KEY is no public key in PEM: give it from BEGIN to END") from None
+    return TokenIssuer(key, name, settings.jwt_audience)

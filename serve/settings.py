@@ -8,20 +8,23 @@ import binascii
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from features.errors import SaksamaError
 from serve.address import Network
 
 KEY_BYTES = 32
+POSTGRESQL, WEB = ("postgresql", "postgresql+psycopg"), ("https", "http")
 
 
 class Settings(BaseSettings):
-    """What an installation chooses; field ``x`` is the variable ``SAKSAMA_X``."""
+    """What an installation chooses; field ``x`` is the variable ``SAKSAMA_X``. An empty variable is one not set."""
 
-    model_config = SettingsConfigDict(env_prefix="SAKSAMA_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="SAKSAMA_", env_ignore_empty=True, extra="ignore", frozen=True)
 
     database_url: SecretStr | None = Field(default=None, description="the store, postgresql://user@host/name")
     database_folder: Path | None = Field(default=None, description="folder of a local PostgreSQL, started when needed")
@@ -57,7 +60,33 @@ class Settings(BaseSettings):
         description="addresses or networks, with commas between, of proxies whose X-Forwarded-For is believed",
     )
     timezone: str = Field(default="Asia/Jakarta", description="timezone of pages and of written outcomes")
+    traceback: bool = Field(
+        default=False, description="show lines of code where a command fails by a mistake of Saksama's own"
+    )
     language: Literal["en", "id"] = Field(default="id", description="language of pages before a person chooses one")
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgresql(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _is_address(value.get_secret_value(), POSTGRESQL):
+            raise ValueError("it has to be an address such as postgresql://user@host/name")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("it has to be a zone such as Asia/Jakarta, Asia/Makassar or Asia/Jayapura") from None
+        return value
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _web_address(cls, value: str | None) -> str | None:
+        if value and not _is_address(value, WEB):
+            raise ValueError("it has to be the issuer's address, such as https://sso.example.go.id/realms/x")
+        return value
 
     def secret(self, name: str) -> bytes:
         """The secret of that field as bytes; SaksamaError naming the variable where it is missing or too short."""
@@ -94,5 +123,21 @@ class Settings(BaseSettings):
 
 
 def read_settings() -> Settings:
-    """The settings of this process's environment."""
-    return Settings()
+    """The settings of this process's environment.
+
+    SaksamaError naming each variable that cannot be used, and never its value.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = [f"SAKSAMA_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors(include_input=False)]
+        raise SaksamaError(f"{'; '.join(wrong)}. docs/settings.md says what each takes.") from None
+
+
+def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
+    """Whether the text is an address of one of these schemes, its port a number."""
+    try:
+        parts, port = urlsplit(text), urlsplit(text).port
+    except ValueError:
+        return False
+    return parts.scheme in schemes and port != 0

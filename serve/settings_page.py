@@ -14,8 +14,9 @@ OPENING = """# Settings
 
 Made from `serve/settings.py` by `python -m serve.settings_page`; a test fails when this page is older than the code.
 
-A setting is an environment variable. None is needed for `saksama check`, `adapt` and `score`. A *secret* has no usable
-default: a command that needs one and finds none names the variable. Secrets never stand in logs or in a run folder.
+A setting is an environment variable; an empty one counts as not set. None is needed for `saksama check`, `adapt` and
+`score`. A *secret* has no usable default: a command that needs one and finds none names the variable. Secrets never
+stand in logs or in a run folder.
 
 | variable | value | default | what it is |
 |---|---|---|---|

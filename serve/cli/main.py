@@ -1,5 +1,6 @@
 """The command line: every command of the product, each loaded only when it is asked for."""
 
+import gc
 import importlib
 import sys
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from rich.console import Console
 from typer.core import TyperGroup
 
 from features.errors import SaksamaError
+from serve.cli.failures import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,34 @@ def saksama() -> None:
 
 
 def run() -> None:
-    """The entry point: a mistake of the user is one sentence and exit 1, wrong usage is exit 2."""
+    """The entry point: what a command fails by is one sentence and exit 1, wrong usage is exit 2.
+
+    What the command had open is let go before the process ends: DuckDB writes of whatever it finds open then.
+    """
+    failure = _failure()
+    if failure is not None:
+        gc.collect()
+        Console(stderr=True, soft_wrap=True).print(f"saksama: {failure}", markup=False, highlight=False)
+        sys.exit(1)
+
+
+def _failure() -> str | None:
+    """Run the command; the sentence of what ended it, or None where nothing did."""
     try:
         app()
     except SaksamaError as error:
-        Console(stderr=True, soft_wrap=True).print(f"saksama: {error}", markup=False, highlight=False)
-        sys.exit(1)
+        return str(error)
+    except Exception as error:
+        if _traceback_wanted():
+            raise
+        return sentence(error)
+    return None
+
+
+def _traceback_wanted() -> bool:
+    from serve.settings import read_settings
+
+    try:
+        return read_settings().traceback
+    except SaksamaError:
+        return False

@@ -1,0 +1,125 @@
+"""Whatever a command fails by, its user reads one sentence."""
+
+import errno
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from experiments.world import simulate
+from features.errors import SaksamaError
+from serve.cli.failures import sentence
+from serve.cli.keys import kept_key
+
+SMALL_FILES = 64 * 1024
+SECRET = "a-secret-that-nobody-may-read-in-a-message"
+
+
+def failure_of(work: Callable[[], object], kind: type[Exception]) -> Exception:
+    with pytest.raises(kind) as caught:
+        work()
+    return caught.value
+
+
+def saksama(
+    *words: str, environment: dict[str, str] | None = None, file_bytes: int | None = None
+) -> subprocess.CompletedProcess[str]:
+    def limited() -> None:
+        if file_bytes is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
+
+    return subprocess.run(
+        [sys.executable, "-c", "from serve.cli.main import run; run()", *words],
+        env={**os.environ, **(environment or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        preexec_fn=limited,
+    )
+
+
+def told(done: subprocess.CompletedProcess[str]) -> str:
+    """What stands on the last line of a command that failed, and was neither a traceback nor a library's farewell."""
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "leaked" not in done.stderr
+    return done.stderr.strip().splitlines()[-1]
+
+
+def test_a_mistake_of_the_user_is_told_in_its_own_words() -> None:
+    assert sentence(SaksamaError("give it a name")) == "give it a name"
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+def test_a_full_disk_is_told_as_such_even_where_another_error_hides_it(number: int) -> None:
+    full = OSError(number, os.strerror(number))
+
+    def write() -> None:
+        raise ValueError("while writing") from full
+
+    assert sentence(failure_of(write, ValueError)).startswith("there was no room left to write")
+
+
+def test_memory_that_duckdb_did_not_get_is_told_as_such() -> None:
+    def count() -> None:
+        with duckdb.connect(config={"memory_limit": "1MB", "temp_directory": ""}) as connection:
+            connection.execute("CREATE TABLE t AS SELECT random() AS x FROM range(10_000_000)")
+
+    assert sentence(failure_of(count, duckdb.OutOfMemoryException)).startswith("this machine's memory did not suffice")
+
+
+def test_a_mistake_of_ours_is_told_by_kind_and_place_and_never_by_its_own_words() -> None:
+    def fail() -> None:
+        SmallPath(SECRET).chosen()
+
+    said = sentence(failure_of(fail, LookupError))
+    assert "LookupError in elsewhere" in said
+    assert SECRET not in said
+
+
+def test_the_place_of_a_mistake_of_ours_is_the_last_line_of_ours_that_ran() -> None:
+    said = sentence(failure_of(lambda: kept_key("no path", "VARIABLE"), AttributeError))  # type: ignore[arg-type]
+    assert "AttributeError in serve/cli/keys.py:" in said
+
+
+def test_a_setting_that_cannot_be_used_is_named_and_its_value_is_not() -> None:
+    wrong = {"SAKSAMA_SESSION_HOURS": "many", "SAKSAMA_DATABASE_URL": f"mysql://{SECRET}@host/name"}
+    said = told(saksama("users", "list", environment=wrong))
+    assert "SAKSAMA_SESSION_HOURS: " in said
+    assert "SAKSAMA_DATABASE_URL: " in said
+    assert SECRET not in said
+
+
+def test_a_home_that_cannot_be_a_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    said = told(saksama("champions", environment={"SAKSAMA_HOME": str(tmp_path / "file" / "home")}))
+    assert f"{tmp_path / 'file'}" in said
+    assert "cannot be used" in said
+
+
+def test_a_run_that_finds_no_room_to_write_says_so_and_leaves_nothing(tmp_path: Path) -> None:
+    simulate(tmp_path / "drop", families=200, seed=1)
+    done = saksama("score", str(tmp_path / "drop"), "--out", str(tmp_path / "run"), file_bytes=SMALL_FILES)
+    assert told(done).startswith("saksama: there was no room left to write")
+    assert {path.name for path in tmp_path.iterdir()} == {"drop", "drop.truth"}
+
+
+def test_lines_of_code_are_shown_to_who_asks_for_them(tmp_path: Path) -> None:
+    wrong = {"SAKSAMA_TRACEBACK": "true", "SAKSAMA_HOME": "/dev/null/home"}
+    assert "Traceback" in saksama("champions", environment=wrong).stderr
+
+
+class SmallPath:
+    """Something that fails by a word that nobody else may read."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+
+    def chosen(self) -> str:
+        raise LookupError(self.word)
