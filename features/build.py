@@ -20,11 +20,8 @@ from features import (
     transactions,
 )
 from features.accounts.silence import EMPTIED
-from features.agents.events import DAYS
 from features.agents.packages import BASKETS
 from features.answering import cash, hands
-from features.answering.confirmed import CONFIRMED_SUMS
-from features.answering.hands import GUIDED, HANDS
 from features.catalogue import Feature
 from features.engine import Frame
 from features.events import DEBITS, MAKERS, MOVES, VISITS
@@ -77,11 +74,8 @@ SERVED = {**agents.MAKERS, **answering.MAKERS}
 FEWEST_FIRST = (SubjectKind.OFFICIAL, SubjectKind.AGENT, SubjectKind.RECIPIENT)
 """What only agents and officials read is forgotten before the million of recipients is made."""
 
-FIRST = (ROLL, IN_ROWS, MOVES, LEDGER, TOTALS)
-"""Frames that are made before all others, and of which one is then forgotten."""
-
-WAIT_FOR_NOTHING = (DEBITS, *intermediaries.MAKERS, HANDS, GUIDED, DAYS, CONFIRMED_SUMS, ELSEWHERE)
-"""Then those that need no more than these; most of the others wait for the debits."""
+FIRST = (ROLL, IN_ROWS, MOVES, LEDGER, DEBITS, totals.TOTALS, TOTALS)
+"""Frames that much else waits for."""
 
 ONLY_SUMMED = ("next_no", "next_gap", "before2_no", "before2_at")
 """Columns of debits that nobody reads when they are summed up."""
@@ -152,9 +146,8 @@ def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)
     """Every feature of each kind whose table is on; the frames are computed once, when this returns."""
     numbered, row_numbers = in_row_numbers(by_number(tables))
     makers = {**MAKERS, **intermediaries.MAKERS, **totals.MAKERS, **accounts.MAKERS, **SERVED, **OF_HANDS}
-    ready = without(prepare_together(numbered, {name: makers[name] for name in FIRST}), {IN_ROWS})
-    rest = {name: makers[name] for name in (*WAIT_FOR_NOTHING, *makers) if name not in FIRST}
-    ready = without(prepare_together(ready, rest), {MOVES})
+    first = {name: makers[name] for name in FIRST}
+    ready = without(prepare_together(numbered, {**first, **makers}), {IN_ROWS, MOVES})
     seen = [name for name in ready[DEBITS].collect_schema().names() if name not in ONLY_SUMMED]
     ready = _narrowed(ready, {DEBITS: seen})
     give_back()

@@ -1,3 +1,7 @@
+"""Frames that are computed once, one after the other or together."""
+
+from threading import Event
+
 import pyarrow as pa
 import pytest
 
@@ -42,3 +46,19 @@ def test_frames_that_are_made_together_wait_for_those_before_them_and_see_no_oth
     }
     for name in makers:
         assert sorted(ready.engine.collect(ready[name])["n"].to_pylist()) == [1, 2]
+
+
+def test_who_waits_for_a_frame_leaves_its_turn_to_another() -> None:
+    last_was_made = Event()
+
+    def first(tables: Tables) -> Frame:
+        assert last_was_made.wait(60), "the two that wait for this frame kept both turns"
+        return _first(tables)
+
+    def last(tables: Tables) -> Frame:
+        last_was_made.set()
+        return _first(tables)
+
+    makers: dict[str, Maker] = {"kept_first": first, "kept_second": _second, "kept_third": _second, "kept_last": last}
+    ready = prepare_together(tables_of(PolarsEngine(), {}), makers)
+    assert ready.engine.collect(ready["kept_third"])["n"].to_pylist() == [1, 2]
