@@ -1,11 +1,14 @@
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from features.contract import DROP
 from features.errors import UnreadableDrop
-from features.intake import Level, open_drop, require_runnable
+from features.intake import Level, open_drop, require_runnable, source
+from features.intake.csv import CsvRows, read_csv
 from tests.features.intake.drops import check, opened, payment, recipient, rejects_of, rows_of, write_csv, write_parquet
 
 
@@ -212,3 +215,31 @@ def test_a_connection_may_open_one_drop_after_another(tmp_path: Path) -> None:
     connection = duckdb.connect()
     for _ in range(2):
         assert open_drop(whole(tmp_path), connection=connection).tables["payments"].rows == 3
+
+
+def test_what_is_found_stands_in_the_contracts_order_whichever_table_is_read_first(tmp_path: Path) -> None:
+    write_parquet(tmp_path, "families", [{"family_id": f"F{n}", "mood": "good"} for n in range(50_000)])
+    write_csv(tmp_path, "persons", [{"person_id": "A", "family_id": "F1", "mood": "good"}])
+    write_parquet(tmp_path, "recipients", [recipient(n, mood="good") for n in range(3)])
+    write_csv(tmp_path, "payments", [payment(n, mood="good") for n in range(3)])
+    found = check(tmp_path)
+    named = [finding.table for finding in found.findings if finding.rule == "unknown_column"]
+    assert named == ["families", "persons", "recipients", "payments"]
+    assert list(found.tables) == named == [name for name in DROP if name in named]
+
+
+def test_one_csv_is_in_memory_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole(tmp_path)
+    reading, most = 0, 0
+
+    def slowly(path: Path, wanted: tuple[str, ...]) -> CsvRows:
+        nonlocal reading, most
+        reading += 1
+        most = max(most, reading)
+        time.sleep(0.05)
+        reading -= 1
+        return read_csv(path, wanted)
+
+    monkeypatch.setattr(source, "read_csv", slowly)
+    require_runnable(opened(tmp_path))
+    assert most == 1
