@@ -6,11 +6,14 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from features.by_row import UNKNOWN, or_empty
+from features.by_row import NOWHERE, or_empty
+from features.compiled import compiled
 from features.engine import Engine, Frame, PandasEngine, PolarsEngine
 from features.engine.base import lazy
 from features.expressions import col, only
 from features.order import Places, order
+
+NO_GROUP = -(2**63)
 
 
 def beside(
@@ -42,24 +45,28 @@ def _sorted(frame: Frame, within: str, by: Sequence[str], wanted: Mapping[str, t
 
 def _fetched(rows: pl.DataFrame, within: str, by: Sequence[str], wanted: Mapping[str, tuple[str, int]]) -> pl.DataFrame:
     places = order(rows, within, by)
-    changes = grouped(rows[within], places)
-    beside_ = {steps: _standing(places, changes, steps) for steps in {steps for _, steps in wanted.values()}}
+    groups = _numbers(rows[within])
+    distances = {steps for _, steps in wanted.values()}
+    beside_ = {steps: or_empty(_standing(places, groups, steps), NOWHERE) for steps in distances}
+    columns = {column: rows[column].rechunk() for column, _ in wanted.values()}
     return rows.with_columns(
-        rows[column].gather(beside_[steps]).alias(name) for name, (column, steps) in wanted.items()
+        columns[column].gather(beside_[steps]).alias(name) for name, (column, steps) in wanted.items()
     )
 
 
-def grouped(column: pl.Series, places: Places) -> NDArray[np.int64]:
-    """Rows in their order: a number that is the same within a group, and below 0 for rows of none."""
-    there = column.gather(places)
-    number = there.ne_missing(there.shift(1)).fill_null(value=True).cum_sum().cast(pl.Int64).to_numpy()
-    return np.where(there.is_null().to_numpy(), -1, number)
+def _numbers(groups: pl.Series) -> NDArray[np.int64]:
+    """A number for each group, ``NO_GROUP`` for none."""
+    numbers = groups if groups.dtype.is_integer() else groups.rank("dense")
+    found: NDArray[np.int64] = numbers.cast(pl.Int64).fill_null(NO_GROUP).to_numpy()
+    return found
 
 
-def _standing(places: Places, groups: NDArray[np.int64], steps: int) -> pl.Series:
-    """Per row the place of the row ``steps`` before it in its group; empty where there is none."""
-    here, there = (slice(steps, None), slice(None, -steps)) if steps > 0 else (slice(None, steps), slice(-steps, None))
-    same = (groups[here] == groups[there]) & (groups[here] >= 0)
-    found = np.full(len(places), UNKNOWN)
-    found[places[here]] = np.where(same, places[there], UNKNOWN)
-    return or_empty(found, UNKNOWN)
+@compiled
+def _standing(places: Places, groups: NDArray[np.int64], steps: int) -> NDArray[np.uint32]:
+    """Per row the place of the row ``steps`` before it in its group; ``NOWHERE`` where there is none."""
+    found = np.full(len(places), NOWHERE, np.uint32)
+    for after in range(max(steps, 0), min(len(places), len(places) + steps)):
+        here, there = places[after], places[after - steps]
+        if groups[here] == groups[there] and groups[here] != NO_GROUP:
+            found[here] = there
+    return found
