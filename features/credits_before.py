@@ -1,6 +1,6 @@
 """Which credits came before each debit of a recipient: the last one, and what came since the debit before it."""
 
-from typing import Any
+from typing import NamedTuple
 
 import narwhals as nw
 import numpy as np
@@ -8,6 +8,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from features.by_row import or_empty
+from features.compiled import compiled
 from features.engine import Engine, Frame, PolarsEngine
 from features.engine.base import lazy
 from features.expressions import col, join, nothing, only, stacked
@@ -20,7 +21,6 @@ NEVER, UNTOLD = 0, -(2**62)
 """Stand for nothing in a column of whole numbers: a credit before 1970, a sum that no credits add up to."""
 BACK = 3
 Whole = NDArray[np.int64]
-Values = NDArray[Any]
 
 
 def with_credits(engine: Engine, frame: Frame, paid: Frame) -> Frame:
@@ -29,7 +29,7 @@ def with_credits(engine: Engine, frame: Frame, paid: Frame) -> Frame:
     ``paid``, the credits, has the same columns and ``worth``. credit_seconds: when the recipient's last credit at or
     before the row was, empty where there was none since 1970; fresh_credit: what the credits since the row before are
     worth, up to three in a row, empty where there were none. All are ordered by time, then credits before rows, then
-    by id. Polars counts the credits below each row; other engines walk one line of both.
+    by id. On Polars machine code walks both at once; other engines walk one line of both.
     """
     if isinstance(engine, PolarsEngine):
         return lazy(_counted(engine.rows(frame), engine.rows(paid)))
@@ -63,52 +63,54 @@ def _walked(engine: Engine, frame: Frame, paid: Frame) -> Frame:
     return join(frame, found, ID)
 
 
+class _Line(NamedTuple):
+    """Rows of a table and, in ``places``, where each stands as they come one after the other in each group."""
+
+    places: Places
+    within: Whole
+    at: Whole
+
+
 def _counted(rows: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
-    paid = paid.drop_nulls([WITHIN, AT])
-    paid = paid.select(WITHIN, AT, "worth").select(pl.all().gather(order(paid, WITHIN, [AT, ID])))
+    paid = paid.drop_nulls(AT)
+    latest, fresh = _counted_in_line(_line(rows), _line(paid), _numbers(paid["worth"]))
+    return rows.with_columns(or_empty(latest, NEVER).alias(LATEST), or_empty(fresh, UNTOLD).alias(FRESH))
+
+
+def _line(rows: pl.DataFrame) -> _Line:
+    """The rows of a group in their order; those of none are left out."""
     places = order(rows, WITHIN, [AT, ID])[rows[WITHIN].null_count() :]
-    first, below = _below(paid, rows.select(pl.col(WITHIN, AT).gather(places)))
-    latest = np.where(below > first, np.maximum(_at(paid[AT].to_numpy(), below - 1), NEVER), NEVER)
-    before = np.maximum(first, np.insert(below[:-1], 0, 0)) if len(below) else below
-    sums, told = _summed(paid["worth"], below, below - before)
-    return rows.with_columns(
-        _standing(places, latest, NEVER, len(rows)).alias(LATEST),
-        _standing(places, np.where(told, sums, UNTOLD), UNTOLD, len(rows)).alias(FRESH),
-    )
+    return _Line(places, _numbers(rows[WITHIN]), _numbers(rows[AT]))
 
 
-def _standing(places: Places, values: Whole, none: int, size: int) -> pl.Series:
-    """The values at their places among so many rows, empty elsewhere and where they are nothing."""
-    found = np.full(size, none)
-    found[places] = values
-    return or_empty(found, none)
+def _numbers(column: pl.Series) -> Whole:
+    numbers: Whole = column.cast(pl.Int64).fill_null(UNTOLD).to_numpy()
+    return numbers
 
 
-def _below(paid: pl.DataFrame, line: pl.DataFrame) -> tuple[Whole, Whole]:
-    """Per row of the line: how many credits belong to lower groups, and how many to those and to its own until then."""
-    times = pl.concat([paid[AT], line[AT]]).drop_nulls().to_numpy()
-    start = int(times.min(initial=2**62)) - 1
-    span = int(times.max(initial=start)) - start + 1
-    own, group = paid[WITHIN].to_numpy(), line[WITHIN].to_numpy()
-    happened = own * span + (paid[AT].to_numpy() - start)
-    until = group * span + (line[AT].fill_null(start).to_numpy() - start)
-    lower = np.cumsum(np.bincount(own + 1, minlength=int(group.max(initial=0)) + 1))
-    return lower[group], np.searchsorted(happened, until, side="right")
-
-
-def _summed(worth: pl.Series, below: Whole, fresh: Whole) -> tuple[Whole, Values]:
-    """The worth of up to three credits just below each place, as many as are fresh; and whether there is any."""
-    known, value = worth.is_not_null().to_numpy(), worth.fill_null(0).to_numpy()
-    on = told = (fresh > 0) & _at(known, below - 1)
-    total = np.where(on, _at(value, below - 1), 0)
-    for step in range(2, BACK + 1):
-        several = np.flatnonzero(on & (fresh >= step))
-        on = np.zeros(len(on), np.bool_)
-        on[several] = _at(known, below[several] - step)
-        total[several] += np.where(on[several], _at(value, below[several] - step), 0)
-    return total, told
-
-
-def _at(values: Values, places: Whole) -> Values:
-    """The values at these places; any value for places before the first."""
-    return values.take(places, mode="clip") if len(values) else np.zeros(len(places), values.dtype)
+@compiled
+def _counted_in_line(rows: _Line, credits_: _Line, worth: Whole) -> tuple[Whole, Whole]:
+    """Per row the time of the last credit at or before it, and what those since the row before are worth."""
+    latest, fresh = np.full(len(rows.within), NEVER), np.full(len(rows.within), UNTOLD)
+    first = since = below = 0
+    group = UNTOLD
+    for row in rows.places:
+        if rows.within[row] != group:
+            group = rows.within[row]
+            while below < len(credits_.places) and credits_.within[credits_.places[below]] < group:
+                below += 1
+            first = since = below
+        while below < len(credits_.places):
+            credit = credits_.places[below]
+            if credits_.within[credit] != group or credits_.at[credit] > rows.at[row]:
+                break
+            below += 1
+        if below > first:
+            latest[row] = max(credits_.at[credits_.places[below - 1]], NEVER)
+        for place in range(below - 1, max(since, below - BACK) - 1, -1):
+            value = worth[credits_.places[place]]
+            if value == UNTOLD:
+                break
+            fresh[row] = value + (0 if fresh[row] == UNTOLD else fresh[row])
+        since = below
+    return latest, fresh
