@@ -45,10 +45,10 @@ FEATURES: tuple[Feature, ...] = (
     ),
     fact(
         name="household_split_house_days",
-        meaning="Of the paid cards of one split under one roof, the fewest days between recording a split card and "
-        "registering its recipient; empty where no other paid card of the split lives there. One card is left out that "
-        "a wedding explains: on it are a couple of at most 30 years when it was recorded and at most children born "
-        "since.",
+        meaning="Days between recording the split card and registering its recipient, where another paid card of the "
+        "split lives under the same roof; for the card that was left, the fewest of those that left it; empty where "
+        "nobody else of the split is paid there. One card is left out that a wedding explains: on it are a couple of "
+        "at most 30 years when it was recorded and at most children born since.",
         unit=Unit.DAYS,
         tail=Tail.LOW,
         needs={
@@ -59,10 +59,25 @@ FEATURES: tuple[Feature, ...] = (
         text_en="Under this roof a card was split off {value} from its registration; {usual} is usual here.",
         text_id="Di rumah ini sebuah kartu dipecah {value} dari tanggal pendaftarannya; lazimnya {usual}.",
     ),
+    fact(
+        name="household_split_house_soon",
+        meaning="Paid cards under this roof that left one card within two months of registering, one explained by a "
+        "wedding left out; 0 where there is none.",
+        unit=Unit.COUNT,
+        needs={
+            **NEEDS,
+            "families": ("address", "split_from_family_id", "card_recorded_on"),
+            "recipients": ("family_id", "registered_on"),
+        },
+        text_en="{value} paid card[|s] under this roof [was|were] split off within two months of registering; "
+        "{usual} is usual here.",
+        text_id="{value} kartu yang dibayar di rumah ini dipecah dalam dua bulan dari pendaftaran; lazimnya {usual}.",
+    ),
 )
 
 
 COUPLE, CHILDREN = ["head", "spouse"], ["child"]
+SOON_DAYS = 60
 NEWLY_WED_AGE = 30
 """Older couples seldom marry for the first time; their new card is no sooner a wedding than a split (own judgement)."""
 
@@ -78,7 +93,8 @@ def build(tables: Tables) -> Frame:
         col("recipient_id").alias("subject_id"),
         only(known, col("paid_too").fill_null(0)).alias("household_split_siblings_paid"),
         only(roofed, col("siblings").fill_null(0)).alias("household_split_house_siblings"),
-        col("shortest").alias("household_split_house_days"),
+        col("days").alias("household_split_house_days"),
+        only(roofed, col("soon").fill_null(0)).alias("household_split_house_soon"),
     )
 
 
@@ -101,11 +117,13 @@ def _members(tables: Tables) -> Frame:
             & (col("eldest").is_null() | (col("eldest") <= years))
         ),
     )
+    left = left.with_columns(stayed=nw.lit(0, dtype=nw.Int64))
     origins = left.select("origin").unique()
     stayed = people.filter(~col("family_id").is_null()).with_columns(origin=col("family_id"))
     stayed = stayed.join(origins, on="origin", how="semi")
-    stayed = stayed.with_columns(waited=nothing("since", nw.Int64()), wed=nw.lit(0, dtype=nw.Int64))
-    names = ["recipient_id", "family_id", "origin", "waited", "wed"]
+    one, none = nw.lit(1, dtype=nw.Int64), nw.lit(0, dtype=nw.Int64)
+    stayed = stayed.with_columns(waited=nothing("since", nw.Int64()), wed=none, stayed=one)
+    names = ["recipient_id", "family_id", "origin", "waited", "wed", "stayed"]
     both = stacked([left.select(names), stayed.select(names)])
     money = payment_totals(tables).select("recipient_id", "year_amount")
     homes = join(join(both, money, "recipient_id"), houses(tables), "family_id")
@@ -147,28 +165,26 @@ def _paid_too(members: Frame) -> Frame:
 
 
 def _under_one_roof(members: Frame) -> Frame:
-    """Per paid recipient with other paid families of a split at the same house or meter: siblings, shortest."""
-    names = ["recipient_id", "siblings", "shortest"]
+    """Per paid recipient with other paid families of a split at the same house or meter: siblings, days, soon."""
+    names = ["recipient_id", "siblings", "days", "soon"]
     by_roof = stacked([_sharing(members, roof).select(names) for roof in ("house", "meter")])
-    return totals(by_roof, "recipient_id", siblings=most_of("siblings"), shortest=least_of("shortest"))
+    return totals(by_roof, "recipient_id", siblings=most_of("siblings"), days=least_of("days"), soon=most_of("soon"))
 
 
 def _sharing(members: Frame, roof: str) -> Frame:
+    """The same under one kind of roof: whoever left answers for the own card, who stayed for those who left."""
     paid = members.filter(col("paid") == 1, ~col(roof).is_null())
-    each = totals(paid, "origin", roof, "family_id", waited=col("waited").min(), wed=col("wed").max())
-    each = each.with_columns(unexplained=only(col("wed") == 0, col("waited")))
-    under = totals(
-        each,
-        "origin",
-        roof,
-        together=nw.len(),
-        weddings=col("wed").sum(),
-        all_cards=col("waited").min(),
-        unexplained=col("unexplained").min(),
+    home, card = ["origin", roof], ["origin", roof, "family_id"]
+    each = totals(paid, *card, waited=col("waited").min(), wed=col("wed").max())
+    weddings = totals(each, *home, together=nw.len(), weddings=col("wed").sum())
+    shared = each.join(weddings.filter(col("together") > 1), on=home, how="inner")
+    told = only(~((col("wed") == 1) & (col("weddings") == 1)), col("waited"))
+    shared = shared.with_columns(told=told, soon=yes(told <= SOON_DAYS))
+    fewest = totals(shared, *home, fewest=col("told").min(), soon=col("soon").sum())
+    own = shared.select(*card, "together", "told").join(fewest, on=home, how="inner")
+    found = paid.select(*card, "recipient_id", "stayed").join(own, on=card, how="inner")
+    found = found.with_columns(
+        siblings=col("together") - 1,
+        days=nw.when(col("stayed") == 1).then(col("fewest")).otherwise(col("told")),
     )
-    under = under.with_columns(
-        shortest=nw.when(col("weddings") == 1).then(col("unexplained")).otherwise(col("all_cards"))
-    )
-    shared = under.filter(col("together") > 1)
-    found = paid.join(shared, on=["origin", roof], how="inner").with_columns(siblings=col("together") - 1)
-    return totals(found, "recipient_id", siblings=sum_of("siblings"), shortest=least_of("shortest"))
+    return totals(found, "recipient_id", siblings=sum_of("siblings"), days=least_of("days"), soon=most_of("soon"))

@@ -9,7 +9,12 @@ from tests.features.household.test_house import first, street
 from tests.features.household.test_household import payment
 from tests.features.villages import Row, features_of
 
-SPLITS = ("household_split_siblings_paid", "household_split_house_siblings", "household_split_house_days")
+SPLITS = (
+    "household_split_siblings_paid",
+    "household_split_house_siblings",
+    "household_split_house_days",
+    "household_split_house_soon",
+)
 ROOFS = ("address_key", "meter_id_key")
 
 
@@ -107,6 +112,25 @@ def test_who_was_split_off_long_ago_did_not_split_when_the_child_left() -> None:
     assert first(drop)["household_split_house_days"] == 300
 
 
+def grown_up(*days: int) -> Drop:
+    """Parents and grown children under one roof: each child's card that many days before its registration."""
+    drop = paid(street(1 + len(days)))
+    for family, recipient, waited in zip(drop["families"][1:], drop["recipients"][1:], days, strict=True):
+        recorded = recipient["registered_on"] - timedelta(days=waited)
+        family |= {"split_from_family_id": "F1", "card_recorded_on": recorded}
+    return drop
+
+
+def test_who_split_off_years_ago_does_not_answer_for_the_one_who_did_last() -> None:
+    found = features_of(PolarsEngine(), grown_up(3_000, 1_500, 20))
+    assert [found[f"R{n}"]["household_split_house_days"] for n in (1, 2, 3, 4)] == [20, 3_000, 1_500, 20]
+    assert [found[f"R{n}"]["household_split_house_soon"] for n in (1, 2, 3, 4)] == [1, 1, 1, 1]
+
+
+def test_two_cards_split_off_soon_before_they_were_registered_are_two() -> None:
+    assert first(grown_up(20, 30, 2_000))["household_split_house_soon"] == 2
+
+
 def wedding(*, age: int = 24, child: int | None = None, **others: str) -> Drop:
     """F2 was split off F1 two weeks before R2 was registered: a couple of that age, and perhaps a child, on it."""
     drop = split(days=14)
@@ -185,14 +209,27 @@ def naive(drop: Drop) -> dict[str, Row]:
     for own in homes:
         near = {other: _left(homes, own, other) for other in homes if other in money and _left(homes, own, other)}
         roofs = [[one for one in near if own in money and _same(homes, own, one, key)] for key in ROOFS]
-        days = [waited[one] for roof in roofs for other in roof for one in near[other]]
+        answers = {other: near[other] if homes[other]["split_from_family_id"] == own else [own] for other in near}
+        days = [waited[one] for roof in roofs for other in roof for one in answers[other] if one in near[other]]
         roofed = any(homes[own][key] for key in ROOFS)
         found[f"R{own[1:]}"] = {
             SPLITS[0]: len(near),
             SPLITS[1]: max(map(len, roofs)) if roofed else None,
             SPLITS[2]: min(days, default=None),
+            SPLITS[3]: max(_soon(homes, waited, own, roof) for roof in roofs) if roofed else None,
         }
     return found
+
+
+def _soon(homes: dict[str, dict[str, Any]], waited: dict[str, int], own: str, roof: list[str]) -> int:
+    """Most cards under the roof that left one and the same card soon, of the splits to which ``own`` belongs."""
+    origins = {homes[own]["split_from_family_id"], own} - {None}
+    there = [one for one in (*roof, own) if roof and waited[one] <= 60]
+    company = {origin for origin in origins for one in roof if origin in (one, homes[one]["split_from_family_id"])}
+    return max(
+        (sum(homes[one]["split_from_family_id"] == origin for one in there) for origin in company),
+        default=0,
+    )
 
 
 def _left(homes: dict[str, dict[str, Any]], own: str, other: str) -> list[str]:

@@ -19,7 +19,7 @@ from tests.features.agents.test_packages import shops
 from tests.features.household.test_deaths import DIED, row_of
 from tests.features.household.test_house import first, street
 from tests.features.household.test_household import matched
-from tests.features.household.test_splits import split, wedding
+from tests.features.household.test_splits import grown_up, split, wedding
 from tests.features.villages import Row, features_of
 
 LOUD = 30.0
@@ -126,6 +126,10 @@ TWINS: dict[str, tuple[str, Callable[[], Row]]] = {
     "a couple that married and lives with the parents at first": ("T11", lambda: first(wedding(age=24))),
     "a couple that moved out when it married": ("T11", lambda: first(split(days=14, key="b"))),
     "grown children who split years ago under one roof": ("T11", lambda: first(split(days=1200))),
+    "a crowded house: who split off years ago beside a brother who did last month": (
+        "T11",
+        lambda: features_of(PolarsEngine(), grown_up(3_000, 1_500, 20))["R2"],
+    ),
     "a lost card that was found again": ("T13", lambda: of_first(cards(1))),
     "too frail to fetch the money": (
         "T13",
