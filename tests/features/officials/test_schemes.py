@@ -40,6 +40,12 @@ def test_ten_families_in_a_dark_house_within_the_month() -> None:
     assert found["O2"]["official_house_registered"] == 2
 
 
+def test_the_meter_of_the_house_itself_hides_nobody_who_was_listed_there() -> None:
+    drop = housed(village(12, by_head=10))
+    drop["families"][11]["meter_id_key"] = "owner"
+    assert rows_of(houses, drop)["O1"]["official_house_registered"] == 10
+
+
 def test_a_care_home_has_a_meter() -> None:
     assert rows_of(houses, housed(village(10, by_head=10), meter_id_key="m"))["O1"]["official_house_registered"] == 0
 

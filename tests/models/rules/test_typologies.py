@@ -41,6 +41,15 @@ def lit(drop: Drop) -> Drop:
     return drop
 
 
+def with_the_owner(drop: Drop) -> Drop:
+    """The same house with the family that really lives in it and has its meter."""
+    owner = {"family_id": "F90", "address_key": "a", "address_detail": 3, "meter_id_key": "own"}
+    drop["recipients"].append({**drop["recipients"][0], "recipient_id": "R90", "family_id": "F90"})
+    drop["recipients"][-1]["registered_on"] = date(2019, 3, 1)
+    drop["families"].append(owner)
+    return drop
+
+
 def of_first(drop: Drop) -> Row:
     return features_of(PolarsEngine(), drop)["R1"]
 
@@ -99,6 +108,10 @@ def into_a_wallet(amount: int, **match: object) -> Row:
 
 SCHEMES: dict[str, tuple[str, Callable[[], Row]]] = {
     "thirty cards in a dark house within days": ("T12", lambda: first(lit(street(30)))),
+    "thirty cards within days in a house whose own family has its meter": (
+        "T12",
+        lambda: first(with_the_owner(street(30))),
+    ),
     "a family split two weeks before enrolment": ("T11", lambda: first(split(days=14))),
     "a stack of undelivered cards emptied on one evening": ("T13", lambda: of_first(cards(12))),
     "drawn for half a year after a death in a sure register": ("T7", drawn_after_death),
