@@ -65,7 +65,7 @@ def build(tables: Tables) -> Frame:
     baskets = agent_baskets(tables)
     handed = tables.engine.keep(packages(baskets), "kept_packages")
     most = totals(with_agents(handed), "agent_id", agents=most_of("agents"))
-    counted = joined(baskets.select("agent_id").unique(), _handed(baskets, handed), most, on="agent_id")
+    counted = joined(baskets.select("agent_id").unique(), handed_out(baskets, handed), most, on="agent_id")
     none = nw.when(col("people").is_null()).then(nw.lit(0.0))
     found = counted.select(
         "agent_id",
@@ -76,7 +76,7 @@ def build(tables: Tables) -> Frame:
     return as_features(found, "agent_id", FEATURES)
 
 
-def _handed(baskets: Frame, handed: Frame) -> Frame:
+def handed_out(baskets: Frame, handed: Frame) -> Frame:
     """Per agent that hands out packages: people who were handed one, how many times, and how often they bought."""
     times = totals(handed, "agent_id", "list_no", times=count())
     bought = totals(baskets, "agent_id", "list_no", bought=count())

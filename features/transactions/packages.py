@@ -3,7 +3,7 @@
 from functools import partial
 
 from features import basis
-from features.agents.packages import NEEDS, agent_baskets, packages, with_agents
+from features.agents.packages import NEEDS, agent_baskets, handed_out, packages, with_agents
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.events import roll
@@ -31,18 +31,31 @@ FEATURES: tuple[Feature, ...] = (
         text_en="The very same package is handed out at {value} shop[|s]; {usual} is usual here.",
         text_id="Paket yang sama persis dibagikan di {value} warung; lazimnya {usual}.",
     ),
+    fact(
+        name="transactions_package_shop_share",
+        meaning="Share of what those who are handed a package buy at the shop of this recipient's package that was "
+        "one: where people choose they take something else at times. Empty where there was no package.",
+        unit=Unit.SHARE,
+        text_en="At that shop {value} of what those who are handed a package buy is one; {usual} is usual here.",
+        text_id="Di warung itu {value} belanja para penerima paket berupa paket; lazimnya {usual}.",
+    ),
 )
 
 
 def build(tables: Tables) -> Frame:
     """subject_id and the features of this file; empty for recipients whose goods are not on record."""
     baskets = agent_baskets(tables)
-    handed = with_agents(packages(baskets))
+    handed = tables.engine.keep(with_agents(packages(baskets)), "kept_packages_with_agents")
+    shops = handed_out(baskets, handed).select("agent_id", shop=share(col("times"), col("bought")))
     found = totals(baskets, "list_no", bought=count())
-    found = join(found, totals(handed, "list_no", times=count(), agents=most_of("agents")), "list_no")
+    own = totals(
+        join(handed, shops, "agent_id"), "list_no", times=count(), agents=most_of("agents"), shop=most_of("shop")
+    )
+    found = join(found, own, "list_no")
     found = found.join(roll(tables).select("list_no", "recipient_id"), on="list_no", how="inner")
     return found.select(
         col("recipient_id").alias("subject_id"),
         share(col("times").fill_null(0), col("bought")).alias("transactions_package_share"),
         col("agents").fill_null(0).alias("transactions_package_agents"),
+        col("shop").alias("transactions_package_shop_share"),
     )

@@ -1,5 +1,6 @@
 """Packages that shops hand out, beside what people choose."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -36,6 +37,16 @@ def lines(transaction: str, dearer: int = 0, supplier: str = "S1", goods: Any = 
         }
         for item, quantity, price in goods
     ]
+
+
+def with_other_goods(drop: Drop, *, every: int) -> Drop:
+    """The same, where every so many of the recipients took rice alone, each as much as they liked, another time."""
+    for place, bought in enumerate(list(drop["transactions"])):
+        if place % every:
+            other = {**bought, "transaction_id": f"X{place}", "occurred_at": bought["occurred_at"] + timedelta(days=30)}
+            drop["transactions"].append(other)
+            drop["purchase_items"] += lines(other["transaction_id"], goods=(("rice", 1.0 + place, 12_500),))
+    return drop
 
 
 def found(drop: Drop) -> dict[str, dict[str, Any]]:

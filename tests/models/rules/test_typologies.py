@@ -15,7 +15,7 @@ from models.bands import Lines
 from models.rules import Program, shipped_rules
 from tests.features.accounts.test_silence import CREDITS, cards
 from tests.features.agents.drops import Drop, debit, people
-from tests.features.agents.test_packages import shops
+from tests.features.agents.test_packages import shops, with_other_goods
 from tests.features.household.test_deaths import DIED, row_of
 from tests.features.household.test_house import first, street
 from tests.features.household.test_household import matched
@@ -168,6 +168,10 @@ TWINS: dict[str, tuple[str, Callable[[], Row]]] = {
     "a borrowed number in a gambling register": ("T14", lambda: into_a_wallet(20_000)),
     "a family's phone topped up, in no register": ("T14", lambda: into_a_wallet(400_000, status="moved")),
     "a bundle that one shop is known for": ("T6", lambda: of_first(shops(9))),
+    "a bundle of one wholesaler that three shops sell, beside what else people take": (
+        "T6",
+        lambda: of_first(with_other_goods(shops(5, 4, 3), every=2)),
+    ),
 }
 
 
