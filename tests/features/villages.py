@@ -136,6 +136,7 @@ def _on_the_roll(drop: Drop) -> None:
             row |= {"nik_key": "n12", "nik_finding": "birth_differs", "registered_on": date(2025, 10, 1)}
         if number >= FIRST_IN_LIST:
             row |= {"village_code": "3510012001", "registered_on": date(2023, 1, 1) + timedelta(days=number)}
+    _under_one_roof(drop)
     drop["accounts"] += [
         {"account_id": f"B{n}", "recipient_id": f"R{n}", "bank_code": "008", "opened_on": date(2025, 6, 1)}
         for n in range(0, 10, 3)
@@ -147,6 +148,17 @@ def _on_the_roll(drop: Drop) -> None:
     for row in drop["payments"]:
         if row["recipient_id"] in {"R15", "R25"}:
             row |= {"credited_at": None, "status": "failed"}
+
+
+def _under_one_roof(drop: Drop) -> None:
+    """Two cards left that of the last of the list ten days before they were registered, and stay behind its meter."""
+    homes = {row["family_id"]: row for row in drop["families"]}
+    *left, stayed = [row for row in drop["recipients"][FIRST_IN_LIST:] if row["family_id"] in homes][-3:]
+    for row in (*left, stayed):
+        homes[row["family_id"]] |= {"meter_id_key": "roof", "split_from_family_id": None}
+    for row in left:
+        recorded = row["registered_on"] - timedelta(days=10)
+        homes[row["family_id"]] |= {"split_from_family_id": stayed["family_id"], "card_recorded_on": recorded}
 
 
 def _in_the_books(drop: Drop) -> None:
