@@ -2,6 +2,7 @@
 
 from features.engine import Frame
 from features.expressions import col, join, only, yes
+from features.kept import settled
 from features.roll import roll
 from features.shapes import rows
 from features.tables import Tables
@@ -27,6 +28,7 @@ def of_two_homes(tables: Tables, pairs: Frame, one: str, two: str) -> Frame:
     They come together because they live together, and were registered one after the other for the same reason: kin in
     one house, or the residents of a home for whom its manager goes.
     """
+    pairs = settled(tables.engine, pairs, f"kept_{one}_{two}")
     homes = join(roll(tables).select("list_no", "family_id"), houses(tables), "family_id")
     for side, key in (("one", one), ("two", two)):
         named = homes.select(

@@ -48,7 +48,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Days between recording the split card and registering its recipient, where another paid card of the "
         "split lives under the same roof; for the card that was left, the fewest of those that left it; empty where "
         "nobody else of the split is paid there. One card is left out that a wedding explains: on it are a couple of "
-        "at most 30 years when it was recorded and at most children born since.",
+        "at most 30 years when it was recorded and at most children born since, unless another left as soon.",
         unit=Unit.DAYS,
         tail=Tail.LOW,
         needs={
@@ -61,8 +61,8 @@ FEATURES: tuple[Feature, ...] = (
     ),
     fact(
         name="household_split_house_soon",
-        meaning="Paid cards under this roof that left one card within two months of registering, one explained by a "
-        "wedding left out; 0 where there is none.",
+        meaning="Paid cards under this roof that left one card within two months of registering, without one that a "
+        "wedding alone explains; 0 where there is none.",
         unit=Unit.COUNT,
         needs={
             **NEEDS,
@@ -176,11 +176,16 @@ def _sharing(members: Frame, roof: str) -> Frame:
     paid = members.filter(col("paid") == 1, ~col(roof).is_null())
     home, card = ["origin", roof], ["origin", roof, "family_id"]
     each = totals(paid, *card, waited=col("waited").min(), wed=col("wed").max())
-    weddings = totals(each, *home, together=nw.len(), weddings=col("wed").sum())
-    shared = each.join(weddings.filter(col("together") > 1), on=home, how="inner")
-    told = only(~((col("wed") == 1) & (col("weddings") == 1)), col("waited"))
-    shared = shared.with_columns(told=told, soon=yes(told <= SOON_DAYS))
-    fewest = totals(shared, *home, fewest=col("told").min(), soon=col("soon").sum())
+    each = each.with_columns(near=yes(col("waited") <= SOON_DAYS))
+    each = each.with_columns(split=yes((col("near") == 1) & (col("wed") == 0)))
+    under = totals(each, *home, together=nw.len(), weddings=col("wed").sum(), splits=col("split").sum())
+    shared = each.join(under.filter(col("together") > 1), on=home, how="inner")
+    one_wedding = (col("wed") == 1) & (col("weddings") == 1)
+    shared = shared.with_columns(
+        others=only(~one_wedding, col("waited")), told=only(~(one_wedding & (col("splits") == 0)), col("waited"))
+    )
+    soon = yes(col("told") <= SOON_DAYS)
+    fewest = totals(shared.with_columns(soon=soon), *home, fewest=col("others").min(), soon=col("soon").sum())
     own = shared.select(*card, "together", "told").join(fewest, on=home, how="inner")
     found = paid.select(*card, "recipient_id", "stayed").join(own, on=card, how="inner")
     found = found.with_columns(

@@ -173,7 +173,9 @@ def test_one_wedding_does_not_explain_a_second_card() -> None:
         for family, years in couples.items()
         for relation in ("head", "spouse")
     ]
-    assert first(drop)["household_split_house_days"] == 20
+    found = features_of(PolarsEngine(), drop)
+    assert [found[one]["household_split_house_days"] for one in ("R1", "R2", "R3")] == [20, 19, 20]
+    assert found["R1"]["household_split_house_soon"] == 2
     for person in drop["persons"]:
         person["age_years"] = 24
     assert first(drop)["household_split_house_days"] is not None
