@@ -12,6 +12,9 @@ import pyarrow.parquet as pq
 
 from features.errors import SaksamaError
 
+TOLD_BY_ALL = ("currency", "minor_units")
+"""What ``run.json`` says whatever Saksama made it, in what its amounts are."""
+
 
 @contextmanager
 def written_aside(out: Path) -> Iterator[Path]:
@@ -58,19 +61,25 @@ def write_json(folder: Path, name: str, content: Mapping[str, object]) -> None:
 
 
 def read_table(run: Path, name: str) -> pa.Table:
-    """One table of a run folder; SaksamaError where the folder has none."""
+    """One table of a run folder; SaksamaError where the folder has none or it is damaged."""
     path = run / f"{name}.parquet"
     if not path.is_file():
         raise SaksamaError(f"{run} has no {name}.parquet: name a run folder made by `saksama score`.")
-    return pq.read_table(path)
+    try:
+        return pq.read_table(path)
+    except (pa.ArrowException, OSError):
+        raise SaksamaError(f"{path} is damaged: score the drop again.") from None
 
 
 def read_manifest(run: Path) -> dict[str, object]:
-    """run.json of a run folder; SaksamaError where it is missing or not JSON."""
+    """run.json of a run folder; SaksamaError where it is missing, not JSON or not of a run."""
     try:
         manifest: dict[str, object] = json.loads((run / "run.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise SaksamaError(f"{run} has no readable run.json: name a run folder made by `saksama score`.") from None
+    missing = [name for name in TOLD_BY_ALL if not isinstance(manifest, dict) or name not in manifest]
+    if missing:
+        raise SaksamaError(f"{run / 'run.json'} does not say {', '.join(missing)}: score the drop again.")
     return manifest
 
 

@@ -48,3 +48,18 @@ def test_a_folder_that_is_no_run_says_so(tmp_path: Path) -> None:
         read_manifest(tmp_path)
     with pytest.raises(SaksamaError, match=r"no scores\.parquet"):
         read_table(tmp_path, "scores")
+
+
+@pytest.mark.parametrize("manifest", ["{}", "[]", "7", '{"minor_units": 0}'])
+def test_a_manifest_that_lacks_what_every_run_says_is_named_with_what_it_lacks(tmp_path: Path, manifest: str) -> None:
+    (tmp_path / "run.json").write_text(manifest)
+    with pytest.raises(SaksamaError, match=r"run\.json does not say .*currency"):
+        read_manifest(tmp_path)
+
+
+def test_a_table_that_was_cut_short_is_named_as_damaged(tmp_path: Path) -> None:
+    write_table(tmp_path, "scores", pa.table({"a": [1, 2, 3]}))
+    whole = (tmp_path / "scores.parquet").read_bytes()
+    (tmp_path / "scores.parquet").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(SaksamaError, match=r"scores\.parquet is damaged"):
+        read_table(tmp_path, "scores")
