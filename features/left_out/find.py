@@ -90,13 +90,21 @@ def find_left_out(tables: Tables) -> Frame:
     found = [find(tables) for needs, find in REASONS if tables.has(needs)]
     if not found:
         return _nobody(tables)
-    listed = settled(tables.engine, stacked(found), "left_out_found")
+    listed = _told_once(settled(tables.engine, stacked(found), "left_out_found"))
     plain = col("amount_owed").is_null() & col("why").is_in(list(WITHOUT_SUM))
     wording = nw.when(plain).then(nw.concat_str(col("why"), nw.lit(NO_SUM))).otherwise(col("why"))
     words = {**WORDS, **{f"{why}{NO_SUM}": text for why, text in WITHOUT_SUM.items()}}
     named = listed.with_columns(wording=wording)
     said = worded(tables, named, code="wording", amount="amount_owed", words=words, name="left_out")
     return said.select(*COLUMNS, "text_en", "text_id")
+
+
+def _told_once(listed: Frame) -> Frame:
+    """Without "enrolled in nothing" where the aid of that programme was stopped: it is one loss, and has a cause."""
+    enrolled_in_nothing = col("why") == "eligible_not_enrolled"
+    stopped = listed.filter(col("why") == "stopped_by_match").select("family_id", "program").unique()
+    others = listed.filter(enrolled_in_nothing).join(stopped, on=["family_id", "program"], how="anti")
+    return stacked([listed.filter(~enrolled_in_nothing), others])
 
 
 def _nobody(tables: Tables) -> Frame:

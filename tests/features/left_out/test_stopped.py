@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from features.engine import PolarsEngine
+from features.left_out import find_left_out
 from features.left_out.stopped import stopped_by_match
 from tests.features.agents.drops import people, tables_of
 
@@ -40,3 +41,31 @@ def test_a_match_of_an_unknown_day_counts_for_half_where_it_was_true_by_the_end(
 
 def test_a_sure_match_is_no_mistake_whenever_it_came() -> None:
     assert scores(since=date(2021, 1, 1), confidence=0.95) == {}
+
+
+def test_whose_aid_was_stopped_is_not_told_again_as_enrolled_in_nothing() -> None:
+    """Of 30 poor families R1's was stopped by a doubtful match, and R30's was never enrolled."""
+    drop = people(30)
+    drop["recipients"][0]["nik_key"] = "n1"
+    drop["families"] = [{"family_id": f"F{n}", "village_code": "3510012001", "decile": 1} for n in range(1, 31)]
+    drop["enrolments"] = [{"recipient_id": f"R{n}", "program": "SEMBAKO"} for n in range(1, 30)]
+    drop["enrolments"][0]["ended_on"] = ENDED
+    match = {"match_id": "M1", "nik_key": "n1", "source": "s", "status": "deceased", "confidence": 0.6}
+    drop["registry_matches"] = [match | {"known_at": datetime(2025, 9, 1, 9)}]
+    drop["payments"] = [
+        {
+            "payment_id": f"Y{n}",
+            "recipient_id": f"R{n}",
+            "program": "SEMBAKO",
+            "period": "2025-Q2",
+            "amount": 600_000,
+            "credited_at": datetime(2025, 5, 3, 9),
+        }
+        for n in range(1, 30)
+    ]
+    tables = tables_of(PolarsEngine(), drop)
+    rows = tables.engine.collect(find_left_out(tables)).to_pylist()
+    told = {
+        (row["family_id"], row["why"]) for row in rows if row["why"] in {"eligible_not_enrolled", "stopped_by_match"}
+    }
+    assert told == {("F1", "stopped_by_match"), ("F30", "eligible_not_enrolled")}
