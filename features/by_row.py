@@ -192,12 +192,14 @@ def _whole(value: object) -> int:
 def _places(wanted: pl.Series, own: pl.Series) -> pl.Series:
     """Where each wanted number stands among the own ones, which count from 0; empty where it does not."""
     size = _whole(own.max()) + 1
+    if wanted.null_count() or not wanted.is_between(0, size - 1).all():
+        there = pl.when(pl.col("wanted").is_between(0, size - 1)).then("wanted")
+        wanted = pl.DataFrame({"wanted": wanted}).select(there).to_series()
+    if len(own) == size and np.array_equal(own.to_numpy(), np.arange(size, dtype=np.int32)):
+        return wanted.cast(pl.UInt32)
     standing = np.full(size + 1, NOWHERE, np.uint32)
     standing[own.to_numpy()] = np.arange(len(own), dtype=np.uint32)
-    if wanted.null_count() or not wanted.is_between(0, size - 1).all():
-        there = pl.when(pl.col("wanted").is_between(0, size - 1)).then("wanted").otherwise(size)
-        wanted = pl.DataFrame({"wanted": wanted}).select(there).to_series()
-    return or_empty(standing.take(wanted.to_numpy()), NOWHERE)
+    return or_empty(standing.take(wanted.fill_null(size).to_numpy()), NOWHERE)
 
 
 def or_empty(values: Values, none: float) -> pl.Series:

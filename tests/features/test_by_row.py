@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from features import by_row
@@ -63,6 +63,8 @@ def test_sums_and_utmost_values_are_those_of_a_group_whatever_room_they_take(val
 
 
 @given(st.lists(st.none() | key, max_size=12), st.lists(key, unique=True, max_size=8))
+@example([9, 7, 9, 8], [7, 8, 9])
+@example([9, None, 6, 10, 8], [7, 8, 9])
 def test_values_are_fetched_as_a_left_join_would(wanted: list[int | None], own: list[int]) -> None:
     left = pl.DataFrame({"a": wanted, "at": list(range(len(wanted)))}, schema={"a": pl.Int64, "at": pl.Int64})
     right = pl.DataFrame({"a": own, "d": [float(number) for number in own]}, schema={"a": pl.Int64, "d": pl.Float64})
