@@ -66,7 +66,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.ODDS,
         basis=REPORTED,
         needs=SAID,
-        text_en="By chance so many complaints would occur once in {value} shops.",
+        text_en="By chance so many complaints would occur once in {value} shop[|s].",
         text_id="Secara kebetulan pengaduan sebanyak ini terjadi sekali dalam {value} agen.",
     ),
 )

@@ -52,7 +52,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.ODDS,
         basis=REPORTED,
         needs=CONFIRMED,
-        text_en="By chance so many families would go short once in {value} shops.",
+        text_en="By chance so many families would go short once in {value} shop[|s].",
         text_id="Secara kebetulan keluarga sebanyak ini menerima kurang sekali dalam {value} agen.",
     ),
     agent_feature(

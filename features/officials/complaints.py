@@ -67,7 +67,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.ODDS,
         basis=REPORTED,
         needs=SAID,
-        text_en="By chance so many complaints would occur once in {value} officials.",
+        text_en="By chance so many complaints would occur once in {value} official[|s].",
         text_id="Secara kebetulan pengaduan sebanyak ini terjadi sekali dalam {value} petugas.",
     ),
 )

@@ -59,7 +59,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.ODDS,
         basis=REPORTED,
         needs=CONFIRMED,
-        text_en="By chance so many families would go short once in {value} officials.",
+        text_en="By chance so many families would go short once in {value} official[|s].",
         text_id="Secara kebetulan keluarga sebanyak ini menerima kurang sekali dalam {value} petugas.",
     ),
     official_feature(
@@ -100,7 +100,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.ODDS,
         basis=REPORTED,
         needs=PROVED,
-        text_en="By chance so many families would share their delivery proofs once in {value} officials.",
+        text_en="By chance so many families would share their delivery proofs once in {value} official[|s].",
         text_id="Secara kebetulan keluarga sebanyak ini berbagi bukti penyerahan sekali dalam {value} petugas.",
     ),
     official_feature(

@@ -83,8 +83,11 @@ def _counted(value: float, unit: Unit, language: str) -> str:
 
 
 def _odds(power: float, language: str) -> str:
-    """One in how many, from its power of ten: two digits that count, a plus behind more than a thousand million."""
-    many = plain(float(f"{10 ** min(power, MOST_ODDS):.2g}"), 0, language)
+    """One in how many, from its power of ten: two digits that count, a plus behind more than a thousand million.
+
+    Below ten the second digit is a decimal: once in 1.4 is no rarity, and is not to read as once in 1.
+    """
+    many = plain(float(f"{10 ** min(power, MOST_ODDS):.2g}"), 1, language)
     return f"{many}+" if power > MOST_ODDS else many
 
 

@@ -106,6 +106,7 @@ def test_a_control_below_every_line_can_be_explained_too() -> None:
         (Unit.RATIO, 1.5, "1.5", "1,5"),
         (Unit.ODDS, 7.73, "54,000,000", "54.000.000"),
         (Unit.ODDS, 0, "1", "1"),
+        (Unit.ODDS, 0.15, "1.4", "1,4"),
         (Unit.ODDS, 40, "1,000,000,000+", "1.000.000.000+"),
         (Unit.COUNT, float("nan"), "not known", "tidak diketahui"),
     ],
