@@ -24,6 +24,7 @@ import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
+from experiments.asked import FEWEST_TIMED, at_least
 from experiments.benchmarks.country import write_country
 from features.build import CATALOGUE, build_features
 from features.engine import DuckDBEngine, Engine, PandasEngine, PolarsEngine, SparkEngine
@@ -112,8 +113,8 @@ def missed(figures: Sequence[Figures]) -> list[str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the comparison; 1 if a bar is missed."""
     parser = argparse.ArgumentParser(prog="python -m experiments.benchmarks.engines", description=__doc__)
-    parser.add_argument("--recipients", type=int, default=20_000)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--recipients", type=at_least(FEWEST_TIMED), default=20_000)
+    parser.add_argument("--seed", type=at_least(0), default=1)
     parser.add_argument("--engines", nargs="*", choices=(*OTHERS, OPTIONAL), default=OTHERS, help="beside Polars")
     given = parser.parse_args(arguments)
     figures = run(given.recipients, given.seed, given.engines)

@@ -23,6 +23,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from experiments.asked import FEWEST_TIMED, at_least, file
 from experiments.benchmarks.graph_world import country
 from graph import LinkIndex, find_links, find_rings, graph_features, links_table, neighbourhood
 from graph.sharing import Sharing
@@ -144,16 +145,18 @@ def plot(rows: dict[int, Figures], path: Path) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Run the benchmark; 1 if a bar is missed."""
     parser = argparse.ArgumentParser(prog="python -m experiments.benchmarks.graph", description=__doc__)
-    parser.add_argument("--size", type=int, default=_MILLION, help="recipients")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--size", type=at_least(FEWEST_TIMED), default=_MILLION, help="recipients")
+    parser.add_argument("--seed", type=at_least(0), default=1)
     parser.add_argument(
         "--networkx",
-        type=int,
+        type=at_least(0),
         default=100_000,
         help="recipients for NetworkX (a million takes minutes); 0 leaves it out",
     )
-    parser.add_argument("--growth", type=int, nargs="*", default=[], help="further sizes for the plot")
-    parser.add_argument("--plot", type=Path, help="PNG for the growth")
+    parser.add_argument(
+        "--growth", type=at_least(FEWEST_TIMED), nargs="*", default=[], help="further sizes for the plot"
+    )
+    parser.add_argument("--plot", type=file, help="PNG for the growth")
     given = parser.parse_args(arguments)
     rows = {size: apart(saksama, size, given.seed) for size in sorted({*given.growth, given.size})}
     named = {f"saksama {size:,}": figures for size, figures in rows.items()}

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from experiments.asked import at_least, file
 from features.errors import SaksamaError
 from features.identities.linkage.model import THRESHOLD, Field, Level, LinkageModel, missing, same, splink_settings
 from features.identities.linkage.predict import predict_duckdb
@@ -163,8 +164,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table and the JSON; 1 when a bar is missed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the FEBRL files")
-    parser.add_argument("--seed", type=int, default=1, help="seed of the chance pairs that u is learned from")
-    parser.add_argument("--json", type=Path, help="write the figures there too")
+    parser.add_argument("--seed", type=at_least(0), default=1, help="seed of the chance pairs that u is learned from")
+    parser.add_argument("--json", type=file, help="write the figures there too")
     options = parser.parse_args(arguments)
     figures = [each for task in TASKS for each in run(task, options.data, seed=options.seed)]
     print(f"{'task':<12} {'method':<13} {'precision':>9} {'recall':>7} {'F1':>7} {'bar':>6} {'seconds':>8}")

@@ -21,6 +21,7 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from experiments.asked import FEWEST_TIMED, at_least
 from experiments.benchmarks.country import write_country
 from features.identities import KnownPeople, PersonRecord, default_model, know_people, link_one
 from features.intake import open_drop
@@ -85,9 +86,9 @@ def missed(linked: Figures) -> list[str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark; 1 if a bar is missed."""
     parser = argparse.ArgumentParser(prog="python -m experiments.benchmarks.one_record", description=__doc__)
-    parser.add_argument("--known", type=int, default=1_000_000)
-    parser.add_argument("--records", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--known", type=at_least(FEWEST_TIMED), default=1_000_000)
+    parser.add_argument("--records", type=at_least(1), default=20)
+    parser.add_argument("--seed", type=at_least(0), default=1)
     given = parser.parse_args(arguments)
     figures = run(given.known, given.records, given.seed)
     table = Table("way", "slowest (s)", "middle (s)", "recognised", title=f"{given.known:,} known")

@@ -27,6 +27,7 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from experiments.asked import FEWEST_TIMED, at_least
 from experiments.benchmarks.country import write_country
 from models.model import Model
 from models.run.judge import fit_on
@@ -200,8 +201,8 @@ def run(
 def main(arguments: list[str] | None = None) -> int:
     """Run the benchmark; 1 if a bar is missed."""
     parser = argparse.ArgumentParser(prog="python -m experiments.benchmarks.pipeline", description=__doc__)
-    parser.add_argument("--recipients", type=int, default=_MILLION)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--recipients", type=at_least(FEWEST_TIMED), default=_MILLION)
+    parser.add_argument("--seed", type=at_least(0), default=1)
     parser.add_argument("--engine", choices=get_args(EngineName), default="polars")
     parser.add_argument("--no-growth", action="store_true", help="leave the quarter out")
     parser.add_argument("--scores", action="store_true", help="go on to a run folder")

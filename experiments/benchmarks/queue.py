@@ -25,6 +25,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 
+from experiments.asked import FEWEST_TIMED, at_least
 from experiments.benchmarks.desk_run import write_desk_run
 
 BAR_MS = 300.0
@@ -80,8 +81,8 @@ class Browser:
 def main() -> None:
     """Measure, print a table and JSON, and exit 1 where the bar is missed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--alerts", type=int, default=100_000)
-    parser.add_argument("--requests", type=int, default=200, help="per kind of page")
+    parser.add_argument("--alerts", type=at_least(FEWEST_TIMED), default=100_000)
+    parser.add_argument("--requests", type=at_least(1), default=200, help="per kind of page")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         figures = measure(Path(folder), alerts=asked.alerts, requests=asked.requests)

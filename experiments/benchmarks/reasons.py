@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
+from experiments.asked import FEWEST_FAMILIES, at_least
 from experiments.benchmarks.judged_world import ready, ready_world
 from features.subjects import SubjectKind
 from models.bands import NONE, REVIEW
@@ -198,9 +199,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table and the JSON; 1 when a bar is missed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", help="a drop, or a run that kept its features")
-    parser.add_argument("--families", type=int, default=20_000, help="of each simulated world")
-    parser.add_argument("--seeds", type=int, default=1, help="worlds to simulate")
-    parser.add_argument("--first-seed", type=int, default=201)
+    parser.add_argument("--families", type=at_least(FEWEST_FAMILIES), default=20_000, help="of each simulated world")
+    parser.add_argument("--seeds", type=at_least(1), default=1, help="worlds to simulate")
+    parser.add_argument("--first-seed", type=at_least(0), default=201)
     asked = parser.parse_args(arguments)
     counted: dict[str, Truth] = {}
     for seed in range(asked.first_seed, asked.first_seed + (asked.seeds if asked.folder is None else 1)):

@@ -18,7 +18,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,6 +26,7 @@ from rich.console import Console
 from rich.table import Table
 from sklearn.ensemble import IsolationForest
 
+from experiments.asked import FEWEST_FAMILIES, at_least, file
 from experiments.benchmarks.judged_world import Ready, many, ready_world
 from features.subjects import SubjectKind
 from models.assessment import Assessment
@@ -144,10 +144,12 @@ def _differ(what: str, one: Assessment, batch: Assessment, rows: slice) -> list[
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table and the JSON; 1 when a bar is missed or a row comes out differently."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--subjects", type=int, default=MILLION)
-    parser.add_argument("--families", type=int, default=20_000, help="of the world that subjects are drawn from")
-    parser.add_argument("--seed", type=int, default=101)
-    parser.add_argument("--out", type=Path, help="write the JSON here too")
+    parser.add_argument("--subjects", type=at_least(1), default=MILLION)
+    parser.add_argument(
+        "--families", type=at_least(FEWEST_FAMILIES), default=20_000, help="of the world that subjects are drawn from"
+    )
+    parser.add_argument("--seed", type=at_least(0), default=101)
+    parser.add_argument("--out", type=file, help="write the JSON here too")
     asked = parser.parse_args(arguments)
     with ready_world(asked.families, asked.seed) as world:
         figures, wrong = measure(world, asked.subjects, asked.seed)

@@ -23,6 +23,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
+from experiments.asked import FEWEST_FAMILIES, at_least
 from experiments.benchmarks.judged_world import Ready, ready_world
 from experiments.evaluation.forest import forest_scores
 from experiments.evaluation.judged import KEYS, RECIPIENT, RING, read_truth
@@ -127,10 +128,10 @@ def missed(shares: pd.DataFrame) -> list[str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table and the JSON; 1 when a bar is missed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--families", type=int, default=20_000, help="of each world")
-    parser.add_argument("--seeds", type=int, default=5, help="worlds to simulate and pool")
-    parser.add_argument("--first-seed", type=int, default=301)
-    parser.add_argument("--capacity", type=int, default=DEFAULT_CAPACITY, help="cases per world")
+    parser.add_argument("--families", type=at_least(FEWEST_FAMILIES), default=20_000, help="of each world")
+    parser.add_argument("--seeds", type=at_least(1), default=5, help="worlds to simulate and pool")
+    parser.add_argument("--first-seed", type=at_least(0), default=301)
+    parser.add_argument("--capacity", type=at_least(1), default=DEFAULT_CAPACITY, help="cases per world")
     asked = parser.parse_args(arguments)
     parts, wrongs, bare = [], [], shipped_rules().without_rules()
     for seed in range(asked.first_seed, asked.first_seed + asked.seeds):

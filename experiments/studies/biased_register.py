@@ -25,6 +25,7 @@ from matplotlib.figure import Figure
 from rich.console import Console
 from rich.table import Table
 
+from experiments.asked import FEWEST_FAMILIES, at_least, folder, share
 from experiments.world import simulate
 from models.gate.check import State, Verdict, refusals
 from models.gate.fairness import LIMIT, GroupError
@@ -159,11 +160,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print both columns, the JSON, and say whether the bar is met."""
     about = (__doc__ or "").splitlines()[0]
     parser = argparse.ArgumentParser(prog="experiments.studies.biased_register", description=about)
-    parser.add_argument("--families", type=int, default=20_000, help="families of the world")
-    parser.add_argument("--seed", type=int, default=41, help="seed of the world and of the models")
-    parser.add_argument("--share", type=float, default=1.0, help="share of the district's payees with a wrong match")
-    parser.add_argument("--months", type=int, default=1, help="whole months to replay")
-    parser.add_argument("--out", type=Path, help="folder for biased_register.json and .png")
+    parser.add_argument("--families", type=at_least(FEWEST_FAMILIES), default=20_000, help="families of the world")
+    parser.add_argument("--seed", type=at_least(0), default=41, help="seed of the world and of the models")
+    parser.add_argument("--share", type=share, default=1.0, help="share of the district's payees with a wrong match")
+    parser.add_argument("--months", type=at_least(1), default=1, help="whole months to replay")
+    parser.add_argument("--out", type=folder, help="folder for biased_register.json and .png")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as aside:
         found = study(

@@ -20,6 +20,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from rich.console import Console
 
+from experiments.asked import FEWEST_FAMILIES, at_least, folder, share
 from experiments.evaluation.show import rows_table
 from experiments.studies.learning import compared, lesson, measured, worse
 from experiments.studies.learning.measure import curve
@@ -56,14 +57,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="experiments.studies.learning", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--families", type=int, default=20_000, help="families of each world")
-    parser.add_argument("--seeds", type=int, default=5, help="how many worlds")
-    parser.add_argument("--first-seed", type=int, default=301, help="the first world's seed; the others follow")
-    parser.add_argument("--inspected", type=float, default=0.04, help="share of the honest that was looked at")
-    parser.add_argument("--evasive", type=float, default=0.3, help="share of schemes run so as not to be seen")
-    parser.add_argument("--capacity", type=int, default=DEFAULT_CAPACITY, help="cases that people can look at")
-    parser.add_argument("--out", type=Path, help="folder for learning.json and a plot; without it the JSON is printed")
-    parser.add_argument("--aside", type=Path, help="where the worlds lie meanwhile (the system's place for such)")
+    parser.add_argument("--families", type=at_least(FEWEST_FAMILIES), default=20_000, help="families of each world")
+    parser.add_argument("--seeds", type=at_least(1), default=5, help="how many worlds")
+    parser.add_argument("--first-seed", type=at_least(0), default=301, help="the first world's seed; the others follow")
+    parser.add_argument("--inspected", type=share, default=0.04, help="share of the honest that was looked at")
+    parser.add_argument("--evasive", type=share, default=0.3, help="share of schemes run so as not to be seen")
+    parser.add_argument("--capacity", type=at_least(1), default=DEFAULT_CAPACITY, help="cases that people can look at")
+    parser.add_argument(
+        "--out", type=folder, help="folder for learning.json and a plot; without it the JSON is printed"
+    )
+    parser.add_argument("--aside", type=folder, help="where the worlds lie meanwhile (the system's place for such)")
     return parser.parse_args(arguments)
 
 
