@@ -1,8 +1,11 @@
 """What a benchmark or study may be asked for: argparse says in one line what is out of bounds, before any work."""
 
 import argparse
+import sys
 from collections.abc import Callable
 from pathlib import Path
+
+from features.errors import SaksamaError
 
 FEWEST_FAMILIES = 200
 """The least that ``simulate`` makes a regency of."""
@@ -47,3 +50,12 @@ def file(text: str) -> Path:
     if Path(text).is_dir() or not Path(text).parent.is_dir():
         raise argparse.ArgumentTypeError(f"{text} cannot be written: name a file in a folder that is there")
     return Path(text)
+
+
+def ended(main: Callable[[], int]) -> int:
+    """What the command ends with: 1 and one sentence where a file or folder that it was given cannot be used."""
+    try:
+        return main()
+    except SaksamaError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1

@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
-from experiments.asked import FEWEST_TIMED, at_least
+from experiments.asked import FEWEST_TIMED, at_least, ended
 from experiments.benchmarks.country import write_country
 from features.build import CATALOGUE, build_features
 from features.engine import DuckDBEngine, Engine, PandasEngine, PolarsEngine, SparkEngine
@@ -129,4 +129,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

@@ -23,7 +23,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from experiments.asked import FEWEST_TIMED, at_least, file
+from experiments.asked import FEWEST_TIMED, at_least, ended, file
 from experiments.benchmarks.graph_world import country
 from graph import LinkIndex, find_links, find_rings, graph_features, links_table, neighbourhood
 from graph.sharing import Sharing
@@ -179,4 +179,4 @@ def _show(named: dict[str, Figures]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

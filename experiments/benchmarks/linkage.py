@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from experiments.asked import at_least, file
+from experiments.asked import at_least, ended, file
 from features.errors import SaksamaError
 from features.identities.linkage.model import THRESHOLD, Field, Level, LinkageModel, missing, same, splink_settings
 from features.identities.linkage.predict import predict_duckdb
@@ -181,4 +181,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

@@ -21,7 +21,7 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
-from experiments.asked import FEWEST_TIMED, at_least
+from experiments.asked import FEWEST_TIMED, at_least, ended
 from experiments.benchmarks.country import write_country
 from features.identities import KnownPeople, PersonRecord, default_model, know_people, link_one
 from features.intake import open_drop
@@ -101,4 +101,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

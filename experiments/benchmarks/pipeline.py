@@ -27,7 +27,7 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
-from experiments.asked import FEWEST_TIMED, at_least
+from experiments.asked import FEWEST_TIMED, at_least, ended
 from experiments.benchmarks.country import write_country
 from models.model import Model
 from models.run.judge import fit_on
@@ -231,4 +231,4 @@ def _show(found: Mapping[str, Mapping[str, Figures]], recipients: int, rows: int
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

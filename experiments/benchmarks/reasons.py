@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from experiments.asked import FEWEST_FAMILIES, at_least
+from experiments.asked import FEWEST_FAMILIES, at_least, ended
 from experiments.benchmarks.judged_world import ready, ready_world
 from features.subjects import SubjectKind
 from models.bands import NONE, REVIEW
@@ -227,4 +227,4 @@ def _print(table: pd.DataFrame) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

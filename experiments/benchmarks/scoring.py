@@ -26,7 +26,7 @@ from rich.console import Console
 from rich.table import Table
 from sklearn.ensemble import IsolationForest
 
-from experiments.asked import FEWEST_FAMILIES, at_least, file
+from experiments.asked import FEWEST_FAMILIES, at_least, ended, file
 from experiments.benchmarks.judged_world import Ready, many, ready_world
 from features.subjects import SubjectKind
 from models.assessment import Assessment
@@ -173,4 +173,4 @@ def _print(figures: Sequence[Figure]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

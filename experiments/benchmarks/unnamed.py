@@ -23,7 +23,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from experiments.asked import FEWEST_FAMILIES, at_least
+from experiments.asked import FEWEST_FAMILIES, at_least, ended
 from experiments.benchmarks.judged_world import Ready, ready_world
 from experiments.evaluation.forest import forest_scores
 from experiments.evaluation.judged import KEYS, RECIPIENT, RING, read_truth
@@ -156,4 +156,4 @@ def _print(shares: pd.DataFrame, wrong: dict[str, float]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

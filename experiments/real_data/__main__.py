@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from experiments.asked import ended
 from experiments.real_data.mexico import mexico
 from experiments.real_data.page import write
 from experiments.real_data.telangana import telangana
@@ -31,17 +32,12 @@ def main() -> int:
     options = parser.parse_args()
     for name in ("telangana", "mexico"):
         if not (options.data / name).is_dir():
-            sys.stderr.write(f"There is no folder {options.data / name}: name the folder that holds both data sets.\n")
-            return 1
+            raise SaksamaError(f"There is no folder {options.data / name}: name the folder that holds both data sets.")
     with tempfile.TemporaryDirectory(prefix="saksama-report-") as work:
-        try:
-            sections = [
-                telangana(options.data / "telangana", Path(work) / "telangana", seed=options.seed),
-                mexico(options.data / "mexico", Path(work) / "mexico"),
-            ]
-        except SaksamaError as error:
-            sys.stderr.write(f"{error}\n")
-            return 1
+        sections = [
+            telangana(options.data / "telangana", Path(work) / "telangana", seed=options.seed),
+            mexico(options.data / "mexico", Path(work) / "mexico"),
+        ]
     page = write(sections, HEAD, options.out)
     figures = {section.title: section.figures for section in sections}
     print(json.dumps(figures, indent=2))
@@ -51,4 +47,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

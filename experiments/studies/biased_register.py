@@ -25,7 +25,7 @@ from matplotlib.figure import Figure
 from rich.console import Console
 from rich.table import Table
 
-from experiments.asked import FEWEST_FAMILIES, at_least, folder, share
+from experiments.asked import FEWEST_FAMILIES, at_least, ended, folder, share
 from experiments.world import simulate
 from models.gate.check import State, Verdict, refusals
 from models.gate.fairness import LIMIT, GroupError
@@ -183,4 +183,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

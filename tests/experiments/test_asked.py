@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments.asked import at_least, file, folder, share
+from experiments.asked import at_least, ended, file, folder, share
+from features.errors import SaksamaError
 
 
 @pytest.mark.parametrize("text", ["-1", "0", "1.5", "many", "", "²"])
@@ -66,3 +67,11 @@ def test_every_command_refuses_what_is_out_of_bounds_before_any_work(
         importlib.import_module(command).main(wrong)
     assert ended.value.code == 2
     assert f"argument {wrong[0]}" in capsys.readouterr().err
+
+
+def test_a_command_whose_data_are_not_there_ends_with_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    def main() -> int:
+        raise SaksamaError("There is no folder data: name another.")
+
+    assert ended(main) == 1
+    assert capsys.readouterr().err == "There is no folder data: name another.\n"

@@ -20,7 +20,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from rich.console import Console
 
-from experiments.asked import FEWEST_FAMILIES, at_least, folder, share
+from experiments.asked import FEWEST_FAMILIES, at_least, ended, folder, share
 from experiments.evaluation.show import rows_table
 from experiments.studies.learning import compared, lesson, measured, worse
 from experiments.studies.learning.measure import curve
@@ -98,4 +98,4 @@ def _write(options: argparse.Namespace, found: dict[str, object], told: pd.DataF
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

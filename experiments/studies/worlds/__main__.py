@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.asked import FEWEST_FAMILIES, at_least, folder, share
+from experiments.asked import FEWEST_FAMILIES, at_least, ended, folder, share
 from experiments.evaluation.evaluate import together
 from experiments.evaluation.plots import draw
 from experiments.evaluation.show import rows_table, tables_of, wide_console
@@ -79,4 +79,4 @@ def _clean(options: argparse.Namespace, seeds: Sequence[int], aside: Path) -> tu
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))
