@@ -25,10 +25,10 @@ FEATURES: tuple[Feature, ...] = (
             "recipients": ("registered_by", "registered_on", "family_id"),
             "families": ("address", "meter_id"),
         },
-        text_en="{value} famil[y|ies] [was|were] registered within a month at one house with hardly an electricity "
-        "meter; usual is {usual}.",
-        text_id="{value} keluarga didaftarkan dalam sebulan di satu rumah yang hampir tanpa meteran listrik; "
-        "lazimnya {usual}.",
+        text_en="{value} famil[y|ies] [was|were] registered within a month at one house where hardly any has an "
+        "electricity meter; usual is {usual}.",
+        text_id="{value} keluarga didaftarkan dalam sebulan di satu rumah yang hampir tanpa meteran "
+        "listrik; lazimnya {usual}.",
     ),
 )
 
