@@ -6,6 +6,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -15,6 +16,7 @@ from experiments.world import simulate
 from features.errors import SaksamaError
 from serve.cli.failures import sentence
 from serve.cli.keys import kept_key
+from serve.cli.main import run
 
 SMALL_FILES = 64 * 1024
 SECRET = "a-secret-that-nobody-may-read-in-a-message"
@@ -26,30 +28,20 @@ def failure_of(work: Callable[[], object], kind: type[Exception]) -> Exception:
     return caught.value
 
 
-def saksama(
-    *words: str, environment: dict[str, str] | None = None, file_bytes: int | None = None
-) -> subprocess.CompletedProcess[str]:
-    def limited() -> None:
-        if file_bytes is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """What the command line says of a command that fails in this environment."""
 
-    return subprocess.run(
-        [sys.executable, "-c", "from serve.cli.main import run; run()", *words],
-        env={**os.environ, **(environment or {})},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-        preexec_fn=limited,
-    )
+    def say(*words: str, **environment: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["saksama", *words])
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        with pytest.raises(SystemExit) as ended:
+            run()
+        assert ended.value.code == 1
+        return capsys.readouterr().err
 
-
-def told(done: subprocess.CompletedProcess[str]) -> str:
-    """What stands on the last line of a command that failed, and was neither a traceback nor a library's farewell."""
-    assert done.returncode == 1, done.stderr
-    assert "Traceback" not in done.stderr
-    assert "leaked" not in done.stderr
-    return done.stderr.strip().splitlines()[-1]
+    return say
 
 
 def test_a_mistake_of_the_user_is_told_in_its_own_words() -> None:
@@ -88,31 +80,41 @@ def test_the_place_of_a_mistake_of_ours_is_the_last_line_of_ours_that_ran() -> N
     assert "AttributeError in serve/cli/keys.py:" in said
 
 
-def test_a_setting_that_cannot_be_used_is_named_and_its_value_is_not() -> None:
+def test_a_setting_that_cannot_be_used_is_named_and_its_value_is_not(told: Callable[..., str]) -> None:
     wrong = {"SAKSAMA_SESSION_HOURS": "many", "SAKSAMA_DATABASE_URL": f"mysql://{SECRET}@host/name"}
-    said = told(saksama("users", "list", environment=wrong))
+    said = told("users", "list", **wrong)
     assert "SAKSAMA_SESSION_HOURS: " in said
     assert "SAKSAMA_DATABASE_URL: " in said
     assert SECRET not in said
 
 
-def test_a_home_that_cannot_be_a_folder_is_named(tmp_path: Path) -> None:
+def test_a_home_that_cannot_be_a_folder_is_named(tmp_path: Path, told: Callable[..., str]) -> None:
     (tmp_path / "file").write_text("in the way")
-    said = told(saksama("champions", environment={"SAKSAMA_HOME": str(tmp_path / "file" / "home")}))
+    said = told("champions", SAKSAMA_HOME=str(tmp_path / "file" / "home"))
     assert f"{tmp_path / 'file'}" in said
     assert "cannot be used" in said
 
 
 def test_a_run_that_finds_no_room_to_write_says_so_and_leaves_nothing(tmp_path: Path) -> None:
     simulate(tmp_path / "drop", families=200, seed=1)
-    done = saksama("score", str(tmp_path / "drop"), "--out", str(tmp_path / "run"), file_bytes=SMALL_FILES)
-    assert told(done).startswith("saksama: there was no room left to write")
+    command = [sys.executable, "-c", "from serve.cli.main import run; run()", "score", "drop", "--out", "run"]
+    limited = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (SMALL_FILES, SMALL_FILES))
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120, preexec_fn=limited
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "leaked" not in done.stderr
+    assert done.stderr.strip().splitlines()[-1].startswith("saksama: there was no room left to write")
     assert {path.name for path in tmp_path.iterdir()} == {"drop", "drop.truth"}
 
 
-def test_lines_of_code_are_shown_to_who_asks_for_them(tmp_path: Path) -> None:
-    wrong = {"SAKSAMA_TRACEBACK": "true", "SAKSAMA_HOME": "/dev/null/home"}
-    assert "Traceback" in saksama("champions", environment=wrong).stderr
+def test_lines_of_code_are_shown_to_who_asks_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["saksama", "champions"])
+    monkeypatch.setenv("SAKSAMA_HOME", "/dev/null/home")
+    monkeypatch.setenv("SAKSAMA_TRACEBACK", "true")
+    with pytest.raises(NotADirectoryError):
+        run()
 
 
 class SmallPath:
