@@ -9,12 +9,12 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from features.errors import SaksamaError
+from features.timezones import zone_of
 from serve.address import Network
 
 KEY_BYTES = 32
@@ -68,23 +68,21 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _postgresql(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not _is_address(value.get_secret_value(), POSTGRESQL):
+        if value is not None and not _is_url(value.get_secret_value(), POSTGRESQL):
             raise ValueError("it has to be an address such as postgresql://user@host/name")
         return value
 
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError("it has to be a zone such as Asia/Jakarta, Asia/Makassar or Asia/Jayapura") from None
+        if zone_of(value) is None:
+            raise ValueError("it has to be a zone such as Asia/Jakarta, Asia/Makassar or Asia/Jayapura")
         return value
 
     @field_validator("oidc_issuer")
     @classmethod
     def _web_address(cls, value: str | None) -> str | None:
-        if value and not _is_address(value, WEB):
+        if value and not _is_url(value, WEB):
             raise ValueError("it has to be the issuer's address, such as https://sso.example.go.id/realms/x")
         return value
 
@@ -134,10 +132,11 @@ def read_settings() -> Settings:
         raise SaksamaError(f"{'; '.join(wrong)}. docs/settings.md says what each takes.") from None
 
 
-def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
-    """Whether the text is an address of one of these schemes, its port a number."""
+def _is_url(text: str, schemes: tuple[str, ...]) -> bool:
+    """Whether the text is a URL of one of these schemes, its port a number."""
     try:
-        parts, port = urlsplit(text), urlsplit(text).port
+        parts = urlsplit(text)
+        port = parts.port
     except ValueError:
         return False
     return parts.scheme in schemes and port != 0

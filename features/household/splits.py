@@ -176,8 +176,7 @@ def _sharing(members: Frame, roof: str) -> Frame:
     paid = members.filter(col("paid") == 1, ~col(roof).is_null())
     home, card = ["origin", roof], ["origin", roof, "family_id"]
     each = totals(paid, *card, waited=col("waited").min(), wed=col("wed").max())
-    each = each.with_columns(near=yes(col("waited") <= SOON_DAYS))
-    each = each.with_columns(split=yes((col("near") == 1) & (col("wed") == 0)))
+    each = each.with_columns(split=yes((col("waited") <= SOON_DAYS) & (col("wed") == 0)))
     under = totals(each, *home, together=nw.len(), weddings=col("wed").sum(), splits=col("split").sum())
     shared = each.join(under.filter(col("together") > 1), on=home, how="inner")
     one_wedding = (col("wed") == 1) & (col("weddings") == 1)

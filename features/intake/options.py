@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from features.contract import DROP, Type
 from features.errors import UnreadableDrop
+from features.timezones import zone_of
 
 KNOWN = ("as_of", "currency", "minor_units", "timezone", "sources", "keyed_ids")
 MOST_MINOR_UNITS = 4
@@ -61,10 +62,10 @@ def _wrong(path: Path, setting: str, wanted: str) -> UnreadableDrop:
 
 
 def _timezone(path: Path, given: object) -> str:
-    try:
-        return ZoneInfo(str(given)).key
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise _wrong(path, "timezone", 'the name of a timezone, such as "Asia/Jakarta"') from error
+    zone = zone_of(str(given))
+    if zone is None:
+        raise _wrong(path, "timezone", 'the name of a timezone, such as "Asia/Jakarta"')
+    return zone.key
 
 
 def _as_of(path: Path, given: object, timezone: str) -> datetime:

@@ -8,6 +8,7 @@ from features.engine import Frame
 from features.events import debits, roll, together
 from features.expressions import col, join, sharing, stacked, totals, yes
 from features.identity_facts.doubles import others
+from features.kept import settled
 from features.left_out.rows import sign
 from features.payments.ledger import ledger
 from features.shapes import rows
@@ -43,7 +44,14 @@ FEWEST_IN_A_VILLAGE = 20
 
 def card_signs(tables: Tables) -> list[Frame]:
     """recipient_id, weight and missing per sign."""
-    return [_stacked(tables), _emptied(tables), _one_purse(tables), *_not_the_owner(tables), _same_proof(tables)]
+    using = settled(tables.engine, _using(tables), "kept_users_of_cards")
+    return [
+        _stacked(tables, using),
+        _emptied(tables),
+        _one_purse(tables),
+        *_not_the_owner(tables, using),
+        _same_proof(tables),
+    ]
 
 
 def _emptied(tables: Tables) -> Frame:
@@ -60,25 +68,29 @@ def _one_purse(tables: Tables) -> Frame:
     return sign(shared.join(others(tables), on="recipient_id", how="anti"), nw.lit(ONE_PURSE))
 
 
-def _not_the_owner(tables: Tables) -> list[Frame]:
+def _not_the_owner(tables: Tables, using: Frame) -> list[Frame]:
     """One sign each for odd hours, for the order of the list, and for debits without proof."""
     drawn = debit_totals(tables)
     at_once = drawn.filter(_part("full", "fresh", FULL_SHARE)).select("recipient_id")
     odd = (("off_hours", "debits"), ("list_order", "placed"), ("no_auth", "authenticated"))
     often = [drawn.filter(col(part) >= FEWEST_TIMES, _part(part, whole, MOST_SHARE)) for part, whole in odd]
-    beyond = [_beyond_the_village(tables, found).join(at_once, on="recipient_id", how="semi") for found in often]
+    beyond = [_beyond_the_village(tables, found, using).join(at_once, on="recipient_id", how="semi") for found in often]
     return [sign(found, nw.lit(NOT_THE_OWNER)) for found in beyond]
 
 
-def _beyond_the_village(tables: Tables, found: Frame) -> Frame:
+def _using(tables: Tables) -> Frame:
+    """village_code and all: how many of a village use a card."""
+    homes = roll(tables).select("recipient_id", "village_code")
+    using = join(debit_totals(tables).select("recipient_id"), homes, "recipient_id")
+    return totals(using, "village_code", all=nw.len())
+
+
+def _beyond_the_village(tables: Tables, found: Frame, using: Frame) -> Frame:
     """Without villages where more than half of those who use a card show the sign: that is how their counter works.
 
     A post office calls the village's list at its hall, a counter opens in the evening, a machine records no proof.
     """
     homes = roll(tables).select("recipient_id", "village_code")
-    using = totals(
-        join(debit_totals(tables).select("recipient_id"), homes, "recipient_id"), "village_code", all=nw.len()
-    )
     showing = join(found.select("recipient_id"), homes, "recipient_id")
     both = totals(showing, "village_code", showing=nw.len()).join(using, on="village_code", how="inner")
     habit = both.filter(col("all") >= FEWEST_IN_A_VILLAGE, col("showing") * 2 > col("all")).select("village_code")
@@ -98,12 +110,12 @@ def _same_proof(tables: Tables) -> Frame:
     return sign(known.join(shared, on="evidence_hash", how="semi"), nw.lit(SAME_PROOF), everything=True)
 
 
-def _stacked(tables: Tables) -> Frame:
+def _stacked(tables: Tables, using: Frame) -> Frame:
     """Recipients whose card is steadily beside others that are steadily beside others, ``STACK_OF_CARDS`` in all."""
     company = totals(_company(_steady(tables)), "list_no", others=nw.len())
     high = company.filter(col("others") >= STACK_OF_CARDS)
     numbers = roll(tables).select("list_no", "recipient_id")
-    found = _beyond_the_village(tables, join(high, numbers, "list_no"))
+    found = _beyond_the_village(tables, join(high, numbers, "list_no"), using)
     near = rows(tables, "villages").select("village_code", yes(~col("remote")).alias("near"))
     found = join(found, near, "village_code")
     return sign(found, nw.when(col("near") == 1).then(nw.lit(STACK)).otherwise(nw.lit(STACK_ON_A_TRIP)))

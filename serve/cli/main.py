@@ -116,10 +116,8 @@ def _failure() -> str | None:
     """Run the command; the sentence of what ended it, or None where nothing did."""
     try:
         app()
-    except SaksamaError as error:
-        return str(error)
     except Exception as error:
-        if _traceback_wanted():
+        if not isinstance(error, SaksamaError) and _traceback_wanted():
             raise
         return sentence(error)
     return None
