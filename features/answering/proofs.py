@@ -29,7 +29,7 @@ def same_file(tables: Tables) -> Frame:
     own = theirs(tables, known)
     shares = totals(own, "official_id", seen=nw.len(), again=col("again").sum())
     shares = shares.select("official_id", fair_share(col("again"), col("seen")).alias("share"))
-    return join(_answering(tables, known), shares, "official_id")
+    return join(_answering(tables, known, "same_file"), shares, "official_id")
 
 
 def one_desk(tables: Tables) -> Frame:
@@ -38,16 +38,17 @@ def one_desk(tables: Tables) -> Frame:
     known = _paid(tables, proofs.filter(~col("evidence_hash").is_null(), ~col("place_key").is_null()))
     alike = sharing(known, "evidence_hash", "place_key", who="recipient_id", name="holders")
     known = known.join(alike, on=["evidence_hash", "place_key"], how="left")
-    return _answering(tables, known.with_columns(short=yes(col("holders") > 1)))
+    return _answering(tables, known.with_columns(short=yes(col("holders") > 1)), "one_desk")
 
 
 def _paid(tables: Tables, proofs: Frame) -> Frame:
     return join(proofs, ledger(tables).select("payment_id", "recipient_id"), "payment_id")
 
 
-def _answering(tables: Tables, proofs: Frame) -> Frame:
+def _answering(tables: Tables, proofs: Frame, name: str) -> Frame:
     """people: of each official the families with another's proof for whom nobody lies further beyond chance."""
     hand = families_of(theirs(tables, proofs), "official_id")
     office = families_of(in_office(tables, proofs), "official_id")
-    found = by_hand_or_office(hand, office, named=named_twice(tables, "official", "official_id"))
+    named = named_twice(tables, "official", "official_id")
+    found = by_hand_or_office(tables.engine, name, hand, office, named=named)
     return found.select("official_id", "by_office", "people", "asked", "beyond_chance")

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import narwhals as nw
 
 from features.chance import beyond_chance
-from features.engine import Frame
+from features.engine import Engine, Frame
 from features.expressions import col, count, join, most_of, only, stacked, sum_of, totals, yes
+from features.kept import settled
 
 FEE_PERCENT = 3
 """So much of a payment may stay behind as the agent's known fee: at most Rp6,000, 2.7 % of the smallest payment
@@ -66,13 +67,16 @@ def short_families(families: Frame, owner: str, *others: Frame, named: Frame | N
     return answered.with_columns(beyond_chance=_beyond()).drop("rate")
 
 
-def by_hand_or_office(hand: Frame, office: Frame, *others: Frame, named: Frame) -> Frame:
+def by_hand_or_office(engine: Engine, name: str, hand: Frame, office: Frame, *others: Frame, named: Frame) -> Frame:
     """``short_families`` of officials, of their own hands or, where that lies further beyond chance, of their office.
 
-    by_office: 1 where it is the office.
+    by_office: 1 where it is the office. What is read more than once is settled under the name: planned anew each
+    time, it takes DuckDB minutes and Spark half of one.
     """
+    hand, office = settled(engine, hand, f"kept_{name}_by_hand"), settled(engine, office, f"kept_{name}_by_office")
     own = short_families(hand, "official_id", *others, furthest(office), named=named)
     head = short_families(office, "official_id", *others, furthest(hand), named=named)
+    own, head = settled(engine, own, f"kept_{name}_own"), settled(engine, head, f"kept_{name}_head")
     return _further_of(own.with_columns(by_office=nw.lit(0)), head.with_columns(by_office=nw.lit(1)))
 
 

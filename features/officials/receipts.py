@@ -148,7 +148,8 @@ def _short(tables: Tables) -> Frame:
     facilitator; and neither is, where an agent who paid them out lies further beyond chance.
     """
     agents, named = furthest(at_agents(tables)), named_twice(tables, "official", "official_id")
-    return by_hand_or_office(by_hand(tables), by_office(tables), agents, named=named).select(
+    found = by_hand_or_office(tables.engine, "short", by_hand(tables), by_office(tables), agents, named=named)
+    return found.select(
         "official_id",
         fair_share(col("times"), col("seen")).alias("official_receipts_short_share"),
         col("amount").alias("official_receipts_short_amount"),

@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 
 from features.errors import SaksamaError
 
-TOLD_BY_ALL = ("currency", "minor_units")
-"""What ``run.json`` says whatever Saksama made it, in what its amounts are."""
+TOLD_BY_ALL = ("run_id", "as_of", "currency")
+"""What ``run.json`` says whatever made it; ``minor_units`` is 0 where it says nothing, as in a drop."""
 
 
 @contextmanager

@@ -89,4 +89,4 @@ def _lists(scores: pa.Table, top: int) -> list[tuple[str, list[dict[str, Any]]]]
 
 def _money(run: Path) -> Money:
     manifest = read_manifest(run)
-    return Money(str(manifest["currency"]), int(str(manifest["minor_units"])))
+    return Money(str(manifest["currency"]), int(str(manifest.get("minor_units", 0))))
