@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 
 from features.errors import SaksamaError
 
-TOLD_BY_ALL = ("run_id", "as_of", "currency")
-"""What ``run.json`` says whatever made it; ``minor_units`` is 0 where it says nothing, as in a drop."""
+TOLD_BY_ALL = ("currency",)
+"""What is read of every ``run.json``; ``minor_units`` is 0 where it says nothing, as in a drop."""
 
 
 @contextmanager
