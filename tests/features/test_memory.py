@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import weakref
+from collections.abc import Iterator
 
 import pytest
 
@@ -92,6 +93,15 @@ def test_what_only_refers_to_itself_is_forgotten() -> None:
     assert seen() is None
 
 
+@pytest.fixture
+def nothing_aside() -> Iterator[None]:
+    """As a command begins: what the session has put aside is looked over again, until the test is done."""
+    gc.unfreeze()
+    yield
+    gc.freeze()
+
+
+@pytest.mark.usefixtures("nothing_aside")
 def test_what_was_there_before_is_looked_over_once_and_again_afterwards() -> None:
     gc.disable()
     try:
@@ -107,6 +117,15 @@ def test_what_was_there_before_is_looked_over_once_and_again_afterwards() -> Non
         gc.enable()
 
 
+def test_what_somebody_else_has_put_aside_stays_aside() -> None:
+    gc.freeze()
+    aside = gc.get_freeze_count()
+    with looked_over_once():
+        pass
+    assert gc.get_freeze_count() == aside
+
+
+@pytest.mark.usefixtures("nothing_aside")
 def test_after_a_block_that_fails_everything_is_looked_over_again() -> None:
     with pytest.raises(OSError, match="full"), looked_over_once():
         raise OSError("full")
