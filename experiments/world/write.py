@@ -44,11 +44,12 @@ MAKERS: dict[str, tuple[Maker, str | None]] = {
 
 
 def refuse_existing(out: Path) -> None:
-    """Worlds are never written over anything but an earlier world."""
+    """Worlds are never written over anything but an earlier world, which is known by its truth beside it."""
     if out.exists() and not out.is_dir():
         raise SaksamaError(f"{out} is a file; name a folder for the drop")
-    if out.exists() and any(out.iterdir()) and not (out / "drop.toml").is_file():
-        raise SaksamaError(f"{out} holds something that is no drop; choose another folder")
+    earlier = (out / "drop.toml").is_file() and out.with_name(f"{out.name}.truth").is_dir()
+    if out.exists() and any(out.iterdir()) and not earlier:
+        raise SaksamaError(f"{out} holds something that was not simulated; choose another folder")
 
 
 def write(world: World, labels: Labels, out: Path, truth: dict[str, pa.Table], progress: Progress) -> None:

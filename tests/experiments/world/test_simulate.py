@@ -58,10 +58,22 @@ def test_a_folder_with_other_things_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "dear.txt").write_text("keep", encoding="utf-8")
 
-    with pytest.raises(SaksamaError, match="no drop"):
+    with pytest.raises(SaksamaError, match="was not simulated"):
         simulate(tmp_path / "letters", families=SMALL, seed=1)
 
     assert (tmp_path / "letters" / "dear.txt").read_text(encoding="utf-8") == "keep"
+
+
+def test_a_drop_that_somebody_else_made_is_never_replaced(tmp_path: Path) -> None:
+    simulate(tmp_path / "drop", families=SMALL, seed=1)
+    simulate(tmp_path / "drop", families=SMALL, seed=2)
+    (tmp_path / "drop.truth").rename(tmp_path / "elsewhere")
+    before = (tmp_path / "drop" / "payments.parquet").read_bytes()
+
+    with pytest.raises(SaksamaError, match="was not simulated"):
+        simulate(tmp_path / "drop", families=SMALL, seed=1)
+
+    assert (tmp_path / "drop" / "payments.parquet").read_bytes() == before
 
 
 def test_a_failure_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
