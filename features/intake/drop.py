@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 from threading import Lock
 
@@ -27,6 +28,7 @@ from features.intake.survey import Survey, survey
 
 TIMELESS = datetime.max.replace(microsecond=0)
 _READ_AT_ONCE = 2  # tables: reading one keeps less than two cores busy
+_ALIKE = 0.8  # of 1: a letter or two apart
 REJECTS = 'create table inside.rejects ("table" varchar, "row" bigint, key varchar, rule varchar, message varchar)'
 
 
@@ -111,14 +113,17 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _other_files(path: Path) -> Iterator[Finding]:
     known = {f"{table}{suffix}" for table in DROP for suffix in FORMATS} | {"drop.toml"}
+    absent = [table for table in DROP if not any((path / f"{table}{suffix}").exists() for suffix in FORMATS)]
     for file in sorted(path.iterdir()):
         if file.name not in known and not file.name.startswith("."):
-            if file.stem in DROP and not any(file.with_suffix(suffix).exists() for suffix in FORMATS):
+            if file.stem in absent:
                 message = f"{file.name} stays out of the run, and {file.stem} with it: export it as CSV or Parquet."
                 yield Finding(Level.WARNING, file.stem, None, "unknown_file", 1, message)
                 continue
-            message = f"{file.name} is no table of the contract and stays out of the run."
-            yield Finding(Level.NOTE, None, None, "unknown_file", 1, message)
+            meant = get_close_matches(file.stem, absent, 1, _ALIKE) if file.suffix in FORMATS else []
+            told = f"; is it meant to be {meant[0]}{file.suffix}?" if meant else "."
+            message = f"{file.name} is no table of the contract and stays out of the run{told}"
+            yield Finding(Level.WARNING if meant else Level.NOTE, None, None, "unknown_file", 1, message)
 
 
 def _load_all(reading: _Reading, path: Path) -> Iterator[tuple[str, _Loaded]]:
@@ -193,7 +198,9 @@ def _column_findings(source: Source) -> Iterator[Finding]:
         return
     for column in source.table.required:
         if column not in source.physical:
-            message = f"{source.path.name}: the required column {column} is missing, so the table {table} is off."
+            meant = get_close_matches(column, source.unknown, 1, _ALIKE)
+            told = f"; is {meant[0]!r} meant to be it?" if meant else "."
+            message = f"{source.path.name}: the required column {column} is missing, so the table {table} is off{told}"
             yield Finding(Level.WARNING, table, column, "required_column", 1, message)
     for column in source.unknown:
         message = f"{source.path.name}: the column {column!r} is not in the contract and stays out of the run."

@@ -146,7 +146,8 @@ def _said(entry: Cast) -> str:
 
 def _reject_ragged(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
     for place, fields in sorted(source.ragged.items()):
-        message = f"the row has {fields} fields where the header has {source.fields}"
+        counted = "1 field" if fields == 1 else f"{fields} fields"
+        message = f"the row has {counted} where the header has {source.fields}"
         connection.execute(
             "insert into inside.rejects values (?, ?, null, 'fields', ?)", [source.table.name, place, message]
         )

@@ -1,5 +1,6 @@
 """The head of a run's queue, in the terminal: a line per case, and under it why."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from features.intake import Level
 from models.reasons import Money
 from models.run.folder import read_manifest, read_table
 from models.run.score import RunSummary
@@ -17,6 +19,7 @@ from models.run.score import RunSummary
 REASONS_SHOWN = 2
 INDENT = 6
 COLOURS = {"priority": "bold red", "review": "yellow", "none": "dim"}
+OFF = frozenset({"required_column", "unknown_file"})
 EXPLANATION = (
     "A score is an indication, never a verdict: it says how unusual; the band says whether there is evidence to see."
 )
@@ -30,9 +33,12 @@ def show_ranking(console: Console, run: Path, summary: RunSummary, *, top: int) 
     bands = ", ".join(f"{summary.bands.get(band, 0)} {band}" for band in ("priority", "review", "none"))
     console.print(f"\n[bold]{summary.run_id}[/bold]: {summary.subjects} subjects scored ({bands})", highlight=False)
     console.print(f"{summary.selected} in the queue, {summary.rejects} rows set aside; all in {run}", highlight=False)
+    manifest = read_manifest(run)
+    for absence in _left_out(manifest):
+        console.print(f"Not used: {absence}", style="yellow", markup=False, highlight=False)
     if not top:
         return
-    scores, money = read_table(run, "scores"), _money(run)
+    scores, money = read_table(run, "scores"), _money(manifest)
     for title, rows in _lists(scores, top):
         console.print(f"\n[bold]{title}[/bold]")
         for row in rows:
@@ -87,6 +93,11 @@ def _lists(scores: pa.Table, top: int) -> list[tuple[str, list[dict[str, Any]]]]
     return [(title, rows) for title, rows in lists if rows]
 
 
-def _money(run: Path) -> Money:
-    manifest = read_manifest(run)
+def _left_out(manifest: Mapping[str, Any]) -> list[str]:
+    """Which tables lay in the drop and were no part of the run, and why: whoever went past `check` reads it here."""
+    found = (one for one in manifest["findings"] if one["rule"] in OFF and one["level"] == Level.WARNING)
+    return [str(one["message"]) for one in found]
+
+
+def _money(manifest: Mapping[str, Any]) -> Money:
     return Money(str(manifest["currency"]), int(str(manifest.get("minor_units", 0))))

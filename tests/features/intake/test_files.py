@@ -133,6 +133,14 @@ def test_a_table_without_a_required_column_is_off_and_told(tmp_path: Path) -> No
     assert [(f.table, f.column) for f in intake.findings if f.rule == "required_column"] == [("receipts", "payment_id")]
 
 
+def test_names_that_are_a_letter_apart_are_asked_about(tmp_path: Path) -> None:
+    write_csv(whole(tmp_path), "receipts", [{"receipt_id": "X", "paymnt_id": "Y"}])
+    (tmp_path / "transaction.csv").write_text("transaction_id\n", encoding="utf-8")
+    told = {f.rule: f.message for f in check(tmp_path).findings if f.level is Level.WARNING}
+    assert told["required_column"].endswith("is off; is 'paymnt_id' meant to be it?")
+    assert told["unknown_file"].endswith("is it meant to be transactions.csv?")
+
+
 def test_a_missing_optional_column_reads_as_all_empty(tmp_path: Path) -> None:
     intake = opened(whole(tmp_path))
     assert rows_of(intake, "recipients", "nik") == [(None,)] * 3
