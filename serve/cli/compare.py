@@ -20,6 +20,7 @@ from models.run.compare import Comparison, compare_runs
 from models.run.options import DEFAULT_CAPACITY, DEFAULT_SEED, RunOptions
 from models.run.score import STEPS, score_drop
 from serve.cli.keys import KEY_BYTES
+from serve.cli.place import require_place
 from serve.cli.progress import progress_of
 from serve.cli.registry import registry_of, wanted_model
 from serve.connect import opened_store
@@ -58,6 +59,7 @@ def compare(
     if (first / "run.json").is_file():
         found = compare_runs(first, second or shadow_of(first))
     else:
+        require_place(first)
         with tempfile.TemporaryDirectory(prefix="saksama-compare-") as aside:
             found = _on_drop(first, as_of, capacity, seed, Path(aside), console)
     _show(console, found)

@@ -1,8 +1,11 @@
 """`saksama demo`: from nothing to a workbench with a scored synthetic regency in it."""
 
+import fcntl
 import json
 import shutil
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -50,13 +53,28 @@ def demo(
         _require_free(port)
     home = folder or settings.home / "demo"
     own = settings.model_copy(update={"home": home, "mlflow_uri": None})
-    summary = _made(home, families, seed, own) or _make(home, families, seed, own, console)
-    show_ranking(console, home / "run", summary, top=SHOWN)
-    if serve:
-        key, standing = pseudonym_key(settings, home / "run"), standing_of(home / "run", reign_of(own))
-        with demo_desk(home / "run", home / "drop", home / "store", standing=standing, pseudonym_key=key) as desk:
-            _announce(console, desk, port)
-            run_server(desk.app, host=HOST, port=port)
+    with _alone(home):
+        summary = _made(home, families, seed, own) or _make(home, families, seed, own, console)
+        show_ranking(console, home / "run", summary, top=SHOWN)
+        if serve:
+            key, standing = pseudonym_key(settings, home / "run"), standing_of(home / "run", reign_of(own))
+            with demo_desk(home / "run", home / "drop", home / "store", standing=standing, pseudonym_key=key) as desk:
+                _announce(console, desk, port)
+                run_server(desk.app, host=HOST, port=port)
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """One demo at a time in a folder: a second would take the first one's files and draw its passwords anew."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "demo.lock").open("a", encoding="utf-8") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SaksamaError(
+                f"A demo runs from {home} already: end it with Ctrl-C, or name another folder with --folder."
+            ) from None
+        yield
 
 
 def _require_free(port: int) -> None:
@@ -90,7 +108,6 @@ def _make(home: Path, families: int, seed: int, settings: Settings, console: Con
     (home / "demo.json").unlink(missing_ok=True)
     for name in ("drop", "drop.truth", "run"):
         shutil.rmtree(home / name, ignore_errors=True)
-    home.mkdir(parents=True, exist_ok=True)
     with progress_of("Simulating", 1, console) as gauge:
         gauge.announce(f"{families:,} families in Banyuwangi")
         simulate(home / "drop", families=families, seed=seed)

@@ -13,6 +13,7 @@ from features.errors import SaksamaError
 from models.run.watch import STEPS, drift_of_drop, drift_of_run
 from models.watch import Drift
 from serve.cli.keys import KEY_BYTES
+from serve.cli.place import require_place
 from serve.cli.progress import progress_of
 from serve.cli.registry import wanted_model
 from serve.settings import Settings, read_settings
@@ -30,6 +31,7 @@ def drift(
 ) -> None:
     """Compare features, scores, districts and senders with the model's training; exit 1 where something calls."""
     console, settings = Console(), read_settings()
+    require_place(place)
     found = drift_of_run(place) if (place / "run.json").is_file() else _of_drop(place, model, settings, console)
     calling = [one for one in found if one.attention]
     console.print(_table(calling, found, top))

@@ -2,8 +2,12 @@
 
 import gc
 import importlib
+import signal
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import FrameType
 from typing import Any
 
 import typer
@@ -100,27 +104,60 @@ def saksama() -> None:
     """Saksama: find fraud in social assistance, and be careful with people."""
 
 
+STOPPED = "stopped by Ctrl-C before it was done: start it again when you want it."
+STOPPED_EXIT = 130
+"""What shells expect of a program that Ctrl-C has ended."""
+
+
+@dataclass(slots=True)
+class Interrupts:
+    """Whether Ctrl-C was pressed: a library that it ends in the middle of its work may fail by another error."""
+
+    pressed: bool = field(default=False)
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        self.pressed = True
+        signal.default_int_handler(number, frame)
+
+
 def run() -> None:
     """The entry point: what a command fails by is one sentence and exit 1, wrong usage is exit 2.
 
     What the command had open is let go before the process ends: DuckDB writes of whatever it finds open then.
     """
-    failure = _failure()
+    with _interrupts() as interrupts:
+        failure, ended = _failure()
+    if ended == STOPPED_EXIT or (failure is not None and interrupts.pressed):
+        failure, ended = STOPPED, STOPPED_EXIT
     if failure is not None:
         gc.collect()
         Console(stderr=True, soft_wrap=True).print(f"saksama: {failure}", markup=False, highlight=False)
-        sys.exit(1)
+    sys.exit(ended)
 
 
-def _failure() -> str | None:
-    """Run the command; the sentence of what ended it, or None where nothing did."""
+@contextmanager
+def _interrupts() -> Iterator[Interrupts]:
+    """Ctrl-C as Python takes it, and remembered; where it was to be ignored, it still is."""
+    interrupts, before = Interrupts(), signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:
+        signal.signal(signal.SIGINT, interrupts)
+    try:
+        yield interrupts
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _failure() -> tuple[str | None, int]:
+    """Run the command; the sentence of what ended it, or None where nothing did, and the exit code."""
     try:
         app()
+    except SystemExit as left:
+        return None, left.code if isinstance(left.code, int) else 0
     except Exception as error:
         if not isinstance(error, SaksamaError) and _traceback_wanted():
             raise
-        return sentence(error)
-    return None
+        return sentence(error), 1
+    return None, 0
 
 
 def _traceback_wanted() -> bool:

@@ -3,17 +3,21 @@
 import errno
 import os
 import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 
 import duckdb
 import pytest
 
 from experiments.world import simulate
 from features.errors import SaksamaError
+from serve.cli import main
+from serve.cli.demo import _alone, demo
 from serve.cli.failures import sentence
 from serve.cli.keys import kept_key
 from serve.cli.main import run
@@ -107,6 +111,37 @@ def test_a_run_that_finds_no_room_to_write_says_so_and_leaves_nothing(tmp_path: 
     assert "leaked" not in done.stderr
     assert done.stderr.strip().splitlines()[-1].startswith("saksama: there was no room left to write")
     assert {path.name for path in tmp_path.iterdir()} == {"drop", "drop.truth"}
+
+
+def test_a_drop_that_is_not_there_is_told_before_anything_else(tmp_path: Path, told: Callable[..., str]) -> None:
+    for command in ("compare", "drift"):
+        said = told(command, str(tmp_path / "nowhere"), SAKSAMA_HOME=str(tmp_path / "home"))
+        assert f"There is no folder {tmp_path / 'nowhere'}" in said
+
+
+def test_a_second_demo_leaves_the_first_ones_folder_alone(tmp_path: Path) -> None:
+    with _alone(tmp_path), pytest.raises(SaksamaError, match=f"A demo runs from {tmp_path} already"):
+        demo(folder=tmp_path, serve=False)
+    assert [path.name for path in tmp_path.iterdir()] == ["demo.lock"]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError])
+def test_ctrl_c_is_told_as_such_whatever_it_made_fail(
+    error: type[BaseException], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def work() -> None:
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        raise error
+
+    monkeypatch.setattr(sys, "argv", ["saksama", "work"])
+    monkeypatch.setitem(main.COMMANDS, "work", main.Command("work_of_a_test", "work", ""))
+    monkeypatch.setitem(sys.modules, "work_of_a_test", ModuleType("work_of_a_test"))
+    monkeypatch.setattr("work_of_a_test.work", work, raising=False)
+    with pytest.raises(SystemExit) as ended:
+        run()
+    assert ended.value.code == main.STOPPED_EXIT
+    assert capsys.readouterr().err.strip() == f"saksama: {main.STOPPED}"
 
 
 def test_lines_of_code_are_shown_to_who_asks_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
