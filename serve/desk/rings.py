@@ -113,13 +113,17 @@ _ROLE_ORDER = {"suspect": 0, "harmed": 1, "unclear": 2, "none": 3}
 
 
 def ring_graph(desk: Desk, ring: Ring) -> Graph:
-    """The ring's members and what they share, links with an innocent explanation included."""
+    """The ring's members and what they share, links with an innocent explanation included.
+
+    An agent or official may stand at its centre and share nothing with anybody: they are drawn all the same.
+    """
     roles = {(member.kind, member.subject_id): member.role for member in ring.members}
     held = _held_by_members(desk, ring)
     # Who belongs to two rings has its links under one of them only, so the ring's things are asked for by themselves.
     member = (ring_members.c[name] == links.c[name] for name in ("run", "kind", "subject_id"))
     query = select(links).join(ring_members, and_(*member, ring_members.c.ring_id == ring.ring_id))
-    return _graph(desk.fetch(_in_order(query.where(links.c.run == desk.run, _one_of(held)))), roles)
+    rows = desk.fetch(_in_order(query.where(links.c.run == desk.run, _one_of(held))))
+    return _graph(rows, roles, [member for member in ring.members if member.kind != SubjectKind.RECIPIENT])
 
 
 def _held_by_members(desk: Desk, ring: Ring) -> list[Row]:
@@ -173,8 +177,9 @@ def _roles(desk: Desk, rows: Iterable[Row]) -> dict[tuple[str, str], str]:
     return roles | {(row["kind"], row["subject_id"]): row["shown_role"] for row in shown}
 
 
-def _graph(rows: Iterable[Row], roles: dict[tuple[str, str], str]) -> Graph:
-    nodes: dict[str, Node] = {}
+def _graph(rows: Iterable[Row], roles: dict[tuple[str, str], str], centre: Iterable[Member] = ()) -> Graph:
+    named = (Node(f"{one.kind}:{one.subject_id}", one.kind, one.subject_id, one.role) for one in centre)
+    nodes = {node.id: node for node in named}
     edges: list[Edge] = []
     for row in rows:
         subject, thing = f"{row['kind']}:{row['subject_id']}", f"{row['link']}:{row['node_id']}"

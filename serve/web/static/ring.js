@@ -66,7 +66,8 @@
       seen.add(line);
       add("li", line, list).className = edge.data("benign") ? "why" : "";
     });
-    detail.append(list);
+    if (seen.size) detail.append(list);
+    else if (!node.hasClass("thing")) add("p", detail.dataset.alone);
   };
 
   const select = (node) => {

@@ -27,9 +27,12 @@ const DAY = 24 * HOUR;
   };
 
   const dated = (moment) => {
-    const whole = new Date(moment).getHours() === 0 && new Date(moment).getMinutes() === 0;
-    const shown = whole ? { day: "numeric", month: "short" } : { hour: "2-digit", minute: "2-digit" };
-    return new Intl.DateTimeFormat(language, shown).format(moment);
+    const date = new Date(moment);
+    const written = (shown) => new Intl.DateTimeFormat(language, shown).format(date);
+    const newYear = date.getMonth() === 0 && date.getDate() === 1;
+    const day = written({ day: "numeric", month: "short", year: newYear ? "numeric" : undefined });
+    const whole = date.getHours() === 0 && date.getMinutes() === 0;
+    return whole ? day : `${written({ hour: "2-digit", minute: "2-digit" })}\n${day}`;
   };
   const money = (data) => {
     const short = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 });
@@ -66,13 +69,21 @@ const DAY = 24 * HOUR;
     return { ...options, xAxis: { ...options.xAxis, ...span(events) }, yAxis: { type: "value", splitNumber: 4, axisLabel: { ...text, formatter: money(data) }, splitLine: { lineStyle: { color: token("--line") } } }, series: shown.map(series) };
   };
 
-  // A ring shows itself in minutes: begin with the days after the last money in, the slider leads to the rest.
+  // The three days after money came in on which most members move; the latest of such days.
+  const busiest = (events) => {
+    const paid = events.filter((one) => one.direction === "in");
+    const starts = [...new Set((paid.length ? paid : events).map((one) => Date.parse(one.at)))].sort((a, b) => b - a);
+    const moving = (from) => new Set(events.filter((one) => Date.parse(one.at) >= from && Date.parse(one.at) < from + 3 * DAY).map((one) => one.who)).size;
+    const counts = starts.map(moving);
+    return starts[counts.indexOf(Math.max(...counts))];
+  };
+
+  // A ring shows itself in minutes: begin where most members move, the slider leads to the rest.
   const closeUp = (events) => {
-    const times = (direction) => events.filter((one) => one.direction === direction).map((one) => Date.parse(one.at));
-    const paid = times("in");
-    const from = (paid.length ? Math.max(...paid) : Math.min(...times("out"))) - 6 * HOUR;
-    const after = times("out").filter((moment) => moment >= from && moment < from + 72 * HOUR);
-    const until = (after.length ? Math.max(...after) : from + 24 * HOUR) + 6 * HOUR;
+    const start = busiest(events);
+    const shown = events.map((one) => Date.parse(one.at)).filter((moment) => moment >= start && moment < start + 3 * DAY);
+    const from = start - 6 * HOUR;
+    const until = Math.max(...shown, start + 18 * HOUR) + 6 * HOUR;
     const slider = { type: "slider", height: 18, bottom: 4, showDetail: false, showDataShadow: false, borderColor: token("--line-strong"), fillerColor: "rgba(15, 82, 89, 0.18)", handleStyle: { borderColor: token("--accent") } };
     return { grid: { left: 8, right: 22, top: 34, bottom: 32, containLabel: true }, dataZoom: [{ ...slider, startValue: from, endValue: until }, { type: "inside", zoomOnMouseWheel: "ctrl" }] };
   };
@@ -100,5 +111,5 @@ const DAY = 24 * HOUR;
     new ResizeObserver(() => chart.resize()).observe(place);
   };
 
-  fetch(place.dataset.source).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status))).then(draw, () => { place.textContent = place.dataset.none; });
+  fetch(place.dataset.source).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status))).then(draw, () => { place.textContent = place.dataset.failed; place.classList.remove("chart"); });
 })();

@@ -206,6 +206,34 @@ def test_a_member_of_the_ring_opens_by_a_double_click_and_further_links_go_again
     window.wait_for_url("**/subjects/recipient/home-1")
 
 
+def test_a_rings_chart_begins_where_most_members_move_and_says_the_day(window: Page, store: Store) -> None:
+    def event(who: str, at: str, direction: str) -> dict[str, object]:
+        return {"who": who, "at": at, "when": at, "event": "x", "direction": direction, "amount": 1, "written": "Rp1"}
+
+    together = [event(f"recipient:{name}", "2025-10-01T09:00:00", way) for name in "ab" for way in ("in", "out")]
+    alone = [event("recipient:c", "2025-12-01T09:00:00", "in")]
+    told = {"ring": True, "in": "In", "out": "Out", "symbol": "Rp", "unit": 1, "events": together + alone}
+    window.route("**/timeline.json", lambda route: route.fulfill(json=told))
+    sign_in(window, Role.INVESTIGATOR.value)
+    window.goto(address_of(store, "case:ring-1"))
+    settled(window)
+    zoom, label = window.evaluate(
+        """() => { const options = document.getElementById('timeline').chart.getOption();
+        const at = new Date('2025-10-01T09:00:00').getTime();
+        return [(at - options.dataZoom[0].startValue) / 3600000, options.xAxis[0].axisLabel.formatter(at)]; }"""
+    )
+    assert zoom == 6
+    assert "1 Oct" in label
+
+
+def test_a_chart_that_cannot_be_fetched_is_not_told_as_no_payments(window: Page, store: Store) -> None:
+    window.route("**/timeline.json", lambda route: route.fulfill(body="cut off"))
+    sign_in(window, Role.INVESTIGATOR.value)
+    window.goto(address_of(store, "case:home-1"))
+    settled(window)
+    expect(window.locator("#timeline")).to_have_text("The chart could not be fetched: reload the page.")
+
+
 def test_a_printed_case_holds_the_evidence_and_no_form(window: Page, store: Store) -> None:
     sign_in(window, Role.INVESTIGATOR.value)
     window.goto(address_of(store, "case:home-1"))

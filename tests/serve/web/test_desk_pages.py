@@ -208,3 +208,22 @@ def test_what_would_be_different_is_told_once_it_is_decided_or_to_those_who_do_n
         assert sentence not in client.get(f"/cases/{number}").text
         decide(client, number, outcome="inconclusive")
         assert sentence in client.get(f"/cases/{number}").text
+
+
+def test_who_stands_at_the_centre_of_a_ring_is_drawn_though_nothing_is_shared(site: Site, store: Store) -> None:
+    with store.own() as connection:
+        connection.execute(
+            text("UPDATE links SET ring_id = NULL, kind = 'official', subject_id = 'official-1' WHERE kind = 'agent'")
+        )
+    with site.signed_in(Role.INVESTIGATOR.value) as client:
+        graph = client.get("/rings/ring-1/graph.json").json()
+    drawn = {node["id"]: node["role"] for node in graph["nodes"]}
+    assert drawn["agent:agent-1"] == "suspect"
+    assert all(edge["source"] != "agent:agent-1" for edge in graph["edges"])
+
+
+def test_a_page_of_somebody_who_is_no_case_does_not_call_them_one(site: Site) -> None:
+    with site.signed_in(Role.INVESTIGATOR.value) as client:
+        page = client.get("/subjects/recipient/home-2").text
+    assert "What stands out here" in page
+    assert "Why this case is here" not in page

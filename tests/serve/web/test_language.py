@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from jinja2 import meta
 
+from serve.audit import Action
 from serve.desk.cases import Outcome
 from serve.desk.reveals import Purpose
 from serve.web.language import LANGUAGES, Language, language_of
@@ -55,7 +56,9 @@ def test_every_page_has_a_title(template: str) -> None:
     assert "{% block title %}" in (TEMPLATES / template).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("section", "codes"), [("outcome", list(Outcome)), ("purpose", list(Purpose))])
+@pytest.mark.parametrize(
+    ("section", "codes"), [("outcome", list(Outcome)), ("purpose", list(Purpose)), ("action", list(Action))]
+)
 def test_every_choice_has_a_word(language: Language, section: str, codes: list[str]) -> None:
     assert set(language.texts[section]) == {str(code) for code in codes}
 
