@@ -59,9 +59,14 @@ class Pseudonyms:
         """Digests of nothing, to be written over."""
         return np.zeros((rows, _WORDS), np.uint32)
 
-    def texts(self, digests: Words, known: NDArray[np.bool_], *, views: bool) -> pa.Array:
-        """Digests as pseudonyms, null where nothing is known; ``views`` lays them out as Arrow's string views."""
-        return _laid_out(pa.py_buffer(_compiled_digits(digests) if self.compiled else _digits(digests)), known, views)
+    def texts(self, digests: Words, known: NDArray[np.bool_]) -> pa.Array:
+        """Digests as pseudonyms, null where nothing is known."""
+        return spelled(digests, known, views=False, compiled=self.compiled)
+
+
+def spelled(digests: Words, known: NDArray[np.bool_], *, views: bool, compiled: bool) -> pa.Array:
+    """Digests as pseudonyms, null where nothing is known; ``views`` lays them out as Arrow's string views."""
+    return _laid_out(pa.py_buffer(_compiled_digits(digests) if compiled else _digits(digests)), known, views)
 
 
 def _laid_out(digits: pa.Buffer, known: NDArray[np.bool_], views: bool) -> pa.Array:
@@ -81,6 +86,18 @@ def numbers_of(digests: Words, known: NDArray[np.bool_]) -> pa.Array:
     """The first 63 bits of each digest as a whole number, null where nothing is known."""
     high, low = digests[:, 0].astype(np.int64), digests[:, 1].astype(np.int64)
     return pa.array((high << 31) | (low >> 1), mask=None if known.all() else ~known)
+
+
+def rest_of(digests: Words, known: NDArray[np.bool_]) -> pa.Array:
+    """The last 17 bits of each pseudonym, which its number leaves out."""
+    rest = (digests[:, 1] & 1) << 16 | digests[:, 2] >> 16
+    return pa.array(rest, mask=None if known.all() else ~known)
+
+
+def digests_of(numbers: NDArray[np.int64], rest: NDArray[np.uint32]) -> Words:
+    """As much of the digests as pseudonyms tell, from their numbers and the rest."""
+    low = (numbers & 2**31 - 1) << 1 | rest >> 16
+    return np.stack([numbers >> 31, low, (rest.astype(np.int64) & 2**16 - 1) << 16], axis=1).astype(np.uint32)
 
 
 def _digits(digests: Words) -> NDArray[np.bytes_]:

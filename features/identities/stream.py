@@ -6,23 +6,30 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from features.identities.crossing import Crossed, Passage
 from features.identities.forms import Formed, Forms
-from features.identities.pseudonym import Pseudonyms, numbers_of
+from features.identities.pseudonym import Pseudonyms, Words, numbers_of, rest_of
 from features.numbers import NUMBER, is_id, number_sql
 
 _BATCH = 122_880  # rows: what DuckDB works on at a time
 _HASHING = 2  # batches that are hashed while the next one is read
 _VIEWS = "1.4"  # the first Arrow version whose texts are laid out as DuckDB and Polars both hold them
 _MESSAGE = "_message"
+REST = "_rest"
+"""What ends the name of a column that holds of pseudonyms only what their numbers leave out."""
 
 
 @dataclass(frozen=True)
 class Stream:
-    """The rows of one passage, read by a cursor of its own; ``views`` asks for texts as Arrow's string views."""
+    """The rows of one passage, read by a cursor of its own.
+
+    ``views`` asks for texts as Arrow's string views, and for pseudonyms as their numbers and the rest of them.
+    """
 
     cursor: duckdb.DuckDBPyConnection
     passage: Passage
@@ -65,8 +72,7 @@ class Stream:
     def _formed(self, column: Crossed, formed: Formed) -> dict[str, pa.Array]:
         name, known = column.name, formed.known
         if column.message:
-            texts = self.pseudonyms.texts(formed.values, known, views=self.views)
-            return {name: texts, name + NUMBER: numbers_of(formed.values, known)}
+            return self._pseudonyms(name, formed.values, known)
         numbers = pa.array(formed.values, mask=None if known.all() else ~known)
         return {name: self._words(column, numbers) if column.words else numbers}
 
@@ -82,11 +88,16 @@ class Stream:
         message = batch[name + _MESSAGE]
         known = message.is_valid().to_numpy(zero_copy_only=False)
         digests = self.pseudonyms.digests(message)
-        texts = self.pseudonyms.texts(digests, known, views=self.views and not plain)
-        keyed = {name: texts, number: numbers_of(digests, known)}
         if not plain:
-            return keyed
+            return self._pseudonyms(name, digests, known)
+        keyed = {name: self.pseudonyms.texts(digests, known), number: numbers_of(digests, known)}
         return {each: pc.coalesce(array, plain[each].cast(array.type)) for each, array in keyed.items()}
+
+    def _pseudonyms(self, name: str, digests: Words, known: NDArray[np.bool_]) -> dict[str, pa.Array]:
+        number = {name + NUMBER: numbers_of(digests, known)}
+        if self.views:
+            return {name + REST: rest_of(digests, known), **number}
+        return {name: self.pseudonyms.texts(digests, known), **number}
 
 
 def _pieces(column: Crossed) -> Iterator[str]:

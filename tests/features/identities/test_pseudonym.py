@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from features.identities.pseudonym import DIGITS, Pseudonyms, numbers_of, pseudonym
+from features.identities.pseudonym import DIGITS, Pseudonyms, digests_of, numbers_of, pseudonym, rest_of, spelled
 from tests.features.identities.drops import QUICK
 
 texts = st.one_of(st.none(), st.text(max_size=140))
@@ -19,7 +19,8 @@ COMPILED = pytest.mark.parametrize("compiled", [True, False], ids=["compiled", "
 def _made(key: bytes, messages: list[str | None], *, compiled: bool, views: bool = True) -> list[str | None]:
     column = pa.array(messages, pa.string())
     pseudonyms = Pseudonyms(key, compiled)
-    made = pseudonyms.texts(pseudonyms.digests(column), column.is_valid().to_numpy(zero_copy_only=False), views=views)
+    known = column.is_valid().to_numpy(zero_copy_only=False)
+    made = spelled(pseudonyms.digests(column), known, views=views, compiled=compiled)
     made.validate(full=True)
     return list(made.to_pylist())
 
@@ -52,8 +53,18 @@ def test_columns_longer_than_the_lanes_are_hashed_to_their_end() -> None:
 def test_the_number_of_a_pseudonym_is_its_first_63_bits() -> None:
     pseudonyms = Pseudonyms(b"key", compiled=False)
     digests, known = pseudonyms.digests(pa.array(["a", "b"])), np.array([True, False])
-    text = pseudonyms.texts(digests, known, views=True)[0].as_py()
+    text = pseudonyms.texts(digests, known)[0].as_py()
     assert numbers_of(digests, known).to_pylist() == [int(text[:16], 16) >> 1, None]
+
+
+@COMPILED
+@QUICK
+@given(messages=st.lists(st.text(max_size=20), min_size=1, max_size=20))
+def test_a_number_and_the_rest_of_a_pseudonym_spell_it(messages: list[str], compiled: bool) -> None:
+    pseudonyms, known = Pseudonyms(b"key", compiled), np.ones(len(messages), np.bool_)
+    digests = pseudonyms.digests(pa.array(messages))
+    again = digests_of(numbers_of(digests, known).to_numpy(), rest_of(digests, known).to_numpy())
+    assert pseudonyms.texts(again, known).equals(pseudonyms.texts(digests, known))
 
 
 def test_null_stays_null() -> None:

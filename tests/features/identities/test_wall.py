@@ -1,9 +1,10 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from features.contract import DROP, Wall
-from features.engine import PandasEngine
+from features.engine import Engine, PandasEngine, PolarsEngine
 from features.identities import pseudonym, step_outside
 from features.identities.crossing import ADDED
 from tests.features.identities.drops import KEY, Drop, Rows, a_drop, by_id, drop_of, rows_of
@@ -146,10 +147,15 @@ def test_the_order_of_rows_changes_nothing(drop: Drop) -> None:
         assert sorted(map(str, rows_of(here, name))) == sorted(map(str, rows_of(there, name)))
 
 
-def test_another_engine_reads_the_same(drop: Drop, tmp_path: Any) -> None:
+@pytest.mark.parametrize("compiled", [True, False], ids=["compiled", "plain"])
+@pytest.mark.parametrize("engine", [PandasEngine(), PolarsEngine()], ids=["pandas", "polars"])
+def test_another_engine_reads_the_same(
+    drop: Drop, engine: Engine, compiled: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     here = step_outside(drop, KEY)
-    there = step_outside(drop, KEY, engine=PandasEngine(), aside=tmp_path)
-    for name in ("persons", "recipients", "accounts", "kin", "same_person"):
+    monkeypatch.setattr("features.identities.wall.is_worth_compiling", lambda *_: compiled)
+    there = step_outside(drop, KEY, engine=engine, aside=tmp_path)
+    for name in here.frames:
         assert sorted(map(str, rows_of(here, name))) == sorted(map(str, rows_of(there, name)))
 
 
