@@ -28,11 +28,11 @@ from serve.store.load import load_run
 ACTOR = "demo"
 AT_HOME = frozenset({Role.INVESTIGATOR, Role.SUPERVISOR, Role.COMPLAINT_OFFICER})
 PEOPLE = (
-    ("ani", "Ani, investigator", Role.INVESTIGATOR),
-    ("budi", "Budi, supervisor", Role.SUPERVISOR),
-    ("citra", "Citra, auditor", Role.AUDITOR),
-    ("dewi", "Dewi, data scientist", Role.DATA_SCIENTIST),
-    ("eka", "Eka, complaint officer", Role.COMPLAINT_OFFICER),
+    ("ani", "Ani", Role.INVESTIGATOR),
+    ("budi", "Budi", Role.SUPERVISOR),
+    ("citra", "Citra", Role.AUDITOR),
+    ("dewi", "Dewi", Role.DATA_SCIENTIST),
+    ("eka", "Eka", Role.COMPLAINT_OFFICER),
 )
 
 
@@ -87,7 +87,7 @@ def _people(store: Store) -> tuple[tuple[tuple[str, str, str], ...], str]:
             password = "-".join(secrets.token_hex(2) for _ in range(4))
             regions = home if role in AT_HOME else (EVERYWHERE,)
             save_user(connection, User(name, display, (role,), regions), password, now=clock.now(), by=ACTOR)
-            sign_ins.append((name, password, display))
+            sign_ins.append((name, password, f"{display}, {role.replace('_', ' ')}"))
         scopes = sorted(str(permission) for permission in ROLES[Role.PAYMENT_SYSTEM])
         row = {"scopes": scopes, "territory": [EVERYWHERE], "banks": []}
         key = make_key(connection, "demo payment system", row, now=clock.now(), by=ACTOR)

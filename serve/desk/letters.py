@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Table, func, select, update
+from sqlalchemy import Select, Table, func, select, update
 
 from serve.audit import Action, record
 from serve.desk.refusal import refuse
 from serve.reveal.seal import Seal
 from serve.store.desk import Desk, Row
-from serve.store.schema import appeals, cases, complaints
+from serve.store.schema import appeals, cases, complaints, places
 
 SHORTEST_NOTE = 10
 LONGEST_NOTE = 2_000
@@ -58,6 +58,7 @@ class Letter:
     handled_at: datetime | None
     category: str | None = None
     village_code: str | None = None
+    village: str | None = None
     subject_kind: str | None = None
     subject_id: str | None = None
     level: str | None = None
@@ -78,7 +79,7 @@ def read_letters(desk: Desk, kind: LetterKind, *, waiting: bool, before: int = 0
     """Letters that this person may handle, the newest first; those numbered below ``before`` where it is not 0."""
     table = TABLES[kind]
     state = table.c.status == OPEN[kind] if waiting else table.c.status != OPEN[kind]
-    query = select(table).where(state)
+    query = _letters(kind).where(state)
     if before:
         query = query.where(table.c[kind] < before)
     rows = desk.fetch(query.order_by(table.c[kind].desc()).limit(PAGE))
@@ -138,7 +139,15 @@ def _tell(desk: Desk, kind: LetterKind, number: int, end: str) -> None:
 
 def _row(desk: Desk, kind: LetterKind, number: int) -> Row | None:
     table = TABLES[kind]
-    return desk.first(select(table).where(table.c[kind] == number))
+    return desk.first(_letters(kind).where(table.c[kind] == number))
+
+
+def _letters(kind: LetterKind) -> Select[tuple[object, ...]]:
+    """Letters, complaints with the name of the village that they are about."""
+    if kind is LetterKind.APPEAL:
+        return select(appeals)
+    named = select(complaints, places.c.name.label("village"))
+    return named.outerjoin(places, places.c.code == complaints.c.village_code)
 
 
 def _letter(kind: LetterKind, row: Row) -> Letter:

@@ -29,7 +29,7 @@ const DAY = 24 * HOUR;
   const dated = (moment) => {
     const date = new Date(moment);
     const written = (shown) => new Intl.DateTimeFormat(language, shown).format(date);
-    const newYear = date.getMonth() === 0 && date.getDate() === 1;
+    const newYear = !narrow && date.getMonth() === 0 && date.getDate() === 1;
     const day = written({ day: "numeric", month: "short", year: newYear ? "numeric" : undefined });
     const whole = date.getHours() === 0 && date.getMinutes() === 0;
     return whole ? day : `${written({ hour: "2-digit", minute: "2-digit" })}\n${day}`;
@@ -54,7 +54,7 @@ const DAY = 24 * HOUR;
     legend: { data: shown.map(([, name]) => name), top: 0, right: 0, textStyle: text, itemWidth: 12, itemHeight: 12, selectedMode: shown.length > 1 },
     tooltip: { renderMode: "richText", trigger: "item", formatter: (point) => point.data.told },
     grid: { left: 8, right: 16, top: 34, bottom: 8, containLabel: true },
-    xAxis: { type: "time", splitNumber: narrow ? 3 : 6, axisLabel: { ...text, hideOverlap: true, formatter: dated }, axisLine: { onZero: true, lineStyle: { color: token("--line-strong") } } },
+    xAxis: { type: "time", splitNumber: narrow ? 3 : 6, axisLabel: { ...text, lineHeight: 16, hideOverlap: true, formatter: dated }, axisLine: { onZero: true, lineStyle: { color: token("--line-strong") } } },
   });
 
   // Money in stands above the line and money out below it; where there is only one of them, it stands above.
@@ -85,7 +85,7 @@ const DAY = 24 * HOUR;
     const from = start - 6 * HOUR;
     const until = Math.max(...shown, start + 18 * HOUR) + 6 * HOUR;
     const slider = { type: "slider", height: 18, bottom: 4, showDetail: false, showDataShadow: false, borderColor: token("--line-strong"), fillerColor: "rgba(15, 82, 89, 0.18)", handleStyle: { borderColor: token("--accent") } };
-    return { grid: { left: 8, right: 22, top: 34, bottom: 32, containLabel: true }, dataZoom: [{ ...slider, startValue: from, endValue: until }, { type: "inside", zoomOnMouseWheel: "ctrl" }] };
+    return { grid: { left: 8, right: 22, top: 34, bottom: 48, containLabel: true }, dataZoom: [{ ...slider, startValue: from, endValue: until }, { type: "inside", zoomOnMouseWheel: "ctrl" }] };
   };
 
   const dots = (data, events) => {

@@ -10,10 +10,15 @@ from sqlalchemy import text
 
 from features.errors import SaksamaError
 from serve import clock
+from serve.desk.letters import Words
 from serve.desk.outcomes import write_outcomes
+from serve.desk.posting import Complaint, take_complaint
 from serve.permissions import Role
+from serve.principal import PUBLIC
+from serve.reveal.seal import Seal
 from serve.store import Store
-from tests.serve.conftest import SEALED, Site, csrf_of
+from tests.serve.conftest import IDENTITY_KEY, SEALED, Site, csrf_of
+from tests.serve.runs import HOME
 
 REASON = "Visited the family on 3 January and read the statements."
 
@@ -227,3 +232,36 @@ def test_a_page_of_somebody_who_is_no_case_does_not_call_them_one(site: Site) ->
         page = client.get("/subjects/recipient/home-2").text
     assert "What stands out here" in page
     assert "Why this case is here" not in page
+
+
+def test_the_audit_log_is_told_in_the_words_of_the_pages(site: Site, store: Store) -> None:
+    number = case_number(store, "ring-1")
+    with site.signed_in(Role.INVESTIGATOR.value) as client:
+        client.get("/rings/ring-1/graph.json")
+        client.get(f"/cases/{number}")
+    with site.signed_in(Role.AUDITOR.value) as client:
+        client.get("/language/id")
+        page = client.get("/audit").text
+    for words in ("Melihat hubungan", "Kelompok ring-1", "Membuka kasus", f"Kasus {number}<"):
+        assert words in page
+
+
+def test_a_complaint_names_its_village(site: Site, store: Store) -> None:
+    code = f"{HOME}012001"
+    with store.own() as connection:
+        connection.execute(text("INSERT INTO places VALUES (:code, 'Sukamaju') ON CONFLICT DO NOTHING"), {"code": code})
+    with store.open(PUBLIC) as desk:
+        words = Words("The rice was mouldy.")
+        take_complaint(desk, Complaint("quality", village_code=code), words, Seal(IDENTITY_KEY), now=clock.now())
+    with site.signed_in(Role.COMPLAINT_OFFICER.value) as client:
+        listed = client.get("/complaints").text
+    assert f"Sukamaju, village {code}" in listed
+
+
+@pytest.mark.parametrize(
+    ("role", "has_pages"), [(Role.COMPLAINT_OFFICER, True), (Role.AUDITOR, True), (Role.ADMINISTRATOR, False)]
+)
+def test_only_those_without_a_page_of_their_own_are_told_so(site: Site, role: Role, has_pages: bool) -> None:
+    with site.signed_in(role.value) as client:
+        page = client.get("/account").text
+    assert ("no page of its own" not in page) is has_pages
