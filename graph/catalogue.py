@@ -25,7 +25,7 @@ _SHARED: Mapping[LinkKind, tuple[str, str, str]] = {
     LinkKind.SAME_PERSON: ("person, as it seems", "what seems one person", "orang yang tampaknya sama"),
     LinkKind.TOGETHER: (
         "minutes at the terminal, again and again",
-        "the same minutes at the terminal, again and again",
+        "the same minutes at the terminal again and again,",
         "menit penarikan yang sama berulang kali",
     ),
 }

@@ -23,7 +23,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.NUMBER,
         basis=REPORTED,
         needs=ABOUT,
-        text_en="There are {value} complaints per 100 recipients served; usual is {usual}.",
+        text_en="There [is|are] {value} complaint[|s] per 100 recipients served; usual is {usual}.",
         text_id="Terdapat {value} pengaduan per 100 penerima yang dilayani; lazimnya {usual}.",
     ),
     agent_feature(

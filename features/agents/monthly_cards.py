@@ -21,7 +21,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.RATIO,
         basis=SUPPLY,
         needs=MOVES,
-        text_en="Each card was used {value} times a month; usual is {usual}.",
+        text_en="Each card was used {value} time[|s] a month; usual is {usual}.",
         text_id="Setiap kartu dipakai {value} kali sebulan; lazimnya {usual}.",
     ),
     agent_feature(
@@ -30,7 +30,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.RATIO,
         basis=SUPPLY,
         needs=MOVES,
-        text_en="In one month each card was used {value} times; usual peaks are {usual}.",
+        text_en="In one month each card was used {value} time[|s]; usual peaks are {usual}.",
         text_id="Pada satu bulan setiap kartu dipakai {value} kali; puncak lazimnya {usual}.",
     ),
     agent_feature(

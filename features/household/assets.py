@@ -41,7 +41,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.NUMBER,
         basis=basis.SIZE,
         needs={"families": ("floor_area_m2", "members"), "recipients": ("family_id",)},
-        text_en="Floor area per family member is {value} square metres; {usual} is usual here.",
+        text_en="Floor area per family member is {value} square metre[|s]; {usual} is usual here.",
         text_id="Luas lantai per anggota keluarga {value} meter persegi; lazimnya {usual}.",
     ),
     fact(
@@ -57,7 +57,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Land of the family in square metres.",
         unit=Unit.NUMBER,
         needs={"families": ("land_m2",), "recipients": ("family_id",)},
-        text_en="The family has {value} square metres of land on record; {usual} is usual here.",
+        text_en="The family has {value} square metre[|s] of land on record; {usual} is usual here.",
         text_id="Keluarga tercatat memiliki lahan {value} meter persegi; lazimnya {usual}.",
     ),
     fact(

@@ -86,7 +86,7 @@ FEATURES: tuple[Feature, ...] = (
         meaning="Matches of the family for which the other register states no confidence; they count as 80 %, since "
         "an equal number is all they rest on.",
         unit=Unit.COUNT,
-        text_en="{value} match(es) in other registers come without a stated confidence.",
+        text_en="{value} match[|es] in other registers come[s|] without a stated confidence.",
         text_id="{value} kecocokan di register lain tanpa tingkat keyakinan.",
     ),
     fact(

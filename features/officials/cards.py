@@ -37,7 +37,7 @@ FEATURES: tuple[Feature, ...] = (
         basis=CUSTOMERS,
         needs={**USED, "transactions": ("terminal_id",)},
         linked=True,
-        text_en="Up to {value} of these recipients' cards were used in one row; usual is {usual}.",
+        text_en="Up to {value} of these recipients' cards [was|were] used in one row; usual is {usual}.",
         text_id="Sampai {value} kartu penerima ini dipakai berturut-turut; lazimnya {usual}.",
     ),
     official_feature(

@@ -24,7 +24,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.NUMBER,
         basis=REPORTED,
         needs=ABOUT,
-        text_en="There are {value} complaints per 100 recipients; usual is {usual}.",
+        text_en="There [is|are] {value} complaint[|s] per 100 recipients; usual is {usual}.",
         text_id="Terdapat {value} pengaduan per 100 penerima; lazimnya {usual}.",
     ),
     official_feature(

@@ -23,7 +23,7 @@ FEATURES: tuple[Feature, ...] = (
         needs=KIN,
         linked=True,
         backtest=False,
-        text_en="{value} of these recipients are kin to the official; usual is {usual}.",
+        text_en="{value} of these recipients [is|are] kin to the official; usual is {usual}.",
         text_id="{value} penerima ini berkerabat dengan petugas; lazimnya {usual}.",
     ),
     official_feature(

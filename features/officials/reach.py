@@ -19,7 +19,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=Unit.COUNT,
         basis=DUTY,
         needs=HANDS,
-        text_en="{value} recipient[|s] [was|were] registered or are guided by this official; usual is {usual}.",
+        text_en="{value} recipient[|s] [was|were] registered or [is|are] guided by this official; usual is {usual}.",
         text_id="{value} penerima didaftarkan atau didampingi oleh petugas ini; lazimnya {usual}.",
     ),
     official_feature(

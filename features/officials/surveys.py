@@ -39,7 +39,7 @@ FEATURES: tuple[Feature, ...] = (
         basis=SURVEY,
         needs={"officials": (), "families": ("enumerator_id", "village_code", "has_refrigerator")},
         tail=Tail.LOW,
-        text_en="This official's surveys record {value} assets per family beside the district's "
+        text_en="This official's surveys record {value} asset[|s] per family beside the district's "
         "mean; usual is {usual}.",
         text_id="Pendataan petugas ini mencatat selisih {value} aset per keluarga dari rata-rata kecamatan; "
         "lazimnya {usual}.",
@@ -51,7 +51,7 @@ FEATURES: tuple[Feature, ...] = (
         basis=SURVEY,
         needs={"officials": (), "families": ("enumerator_id", "village_code", "decile")},
         tail=Tail.LOW,
-        text_en="The families surveyed stand {value} deciles from their villages' mean; usual is {usual}.",
+        text_en="The families surveyed stand {value} decile[|s] from their villages' mean; usual is {usual}.",
         text_id="Keluarga yang didata berselisih {value} desil dari rata-rata desanya; lazimnya {usual}.",
     ),
     official_feature(

@@ -8,7 +8,8 @@ from graph import FEATURES
 from models.reasons.wording import Money, bare_sentence, filled, sentence, worded
 
 EVERY = [*CATALOGUE.values(), *FEATURES]
-COUNTS = [one for one in EVERY if one.unit is Unit.COUNT and "{value}" in one.text_en]
+COUNTED = (Unit.COUNT, Unit.NUMBER, Unit.RATIO)
+COUNTS = [one for one in EVERY if one.unit in COUNTED and "{value}" in one.text_en]
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,8 @@ def test_what_is_not_all_of_it_never_reads_a_hundred(value: float, words: str) -
 def test_one_is_never_many(feature: Feature) -> None:
     told = filled(feature.text_en, "1", "0")
     assert not re.search(r"\b1 (?:(?:other|different|receiving) )*[a-z]*(?<!s)s\b", told), told
+    assert not re.search(r"^1 [^;,]*\b(are|were|have)\b", told), told
+    assert not re.search(r"\bare 1\b", told), told
 
 
 @pytest.mark.parametrize("feature", EVERY, ids=lambda one: one.name)
