@@ -20,6 +20,7 @@ REASONS_SHOWN = 2
 INDENT = 6
 COLOURS = {"priority": "bold red", "review": "yellow", "none": "dim"}
 OFF = frozenset({"required_column", "unknown_file"})
+NOTHING = "No single fact stands out."
 EXPLANATION = (
     "A score is an indication, never a verdict: it says how unusual; the band says whether there is evidence to see."
 )
@@ -73,7 +74,8 @@ class Case:
         return line
 
     def _why(self) -> list[str]:
-        speaking = [str(reason["text_en"]) for reason in self._row["reasons"] if not reason["benign"]]
+        carrying = (reason for reason in self._row["reasons"] if reason["weight"] > 0 and not reason["benign"])
+        speaking = [str(reason["text_en"]) for reason in carrying] or [NOTHING]
         return speaking[:REASONS_SHOWN]
 
 
