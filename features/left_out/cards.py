@@ -4,9 +4,10 @@ import narwhals as nw
 
 from features.accounts.holders import same_account
 from features.accounts.silence import emptied
+from features.chance import beyond_chance
 from features.engine import Frame
 from features.events import debits, roll, together
-from features.expressions import col, join, sharing, stacked, totals, yes
+from features.expressions import col, join, only, sharing, stacked, totals, yes
 from features.identity_facts.doubles import others
 from features.kept import settled
 from features.left_out.rows import sign
@@ -41,6 +42,9 @@ SAME_PROOF = 0.6
 FEWEST_IN_A_VILLAGE = 20
 """Recipients from which on a village has a habit: of fewer, more than half are a few people."""
 
+CHANCE_IN_A_VILLAGE = 2
+"""Once in a hundred cards: so often an odd use must be beyond what the village's other cards do."""
+
 
 def card_signs(tables: Tables) -> list[Frame]:
     """recipient_id, weight and missing per sign."""
@@ -73,9 +77,26 @@ def _not_the_owner(tables: Tables, using: Frame) -> list[Frame]:
     drawn = debit_totals(tables)
     at_once = drawn.filter(_part("full", "fresh", FULL_SHARE)).select("recipient_id")
     odd = (("off_hours", "debits"), ("list_order", "placed"), ("no_auth", "authenticated"))
-    often = [drawn.filter(col(part) >= FEWEST_TIMES, _part(part, whole, MOST_SHARE)) for part, whole in odd]
+    often = [_often(tables, drawn, part, whole) for part, whole in odd]
     beyond = [_beyond_the_village(tables, found, using).join(at_once, on="recipient_id", how="semi") for found in often]
     return [sign(found, nw.lit(NOT_THE_OWNER)) for found in beyond]
+
+
+def _often(tables: Tables, drawn: Frame, part: str, whole: str) -> Frame:
+    """Cards that are used oddly at least every other time, and more often than by chance in their village.
+
+    When a payday moves, a whole village's counters work at odd hours for weeks: a card of it that is drawn oddly half
+    the time does as the others do. They are those that are not drawn oddly at least every other time, so that a stack
+    in one hand makes no habit; where none of them ever is, there is none.
+    """
+    often = yes((col(part) >= FEWEST_TIMES) & _part(part, whole, MOST_SHARE))
+    cards = drawn.select("recipient_id", part=col(part), whole=col(whole), often=often)
+    cards = join(cards, roll(tables).select("recipient_id", "village_code"), "recipient_id")
+    others = totals(cards.filter(col("often") == 0), "village_code", odd=col("part").sum(), all=col("whole").sum())
+    rate = only(col("all") > 0, col("odd").cast(nw.Float64) / col("all").cast(nw.Float64))
+    found = join(cards.filter(col("often") == 1), others.select("village_code", rate.alias("rate")), "village_code")
+    usual = beyond_chance(col("part"), col("whole"), col("rate")) < CHANCE_IN_A_VILLAGE
+    return found.filter(~usual.fill_null(value=False)).select("recipient_id")
 
 
 def _using(tables: Tables) -> Frame:

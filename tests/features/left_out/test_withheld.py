@@ -172,3 +172,26 @@ def test_residents_of_a_home_for_whom_its_manager_goes_hold_their_own_money() ->
     drop = neighbours_of(on_paydays(20, 4, shuffled=False), 60)
     drop["families"] = [{"family_id": f"F{n}", "meter_id_key": "home"} for n in range(1, 21)]
     assert withheld(drop) == {}
+
+
+def at_odd_hours(theirs: int) -> Drop:
+    """R1 takes everything at night each of three times; 30 others take the half first, ``theirs`` of them at night."""
+    drop = paid(31)
+    for row in drop["recipients"]:
+        row["village_code"] = "V"
+    at = [moment + timedelta(days=1) for moment in CREDITS]
+    drop["transactions"] = [debit(quarter, occurred_at=day.replace(hour=22)) for quarter, day in enumerate(at)]
+    for n in range(2, 32):
+        for quarter, day in enumerate(at):
+            hour = 22 if quarter == 0 and n < 2 + theirs else 11
+            drop["transactions"].append(
+                debit(
+                    1000 * n + quarter, account_id=f"A{n}", occurred_at=day.replace(hour=hour, minute=n), amount=300_000
+                )
+            )
+    return drop
+
+
+def test_what_the_village_does_at_odd_hours_is_no_sign_of_one_card() -> None:
+    assert set(withheld(at_odd_hours(5))) == {"F1"}
+    assert withheld(at_odd_hours(30)) == {}
