@@ -1,7 +1,9 @@
 """Where families live: the house and the electricity meter, and who of two that stand together share one of them."""
 
+import narwhals as nw
+
 from features.engine import Frame
-from features.expressions import col, join, only, yes
+from features.expressions import col, join, least_of, only, totals, yes
 from features.kept import settled
 from features.roll import roll
 from features.shapes import rows
@@ -9,6 +11,13 @@ from features.tables import Tables
 
 HOUSE_NUMBER = 3
 """Detail of an address that names one house; a hamlet or an RT is where half the village lives."""
+
+CROWD = 4
+"""More than three cards at one address, the local rule (Surabaya)."""
+
+EVENT_WEEK, EVENT_SHARE = 7, 0.3
+"""An ordinary village's list trickles in over years: where three in ten of it were registered within a week before or
+after, something befell the village, or the programme began there."""
 
 
 def houses(tables: Tables, *others: str) -> Frame:
@@ -37,3 +46,26 @@ def of_two_homes(tables: Tables, pairs: Frame, one: str, two: str) -> Frame:
         pairs = join(pairs, named, key)
     same = yes(col("house_one") == col("house_two")) + yes(col("meter_one") == col("meter_two"))
     return pairs.filter(same == 0).drop("house_one", "house_two", "meter_one", "meter_two")
+
+
+def registered_in_an_event(tables: Tables) -> Frame:
+    """family_id of those at a crowded house who were registered when their village was.
+
+    A disaster camp is listed within days, and so is a whole village when a programme begins: that the families of one
+    house came with one list says nothing then. Only those who do not live in a crowd themselves are asked, or a large
+    farm, or two spellings of its address, would be its own event.
+    """
+    people = rows(tables, "recipients").select("family_id", tables.days("registered_on").alias("registered"))
+    known = totals(people.filter(~col("family_id").is_null()), "family_id", registered=least_of("registered"))
+    each = join(known, houses(tables, "village_code"), "family_id").filter(~col("registered").is_null())
+    each = settled(tables.engine, each.filter(~col("village_code").is_null()), "kept_registered_homes")
+    crowds = totals(each.filter(~col("house").is_null()), "house", crowd=nw.len()).filter(col("crowd") >= CROWD)
+    others = each.join(crowds.select("house"), on="house", how="anti")
+    whole = totals(others, "village_code", families=nw.len())
+    came = totals(others, "village_code", "registered", came=nw.len())
+    came = came.select("village_code", "came", day=col("registered"))
+    near = each.join(crowds.select("house"), on="house", how="inner").join(came, on="village_code", how="inner")
+    near = near.filter((col("registered") - col("day")).abs() <= EVENT_WEEK)
+    found = join(totals(near, "family_id", "village_code", came=col("came").sum()), whole, "village_code")
+    event = col("came").cast(nw.Float64) >= col("families").cast(nw.Float64) * EVENT_SHARE
+    return found.filter(event).select("family_id")

@@ -8,7 +8,7 @@ from features import basis
 from features.catalogue import Feature, Tail, Unit
 from features.engine import Engine, Frame
 from features.expressions import col, join, most_of, only, share, sharing, totals, yes
-from features.houses import houses
+from features.houses import houses, registered_in_an_event
 from features.shapes import rows
 from features.subjects import SubjectKind
 from features.tables import Tables
@@ -27,7 +27,8 @@ FEATURES: tuple[Feature, ...] = (
     ),
     fact(
         name="household_address_same_month",
-        meaning="Other families of recipients at the same house who were registered within 30 days of this one.",
+        meaning="Other families of recipients at the same house who were registered within 30 days of this one; 0 "
+        "where three in ten of the village were registered within a week of it, too.",
         needs={**HOUSES, "recipients": ("family_id", "registered_on")},
         text_en="{value} other famil[y|ies] of the same house [was|were] registered within the same month; "
         "{usual} is usual here.",
@@ -54,12 +55,15 @@ def build(tables: Tables) -> Frame:
     """subject_id and the features of this file."""
     homes = tables.engine.keep(_homes(tables), "kept_homes")
     found = join(homes, _crowds(tables.engine, homes), "recipient_id")
+    event = registered_in_an_event(tables).select("family_id", event=nw.lit(1))
+    found = join(found, event, "family_id")
+    listed = nw.when(col("event").is_null()).then(col("same_month")).otherwise(nw.lit(0))
     housed, crowd = ~col("house").is_null(), col("families").fill_null(1)
     dated = housed & ~col("registered").is_null()
     return found.select(
         col("recipient_id").alias("subject_id"),
         only(housed, crowd - 1).alias("household_address_families"),
-        only(dated, col("same_month").fill_null(0)).alias("household_address_same_month"),
+        only(dated, listed.fill_null(0)).alias("household_address_same_month"),
         col("metered_share").alias("household_address_metered_share"),
     )
 

@@ -7,7 +7,7 @@ from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.expressions import col, join, totals, yes
 from features.household.house import MONTH_DAYS
-from features.houses import houses
+from features.houses import houses, registered_in_an_event
 from features.officials.basis import CUSTOMERS, official_feature
 from features.shapes import rows
 from features.tables import Tables
@@ -17,7 +17,8 @@ FEATURES: tuple[Feature, ...] = (
     official_feature(
         name="official_house_registered",
         meaning="Most families whom the official registered within 30 days at one house number at which at most one "
-        "family in four has an electricity meter on record; 0 where there is none.",
+        "family in four has an electricity meter on record; 0 where there is none. Those with whom three in ten of "
+        "their village were registered within a week are not counted.",
         unit=Unit.COUNT,
         basis=CUSTOMERS,
         needs={
@@ -45,6 +46,7 @@ def build(tables: Tables) -> Frame:
     )
     known = people.filter(~col("official_id").is_null())
     housed = known.join(_dark(tables), on="family_id", how="inner")
+    housed = housed.join(registered_in_an_event(tables), on="family_id", how="anti")
     each = totals(housed, "official_id", "house", "family_id", registered=col("registered").min())
     crowd = with_others(each, "official_id", "house", day="registered", days=MONTH_DAYS)
     most = totals(crowd.with_columns(crowd=col("others") + 1), "official_id", most=col("crowd").max())

@@ -33,6 +33,33 @@ def test_those_who_came_over_the_years_were_not_registered_together() -> None:
     assert first(street(10, apart=200))["household_address_same_month"] == 0
 
 
+def camp(others: int, in_the_week: int, **home: str) -> Drop:
+    """A house of ten registered on one day in a village of so many others, some of whom were within that week."""
+    drop = street(10 + others, apart=0, village_code="V")
+    for number in range(10, 10 + others):
+        drop["families"][number] |= {"address_key": f"home {number}", **home}
+        days = 7 if number < 10 + in_the_week else 8
+        drop["recipients"][number]["registered_on"] = START + timedelta(days=days)
+    return drop
+
+
+def test_who_was_registered_with_the_whole_village_was_not_with_the_house() -> None:
+    assert first(camp(20, 6))["household_address_same_month"] == 0
+    assert first(camp(20, 5))["household_address_same_month"] == 9
+
+
+def test_a_farm_alone_in_its_village_is_no_event() -> None:
+    assert first(camp(0, 0))["household_address_same_month"] == 9
+
+
+def test_another_crowd_of_the_village_is_not_asked() -> None:
+    assert first(camp(20, 20, address_key="b"))["household_address_same_month"] == 9
+
+
+def test_the_week_of_another_village_excuses_nobody() -> None:
+    assert first(camp(20, 20, village_code="W"))["household_address_same_month"] == 9
+
+
 def test_two_recipients_of_one_family_are_no_crowd() -> None:
     drop = street(2)
     drop["recipients"][1]["family_id"] = "F1"

@@ -57,6 +57,16 @@ def test_a_lodging_fills_over_the_years() -> None:
     assert rows_of(houses, drop)["O1"]["official_house_registered"] == 1
 
 
+def test_who_was_listed_in_the_week_of_the_whole_village_is_no_officials_crowd() -> None:
+    drop = housed(village(30, by_head=10))
+    for number, (person, home) in enumerate(zip(drop["recipients"], drop["families"], strict=True)):
+        home |= {"village_code": "V", "address_key": "a" if number < 10 else f"home {number}"}
+        person["registered_on"] = date(2020, 1, 1 if number < 16 else 28)
+    assert rows_of(houses, drop)["O1"]["official_house_registered"] == 0
+    drop["recipients"][15]["registered_on"] = date(2020, 1, 28)
+    assert rows_of(houses, drop)["O1"]["official_house_registered"] == 10
+
+
 def test_silent_cards_emptied_together_are_counted_with_their_official() -> None:
     drop = cards(8)
     for number, row in enumerate(drop["recipients"]):
