@@ -59,10 +59,16 @@ def _at_usual_place(roll: Roll, usual: Ints, around: Visits, found: Groups) -> t
 
 
 def _lies_in(roll: Roll, seen: Visits, found: Groups) -> Ints:
-    """The village of each place: its agent's, else that of most visitors who are in no group."""
+    """The village of each place: its agent's, else that of most who come and are in no group.
+
+    A machine to which people of many villages come lies in none of them, whichever of them comes oftenest.
+    """
     agent = seen.agent_of_place
     single = ~np.isin(seen.subject, found.subject)
-    visitors, _ = commonest(seen.place[single], roll.village[seen.subject[single]], len(seen.places))
+    place = seen.place[single]
+    visitors, times = commonest(place, roll.village[seen.subject[single]], len(seen.places))
+    whole = np.bincount(place, minlength=len(seen.places))
+    visitors = np.where(times > MUCH * whole, visitors, UNKNOWN)
     of_agent = np.where(agent == UNKNOWN, UNKNOWN, roll.village[agent])
     return np.where(of_agent == UNKNOWN, visitors, of_agent)
 

@@ -59,6 +59,24 @@ def test_more_than_a_pick_up_holds_is_no_trip() -> None:
     assert reasons(found.links(), LinkKind.TOGETHER) == {None}
 
 
+def machine_of_nobody(*guests: range) -> Village:
+    """Nine of this village at a machine to which so many others come, twenty of them oftenest, of this village too."""
+    village = Village(120).queue(as_they_come(range(9)), gap=45)
+    village.put("recipients", range(60, 90), village_code=THERE)
+    village.put("recipients", range(90, 120), village_code="3510010030")
+    village.queue([[guest for people in guests for guest in people]] * PAYOUTS, gap=1000)
+    return village.queue([[*range(9, 20), *range(40, 60)]] * PAYOUTS, terminal="T2", gap=1000)
+
+
+def test_the_towns_machine_lies_in_none_of_the_villages_that_come_there() -> None:
+    everybody = machine_of_nobody(range(20, 40), range(60, 75), range(90, 105))
+    assert reasons(everybody.links(), LinkKind.TOGETHER) == {"group_trip"}
+
+
+def test_the_machine_of_ones_own_village_takes_no_trip() -> None:
+    assert reasons(machine_of_nobody(range(20, 40), range(60, 70)).links(), LinkKind.TOGETHER) == {None}
+
+
 def test_travellers_of_many_villages_are_no_trip() -> None:
     village = trip(as_they_come(range(9)))
     for one in range(9):
