@@ -1,6 +1,8 @@
 """The case page: why, with whom, what happened, who it is, and a person's decision."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Request
@@ -48,7 +50,8 @@ def decide_case(
             decide(desk, case_number, findings, str(form.get("reason", "")), now=visitor.service.now())
     except Refusal as error:
         told = visitor.language.refusal(error)
-        return _page(request, visitor, case_number, problem=told, written=str(form.get("reason", "")))
+        written = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+        return _page(request, visitor, case_number, problem=told, written=written)
     return RedirectResponse(f"/cases/{case_number}?stored=1#decisions", 303)
 
 
@@ -111,8 +114,14 @@ def _money(text: str) -> int | None:
 
 
 def _page(
-    request: Request, visitor: Visitor, case_number: int, *, problem: str | None = None, written: str = ""
+    request: Request,
+    visitor: Visitor,
+    case_number: int,
+    *,
+    problem: str | None = None,
+    written: Mapping[str, str] = MappingProxyType({}),
 ) -> HTMLResponse:
+    """The case; a decision that was refused stands in its form again, as it was ``written``."""
     with visitor.service.store.open(visitor.person) as desk:
         alert = read_case(desk, case_number, unblinded=visitor.may(Permission.SELECTION_READ))
         if alert is None:

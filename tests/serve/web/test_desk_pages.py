@@ -100,6 +100,19 @@ def test_a_decision_that_does_not_fit_is_refused_and_stores_nothing(
         assert connection.execute(query).scalar() == before
 
 
+def test_what_was_written_stands_in_the_form_of_a_refused_decision(site: Site, store: Store) -> None:
+    number = case_number(store, "ring-1")
+    written = {"outcome": "confirmed", "typology": "T2", "days_stopped": "12", "recovered": "500.000"}
+    with site.signed_in(Role.INVESTIGATOR.value) as client:
+        page = decide(client, number, loss="a million", **written, **{"member:recipient:home-2": "harmed"}).text
+    assert 'value="confirmed" checked' in page
+    assert page.count('value="harmed" selected') == 1
+    assert 'value="T2" selected' in page
+    for name, value in (("loss", "a million"), ("recovered", "500.000"), ("days_stopped", "12")):
+        assert f'name="{name}" value="{value}"' in page
+    assert REASON in page
+
+
 def test_an_identity_is_masked_until_it_is_revealed_for_a_purpose(site: Site, store: Store) -> None:
     address = "/subjects/recipient/home-1"
     with site.signed_in(Role.INVESTIGATOR.value) as client:
