@@ -72,7 +72,10 @@ async def _on_http_error(request: Request, error: Exception) -> Response:
 async def _on_invalid(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
-    return invalid_problem(error) if is_api(request) else error_page(request, HTTPException(422))
+    if is_api(request):
+        return invalid_problem(error)
+    # An address that cannot be is a page that is not there; only a form can be filled in wrongly.
+    return error_page(request, HTTPException(422 if request.method == "POST" else 404))
 
 
 async def _on_crash(request: Request, error: Exception) -> Response:

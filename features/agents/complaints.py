@@ -67,7 +67,7 @@ FEATURES: tuple[Feature, ...] = (
         basis=REPORTED,
         needs=SAID,
         text_en="By chance so many complaints would occur once in {value} shop[|s].",
-        text_id="Secara kebetulan pengaduan sebanyak ini terjadi sekali dalam {value} agen.",
+        text_id="Secara kebetulan, pengaduan sebanyak ini terjadi hanya pada satu dari {value} agen.",
     ),
 )
 

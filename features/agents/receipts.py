@@ -53,7 +53,7 @@ FEATURES: tuple[Feature, ...] = (
         basis=REPORTED,
         needs=CONFIRMED,
         text_en="By chance so many families would go short once in {value} shop[|s].",
-        text_id="Secara kebetulan keluarga sebanyak ini menerima kurang sekali dalam {value} agen.",
+        text_id="Secara kebetulan, keluarga sebanyak ini menerima kurang hanya pada satu dari {value} agen.",
     ),
     agent_feature(
         name="agent_not_received_share",

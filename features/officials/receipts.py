@@ -60,7 +60,7 @@ FEATURES: tuple[Feature, ...] = (
         basis=REPORTED,
         needs=CONFIRMED,
         text_en="By chance so many families would go short once in {value} official[|s].",
-        text_id="Secara kebetulan keluarga sebanyak ini menerima kurang sekali dalam {value} petugas.",
+        text_id="Secara kebetulan, keluarga sebanyak ini menerima kurang hanya pada satu dari {value} petugas.",
     ),
     official_feature(
         name="official_same_evidence_share",
@@ -101,7 +101,8 @@ FEATURES: tuple[Feature, ...] = (
         basis=REPORTED,
         needs=PROVED,
         text_en="By chance so many families would share their delivery proofs once in {value} official[|s].",
-        text_id="Secara kebetulan keluarga sebanyak ini berbagi bukti penyerahan sekali dalam {value} petugas.",
+        text_id="Secara kebetulan, keluarga sebanyak ini berbagi bukti penyerahan hanya pada satu dari {value} "
+        "petugas.",
     ),
     official_feature(
         name="official_one_desk_recipients",

@@ -52,7 +52,7 @@ def decide_case(
         told = visitor.language.refusal(error)
         written = {name: value for name, value in form.multi_items() if isinstance(value, str)}
         return _page(request, visitor, case_number, problem=told, written=written)
-    return RedirectResponse(f"/cases/{case_number}?stored=1#decisions", 303)
+    return RedirectResponse(f"/cases/{case_number}?stored=1", 303)
 
 
 def findings_of(form: FormData, kind: SubjectKind, subject_id: str) -> list[Finding]:

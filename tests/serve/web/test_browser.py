@@ -106,7 +106,7 @@ def test_axe_finds_nothing_on_the_pages_that_refuse(chromium: Browser, site: Sit
     page = context.new_page()
     page.goto(f"/language/{language}?next=/sign-in")
     sign_in(page, Role.INVESTIGATOR.value)
-    for address, status in (("/cases/999999", 404), ("/audit", 403), ("/unnamed?page=0", 422)):
+    for address, status in (("/cases/999999", 404), ("/audit", 403), ("/unnamed?page=0", 404), ("/cases/none", 404)):
         answer = page.goto(address)
         assert answer is not None
         assert answer.status == status, address
@@ -281,5 +281,11 @@ def test_a_person_decides_and_the_page_says_so_in_their_language(window: Page, s
     window.fill("#reason", "Sudah diperiksa di kantor desa pada tanggal 3 Januari.")
     window.get_by_role("button", name="Simpan keputusan").click()
     expect(window.get_by_role("status")).to_have_text("Keputusan tersimpan.")
+    expect(window.get_by_role("status")).to_be_in_viewport()
     expect(window.locator("#decisions")).to_contain_text("Wajar")
     expect(window.locator(".chips")).to_contain_text("Diputuskan")
+    window.evaluate("scrollTo(0, document.body.scrollHeight)")
+    history, form = (window.locator(card).bounding_box() for card in ("#decisions", "#decision"))
+    assert history is not None
+    assert form is not None
+    assert history["y"] + history["height"] <= form["y"]
