@@ -50,10 +50,11 @@ def demo(
     console, settings = Console(), read_settings()
     if serve:
         require_assets()
-        _require_free(port)
     home = folder or settings.home / "demo"
     own = settings.model_copy(update={"home": home, "mlflow_uri": None})
     with _alone(home):
+        if serve:
+            _require_free(port)
         summary = _made(home, families, seed, own) or _make(home, families, seed, own, console)
         show_ranking(console, home / "run", summary, top=SHOWN)
         if serve:
@@ -72,7 +73,8 @@ def _alone(home: Path) -> Iterator[None]:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise SaksamaError(
-                f"A demo runs from {home} already: end it with Ctrl-C, or name another folder with --folder."
+                f"A demo runs from {home} already: end it with Ctrl-C, or name another folder and port "
+                "(make demo DEMO='--folder other --port 8001')."
             ) from None
         yield
 
@@ -83,7 +85,9 @@ def _require_free(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except OSError:
-            raise SaksamaError(f"Port {port} is taken on this machine: name another with --port.") from None
+            raise SaksamaError(
+                f"Port {port} is taken on this machine: name another with --port (make demo DEMO='--port 8001')."
+            ) from None
 
 
 def _made(home: Path, families: int, seed: int, settings: Settings) -> RunSummary | None:

@@ -4,6 +4,7 @@ import errno
 import os
 import resource
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -123,6 +124,16 @@ def test_a_second_demo_leaves_the_first_ones_folder_alone(tmp_path: Path) -> Non
     with _alone(tmp_path), pytest.raises(SaksamaError, match=f"A demo runs from {tmp_path} already"):
         demo(folder=tmp_path, serve=False)
     assert [path.name for path in tmp_path.iterdir()] == ["demo.lock"]
+
+
+def test_a_port_in_use_is_told_before_anything_is_made(tmp_path: Path, told: Callable[..., str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        said = told("demo", "--folder", str(tmp_path / "demo"), "--port", str(port))
+    assert f"Port {port} is taken" in said
+    assert [path.name for path in (tmp_path / "demo").iterdir()] == ["demo.lock"]
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError])
