@@ -11,6 +11,7 @@ from features.fund_flow.families import WAIT_DAYS, untouched
 from features.left_out.rows import paid_last_year, reason, sign, with_family
 from features.left_out.signs import signs
 from features.moments import YEAR_DAYS
+from features.receipts.complaints import after_a_smaller_payment
 from features.shapes import rows
 from features.tables import Tables
 
@@ -49,6 +50,7 @@ def withheld_by_other(tables: Tables) -> Frame:
 def _told(tables: Tables) -> Frame:
     """Reports about a recipient; ``missing`` is 1 where all of the money is said to be missing."""
     about = complaints_about(tables, "recipient").filter(col("category").is_in(list(TOLD)))
+    about = about.join(after_a_smaller_payment(tables), on="complaint_id", how="anti")
     weight = nw.lit(0.0)
     for category, chance in TOLD.items():
         weight = nw.when(col("category") == category).then(nw.lit(chance)).otherwise(weight)

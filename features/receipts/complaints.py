@@ -5,8 +5,9 @@ from functools import partial
 from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
-from features.expressions import col, join, totals, yes
+from features.expressions import col, join, most_of, totals, yes
 from features.moments import YEAR_DAYS, day_of
+from features.payments.ledger import ledger
 from features.shapes import rows
 from features.subjects import SubjectKind
 from features.tables import Tables
@@ -23,7 +24,8 @@ fact = partial(
 FEATURES: tuple[Feature, ...] = (
     fact(
         name="complaints_not_received",
-        meaning="Complaints of the last 24 months that aid was not received or paid short.",
+        meaning="Complaints of the last 24 months that aid was not received or paid short; short after the programme "
+        "itself paid less than before is not counted.",
         text_en="{value} complaint[|s] say[s|] that aid did not arrive in full.",
         text_id="{value} pengaduan menyebut bantuan tidak diterima penuh.",
     ),
@@ -62,7 +64,29 @@ def build(tables: Tables) -> Frame:
     heard = rows(tables, "complaints").filter(
         col("subject_kind") == "recipient", tables.days("received_at") > start, ~col("subject_id").is_null()
     )
+    heard = heard.join(after_a_smaller_payment(tables), on="complaint_id", how="anti")
     heard = heard.with_columns(**{name: yes(col("category").is_in(codes)) for name, codes in GROUPS.items()})
     found = totals(heard, "subject_id", **{name: col(name).sum() for name in GROUPS})
     people = rows(tables, "recipients").select(col("recipient_id").alias("subject_id"))
     return join(people, found, "subject_id").select("subject_id", *(col(name).fill_null(0) for name in GROUPS))
+
+
+def after_a_smaller_payment(tables: Tables) -> Frame:
+    """complaint_id of reports of a short payment by families whom the programme itself had paid less than before.
+
+    A child leaves school and a component ends (domain 4, T3): the family gets less and says so, and nobody took it. The
+    last payment of a programme before the report is compared with those of the year before it; what a family confirms,
+    and reports of a levy or of nothing received, count as ever.
+    """
+    said = rows(tables, "complaints").filter(
+        col("subject_kind") == "recipient", col("category") == "short_paid", ~col("subject_id").is_null()
+    )
+    said = said.select("complaint_id", tables.days("received_at").alias("said"), recipient_id=col("subject_id"))
+    paid = ledger(tables).filter(col("credited") == 1, ~col("credited_day").is_null())
+    paid = paid.select("recipient_id", "program", "amount", day=col("credited_day"))
+    before = said.join(paid, on="recipient_id", how="inner")
+    before = before.filter(col("day") <= col("said"), col("day") > col("said") - YEAR_DAYS)
+    programmes = totals(before, "complaint_id", "program", last=most_of("day"), most=most_of("amount"))
+    known = before.join(programmes, on=["complaint_id", "program"], how="inner").filter(col("day") == col("last"))
+    lately = totals(known, "complaint_id", "program", now=col("amount").sum(), most=most_of("most"))
+    return lately.filter(col("now") < col("most")).select("complaint_id").unique()

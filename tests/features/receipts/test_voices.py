@@ -66,3 +66,43 @@ def test_a_recipient_of_whom_nobody_complained_has_none_and_old_complaints_fade(
     )
     assert rows["R1"]["complaints_card_withheld"] == 1
     assert rows["R2"]["complaints_card_withheld"] == 0
+
+
+def short_said(day: int, category: str = "short_paid", **last: Any) -> float | int | None:
+    """How many complaints count where R1 reports on that day of August, its second payment of the 5th changed."""
+    first = {
+        "payment_id": "Y1",
+        "recipient_id": "R1",
+        "program": "PKH",
+        "period": "2025-Q2",
+        "amount": 600_000,
+        "credited_at": datetime(2025, 5, 5, 9),
+    }
+    second = first | {"payment_id": "Y2", "period": "2025-Q3", "credited_at": datetime(2025, 8, 5, 9), **last}
+    said = {
+        "complaint_id": "K1",
+        "received_at": datetime(2025, 8, day, 9),
+        "category": category,
+        "subject_kind": "recipient",
+        "subject_id": "R1",
+    }
+    drop = {**people(3), "payments": [first, second], "complaints": [said]}
+    return features_of(PolarsEngine(), drop)["R1"]["complaints_not_received"]
+
+
+def test_who_was_paid_less_by_the_programme_says_that_it_was_short() -> None:
+    assert short_said(9, amount=225_000) == 0
+
+
+def test_short_of_what_was_paid_as_ever_is_missing() -> None:
+    assert short_said(9) == 1
+    assert short_said(9, amount=900_000) == 1
+
+
+def test_before_the_smaller_payment_or_of_another_programme_it_explains_nothing() -> None:
+    assert short_said(4, amount=225_000) == 1
+    assert short_said(9, amount=225_000, program="SEMBAKO") == 1
+
+
+def test_nothing_received_is_not_explained_by_a_smaller_payment() -> None:
+    assert short_said(9, "not_received", amount=225_000) == 1
