@@ -92,9 +92,12 @@ def _rings(drop: Prepared, judged: Judged) -> pa.Table:
 
 
 def _shown(scores: pa.Table, unnamed: pa.Table, members: pa.Table) -> pa.Table:
-    """Whom people will look at: who is above band none or in the queue, unnamed cases and members of such rings."""
+    """Whom people will look at: who is above band none or in the queue, unnamed cases, and members of such rings.
+
+    A ring's page draws a line per member: one without its payments would read as a family that was not paid.
+    """
     above = scores.filter(pc.or_(pc.not_equal(scores["band"], NO_BAND), pc.is_valid(scores["queue_rank"])))
-    rings = unnamed.filter(pc.equal(unnamed["subject_kind"], SubjectKind.RING.value))["subject_id"]
-    inside = members.filter(pc.is_in(members["ring_id"], value_set=rings))
-    looked_at = [table.select(_SUBJECT) for table in (above, unnamed, inside)]
+    looked_at = [table.select(_SUBJECT) for table in (above, unnamed)]
+    rings = [table.filter(pc.equal(table["subject_kind"], SubjectKind.RING.value))["subject_id"] for table in looked_at]
+    looked_at += [members.filter(pc.is_in(members["ring_id"], value_set=one)).select(_SUBJECT) for one in rings]
     return pa.concat_tables(looked_at, promote_options="permissive").group_by(_SUBJECT, use_threads=False).aggregate([])

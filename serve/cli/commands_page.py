@@ -11,8 +11,8 @@ OPENING = """# Commands
 
 Made from `serve/cli` by `python -m serve.cli.commands_page`; a test fails when this page is older than the code.
 
-Exit 0: done. Exit 1: it could not be done, and one sentence says why. Exit 2: wrong usage. `saksama COMMAND --help`
-says the same as this page.
+Exit 0: done. Exit 1: it could not be done, and one sentence says why. Exit 2: wrong usage. Exit 130: Ctrl-C ended it.
+`saksama COMMAND --help` says the same as this page.
 """
 OF_THE_SHELL = {"help", "install_completion", "show_completion"}
 

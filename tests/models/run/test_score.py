@@ -102,6 +102,18 @@ def test_the_payments_of_a_case_that_nobody_has_named_can_be_looked_at(run: Path
     assert listed <= set(moments[moments["subject_kind"] == "recipient"]["subject_id"])
 
 
+def test_the_payments_of_every_paid_member_of_a_queued_ring_can_be_looked_at(run: Path) -> None:
+    members, scored, moments = (
+        pd.read_parquet(run / f"{name}.parquet") for name in ("ring_members", "scores", "timeline")
+    )
+    queued = set(scored[(scored["subject_kind"] == "ring") & scored["queue_rank"].notna()]["subject_id"])
+    paid = set(scored[(scored["subject_kind"] == "recipient") & (scored["amount_at_risk"] > 0)]["subject_id"])
+    inside = set(members[members["ring_id"].isin(queued)]["subject_id"]) & paid
+    quiet = set(scored[(scored["band"] == "none") & scored["queue_rank"].isna()]["subject_id"])
+    assert inside & quiet
+    assert inside <= set(moments[moments["subject_kind"] == "recipient"]["subject_id"])
+
+
 def test_a_run_is_built_again_byte_for_byte(drop: Path, run: Path) -> None:
     found = verify_run(run, drop=drop, key=KEY, gauge=StillGauge())
     assert found.replayed
