@@ -121,10 +121,10 @@ CARRIED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         BASKETS: (),
         TOTALS: ("recipient_id", "year_amount"),
         ELSEWHERE: (),
-        **dict.fromkeys(OF_HANDS, ()),
     }
 )
-"""Frames that the graph or the lists of money read again, and the columns of them that are read; () for all."""
+"""Frames that the graph reads again, and the columns of them that are read; () for all."""
+READ_AGAIN = CARRIED.keys() | OF_HANDS.keys()
 
 
 @dataclass(frozen=True)
@@ -133,13 +133,16 @@ class FeatureSet:
 
     The numbers are Float64, or on Polars whole ones in the least room that holds a column's.
 
-    ``tables`` are the tables as they were read, with what need not be computed again (``CARRIED``).
+    ``tables`` are the tables as they were read, with what need not be computed again (``CARRIED``). ``money`` are those
+    that the features were computed on, with ``OF_HANDS``; ``row_numbers`` spell what is found in them.
     """
 
     frames: Mapping[SubjectKind, Frame]
     catalogue: Mapping[str, Feature]
     signals: tuple[Signal, ...]
     tables: Tables
+    money: Tables
+    row_numbers: RowNumbers
 
 
 def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)) -> FeatureSet:
@@ -154,16 +157,17 @@ def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)
     found = {}
     for kind in [kind for kind in FEWEST_FIRST if kind in kinds and TABLE[kind] in tables.frames]:
         if kind is not SubjectKind.OFFICIAL:
-            ready = without(ready, (hands.MAKERS.keys() | cash.MAKERS.keys()) - CARRIED.keys())
+            ready = without(ready, (hands.MAKERS.keys() | cash.MAKERS.keys()) - READ_AGAIN)
         if kind is SubjectKind.RECIPIENT:
-            ready = _narrowed(without(ready, SERVED.keys() - CARRIED), RECIPIENTS_READ)
+            ready = _narrowed(without(ready, SERVED.keys() - READ_AGAIN), RECIPIENTS_READ)
             give_back()
         found[kind] = _features(ready, kind)
     frames = {kind: found[kind] for kind in kinds if kind in found}
+    money = without(ready, ready.frames.keys() - tables.frames.keys() - OF_HANDS.keys())
     ready = without(ready, ready.frames.keys() - CARRIED.keys())
     carried = _carried(by_number(tables), ready, row_numbers)
     give_back()
-    return FeatureSet(frames, CATALOGUE, signals(CATALOGUE.values(), tables), carried)
+    return FeatureSet(frames, CATALOGUE, signals(CATALOGUE.values(), tables), carried, money, row_numbers)
 
 
 def _narrowed(ready: Tables, columns: Mapping[str, Sequence[str]]) -> Tables:

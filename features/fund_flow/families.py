@@ -5,7 +5,7 @@ import narwhals as nw
 from features.answering.confirmed import drawn_by
 from features.engine import Frame
 from features.events import DEBIT_KINDS
-from features.expressions import col, join, stacked, totals, yes
+from features.expressions import col, join, most_of, stacked, totals, yes
 from features.fund_flow.books import books, finding
 from features.kept import Maker, kept, settled
 from features.shapes import rows
@@ -66,7 +66,7 @@ def _last_taken(tables: Tables) -> Frame:
     taken = col("kind").is_in(DEBIT_KINDS) & (yes(col("auth_result") == "failed") == 0)
     moves = rows(tables, "transactions").filter(taken | (col("kind") == "reversal"))
     moments = moves.select("account_id", tables.seconds("occurred_at").alias("seconds"))
-    return totals(moments, "account_id", last_taken=col("seconds").max())
+    return totals(moments, "account_id", last_taken=most_of("seconds"))
 
 
 MAKERS: dict[str, Maker] = {UNTOUCHED: _untouched}

@@ -5,7 +5,7 @@ import pyarrow as pa
 
 from features.confidence import confidence
 from features.engine import Frame
-from features.expressions import col, join, stacked, totals, yes
+from features.expressions import col, join, most_of, stacked, totals, yes
 from features.kept import settled
 from features.left_out.rows import enrolled, reason, usual_amount, with_family
 from features.payments.rules import ALIASES, DECILE_LIMIT, PKH
@@ -74,7 +74,7 @@ def _families(tables: Tables) -> Frame:
     age = col("age_years")
     component = (age <= CHILD_UNTIL) | (age >= ELDERLY_FROM) | col("disabled").fill_null(value=False)
     persons = rows(tables, "persons").select("family_id", there=1 - yes(gone), component=yes(component))
-    members = totals(persons, "family_id", there=col("there").max(), component=col("component").max())
+    members = totals(persons, "family_id", there=most_of("there"), component=most_of("component"))
     found = join(homes, members, "family_id")
     present = found.filter(col("there") == 1) if "persons" in tables.frames else found
     return present.with_columns(component=col("component").fill_null(0)).drop("there")

@@ -11,15 +11,14 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from features.build import CARRIED, FeatureSet, build_features
+from features.build import FeatureSet, build_features
 from features.catalogue import Feature
 from features.engine import DuckDBEngine, Engine, PolarsEngine, SparkEngine
 from features.engine.spark import local_session
 from features.identities import LinkageModel, step_outside, train_linkage
 from features.intake import Intake, open_drop, require_runnable
-from features.kept import without
 from features.memory import give_back, looked_over_once
-from features.money import OF_HANDS
+from features.row_numbers import RowNumbers
 from features.subjects import SubjectKind
 from features.tables import Tables
 from graph import FEATURES as GRAPH_FEATURES
@@ -38,7 +37,8 @@ class Prepared:
     """A drop made ready: the tables outside the wall, features per kind, links, rings and the catalogue of all.
 
     What only links and rings were found from is gone: frames of the features, visits to terminals. ``money`` are the
-    same tables by number, with what the features found of whose hands the money is in.
+    tables as the features read them, with what they found of whose hands the money is in, and ``row_numbers`` spell
+    its ids.
 
     ``linkage`` is the learned model by which one person was found under several entries; None is the frozen one.
     """
@@ -46,6 +46,7 @@ class Prepared:
     intake: Intake
     tables: Tables
     money: Tables
+    row_numbers: RowNumbers
     feature_tables: dict[SubjectKind, pa.Table]
     links: Links
     rings: Rings
@@ -107,12 +108,23 @@ def prepared(
             tables = step_outside(intake, key, engine=computes, aside=Path(aside), linkage=linkage)
             give_back()
         found = _found(tables, steps, previous, seed)
-        yield Prepared(intake, tables, found.money, found.tables, found.links, found.rings, found.catalogue, linkage)
+        yield Prepared(
+            intake,
+            tables,
+            found.money,
+            found.row_numbers,
+            found.tables,
+            found.links,
+            found.rings,
+            found.catalogue,
+            linkage,
+        )
 
 
 @dataclass(frozen=True)
 class _Found:
     money: Tables
+    row_numbers: RowNumbers
     tables: dict[SubjectKind, pa.Table]
     links: Links
     rings: Rings
@@ -133,8 +145,9 @@ def _found(tables: Tables, steps: Steps, previous: RingIds | None, seed: int) ->
     joined = {kind: _joined(table, shared.get(kind)) for kind, table in own.items()}
     joined[SubjectKind.RING] = shared[SubjectKind.RING]
     links = links.at_rest()
-    money = without(features.tables, CARRIED.keys() - OF_HANDS)
-    return _Found(money, joined, links, replace(rings, links=links), _catalogue(features))
+    return _Found(
+        features.money, features.row_numbers, joined, links, replace(rings, links=links), _catalogue(features)
+    )
 
 
 def _learned(intake: Intake, seed: int) -> LinkageModel | None:

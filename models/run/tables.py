@@ -36,11 +36,11 @@ _PAYMENTS = (("payments", "payment_id"), ("receipts", "payment_id"), ("transacti
 def money_lists(drop: Prepared, steps: Steps) -> dict[str, pa.Table]:
     """``left_out`` and ``fund_flow``, with the drop's own ids."""
     with steps.step("left out"):
-        ready = prepare(drop.money, LISTS)
-        left_out = ready.engine.collect(find_left_out(ready))
+        ready, spelled = prepare(drop.money, LISTS), drop.row_numbers.spelled
+        left_out = ready.engine.collect(spelled(find_left_out(ready)))
         left_out = in_words_again(ready, left_out, family_id=_FAMILIES)
     with steps.step("fund flow"):
-        fund_flow = ready.engine.collect(find_fund_flow(ready))
+        fund_flow = ready.engine.collect(spelled(find_fund_flow(ready)))
         fund_flow = in_words_again(ready, fund_flow, agent_id=_AGENTS, payment_id=_PAYMENTS)
     return {"left_out": left_out, "fund_flow": fund_flow}
 

@@ -1,9 +1,9 @@
 """The lists of money rest on what features found of debits and ledger: they say the same without it."""
 
-from features.build import CARRIED, build_features
+from features.build import build_features
 from features.engine import PolarsEngine
 from features.fund_flow import find_fund_flow
-from features.kept import prepare, without
+from features.kept import prepare
 from features.left_out import find_left_out
 from features.money import LISTS, OF_HANDS
 from features.tables import Tables
@@ -17,7 +17,7 @@ def lists_of(tables: Tables) -> dict[str, list[str]]:
 
 def test_the_lists_are_those_that_the_raw_tables_give() -> None:
     tables = tables_with_names(PolarsEngine(), telling_drop())
-    carried = without(build_features(tables).tables, CARRIED.keys() - OF_HANDS)
+    carried = build_features(tables).money
     assert carried.frames.keys() - tables.frames.keys() == OF_HANDS.keys()
     plain = lists_of(tables)
     assert all(plain.values())
