@@ -17,7 +17,7 @@ SUBJECTS = table(
 )
 TIMELINE = table(
     "timeline",
-    "Payments and account movements of the subjects that are above band none, selected, or not yet named.",
+    "Payments and movements of subjects above band none, selected or not yet named, and of such rings' members.",
     key=(),
     columns=types(
         subject_kind="code",
