@@ -9,9 +9,10 @@ from features.kept import Maker
 from features.left_out.failed import MAKERS as FAILURES
 from features.left_out.rows import MAKERS as PAID
 from features.left_out.signs import MAKERS as SIGNS
+from features.receipts.complaints import MAKERS as COMPLAINTS
 from features.transactions.totals import MAKERS as TOTALS
 
-OF_HANDS: dict[str, Maker] = {DRAWN: CONFIRMED[DRAWN], **SIGNS}
+OF_HANDS: dict[str, Maker] = {DRAWN: CONFIRMED[DRAWN], **SIGNS, **COMPLAINTS}
 """For ``features.kept.prepare``, after the debits' own sums: small, and all that is carried on from here."""
 
 LISTS: dict[str, Maker] = {**FLOW, **PAID, **FAILURES}

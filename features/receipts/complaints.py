@@ -6,12 +6,14 @@ from features import basis
 from features.catalogue import Feature, Unit
 from features.engine import Frame
 from features.expressions import col, join, most_of, totals, yes
+from features.kept import Maker, kept
 from features.moments import YEAR_DAYS, day_of
 from features.payments.ledger import ledger
 from features.shapes import rows
 from features.subjects import SubjectKind
 from features.tables import Tables
 
+SMALLER = "kept_after_a_smaller_payment"
 fact = partial(
     Feature,
     kind=SubjectKind.RECIPIENT,
@@ -72,6 +74,11 @@ def build(tables: Tables) -> Frame:
 
 
 def after_a_smaller_payment(tables: Tables) -> Frame:
+    """complaint_id of reports that say of the programme, not of a thief, that it paid less (``_after_a_smaller``)."""
+    return kept(tables, SMALLER, _after_a_smaller)
+
+
+def _after_a_smaller(tables: Tables) -> Frame:
     """complaint_id of reports of a short payment by families whom the programme itself had paid less than before.
 
     A child leaves school and a component ends (domain 4, T3): the family gets less and says so, and nobody took it. The
@@ -90,3 +97,6 @@ def after_a_smaller_payment(tables: Tables) -> Frame:
     known = before.join(programmes, on=["complaint_id", "program"], how="inner").filter(col("day") == col("last"))
     lately = totals(known, "complaint_id", "program", now=col("amount").sum(), most=most_of("most"))
     return lately.filter(col("now") < col("most")).select("complaint_id").unique()
+
+
+MAKERS: dict[str, Maker] = {SMALLER: _after_a_smaller}
