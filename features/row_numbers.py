@@ -46,11 +46,15 @@ class RowNumbers:
     ids: Mapping[str, pl.Series]
 
     def spelled(self, frame: Frame) -> Frame:
-        """The frame with the ids themselves in the place of their row numbers."""
+        """The frame with the ids themselves in the place of their row numbers.
+
+        A column that no table had holds none, and stays as it was made.
+        """
         if not self.ids:
             return frame
         rows = rows_of(frame)
-        owned = [(name, own) for name in rows.columns if (own := _owner(name)) in self.ids]
+        named = (name for name, kind in rows.schema.items() if kind.is_integer())
+        owned = [(name, own) for name in named if (own := _owner(name)) in self.ids]
         return lazy(
             rows.with_columns(self.ids[own].gather(rows[name] - _first(own)).alias(name) for name, own in owned)
         )

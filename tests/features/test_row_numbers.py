@@ -70,6 +70,12 @@ def test_row_numbers_are_spelled_as_the_ids_again() -> None:
         assert {name: again[name] for name in DROP[table]} == DROP[table]
 
 
+def test_a_column_that_no_table_had_is_spelled_as_it_stands() -> None:
+    found, row_numbers = in_row_numbers(tables(PolarsEngine()))
+    unknown = found.engine.load(pa.table({"agent_id": pa.array([None], pa.string())}), "unknown")
+    assert found.engine.collect(row_numbers.spelled(unknown)).to_pydict() == {"agent_id": [None]}
+
+
 def test_other_engines_keep_their_ids() -> None:
     found, numbers = in_row_numbers(tables(DuckDBEngine()))
     assert column(found, "payments", "recipient_id") == DROP["payments"]["recipient_id"]

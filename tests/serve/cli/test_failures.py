@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -136,6 +136,15 @@ def test_a_port_in_use_is_told_before_anything_is_made(tmp_path: Path, told: Cal
     assert [path.name for path in (tmp_path / "demo").iterdir()] == ["demo.lock"]
 
 
+@pytest.fixture
+def as_python_starts() -> Iterator[None]:
+    """Ctrl-C as a new process takes it: Spark, where a test of this session has started it, takes it otherwise."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("as_python_starts")
 @pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError])
 def test_ctrl_c_is_told_as_such_whatever_it_made_fail(
     error: type[BaseException], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
