@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Locator, Page, sync_playwright
 
 from tests.serve.conftest import PASSWORD, Site, csrf_of
 
@@ -47,3 +47,12 @@ def settled(page: Page) -> None:
     page.wait_for_function("() => [...document.querySelectorAll('#ring')].every(p => p.dataset.nodes !== undefined)")
     drawn = "p => p.dataset.drawn !== undefined || !p.classList.contains('chart')"
     page.wait_for_function(f"() => [...document.querySelectorAll('#timeline')].every({drawn})")
+
+
+def in_sight(page: Page, canvas: Locator) -> FloatRect:
+    """Where the canvas stands once it was scrolled to and drawn: until then a click is taken for its old place."""
+    canvas.scroll_into_view_if_needed()
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    box = canvas.bounding_box()
+    assert box is not None
+    return box

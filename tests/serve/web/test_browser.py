@@ -14,7 +14,7 @@ from serve.reveal.seal import Seal
 from serve.store import Store
 from tests.serve.conftest import IDENTITY_KEY, PASSWORD, SEALED, Site
 from tests.serve.runs import HOME
-from tests.serve.web.conftest import settled, sign_in
+from tests.serve.web.conftest import in_sight, settled, sign_in
 from tests.serve.web.test_desk_pages import case_number
 
 PAGES = (
@@ -150,11 +150,9 @@ def test_the_ring_can_be_selected_dragged_expanded_and_its_innocent_links_hidden
     window.goto(address_of(store, "case:ring-1"))
     settled(window)
     canvas = window.locator("#ring")
-    canvas.scroll_into_view_if_needed()
+    box = in_sight(window, canvas)
     place = "document.getElementById('ring').ring.getElementById('recipient:home-1')"
     at = window.evaluate(f"{place}.renderedPosition()")
-    box = canvas.bounding_box()
-    assert box is not None
     window.mouse.click(box["x"] + at["x"], box["y"] + at["y"])
     expect(window.locator("#ring-detail h3")).to_have_text("home-1")
     expect(window.locator("#ring-detail")).to_contain_text("Shares a phone")
@@ -184,9 +182,7 @@ def test_a_member_of_the_ring_opens_by_a_double_click_and_further_links_go_again
     window.goto(address_of(store, "case:ring-1"))
     settled(window)
     canvas = window.locator("#ring")
-    canvas.scroll_into_view_if_needed()
-    box = canvas.bounding_box()
-    assert box is not None
+    box = in_sight(window, canvas)
 
     def place() -> tuple[float, float]:
         at = window.evaluate(
