@@ -13,6 +13,7 @@ from features import (
     agents,
     answering,
     household,
+    houses,
     identity_facts,
     intermediaries,
     officials,
@@ -148,7 +149,8 @@ class FeatureSet:
 def build_features(tables: Tables, kinds: Collection[SubjectKind] = tuple(TABLE)) -> FeatureSet:
     """Every feature of each kind whose table is on; the frames are computed once, when this returns."""
     numbered, row_numbers = in_row_numbers(by_number(tables))
-    makers = {**MAKERS, **intermediaries.MAKERS, **totals.MAKERS, **accounts.MAKERS, **SERVED, **OF_HANDS}
+    makers = {**MAKERS, **houses.MAKERS, **intermediaries.MAKERS, **totals.MAKERS, **accounts.MAKERS}
+    makers |= {**SERVED, **OF_HANDS}
     first = {name: makers[name] for name in FIRST}
     ready = without(prepare_together(numbered, {**first, **makers}), {IN_ROWS, MOVES})
     seen = [name for name in ready[DEBITS].collect_schema().names() if name not in ONLY_SUMMED]

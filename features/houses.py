@@ -4,11 +4,12 @@ import narwhals as nw
 
 from features.engine import Frame
 from features.expressions import col, join, least_of, only, totals, yes
-from features.kept import settled
+from features.kept import Maker, kept, settled
 from features.roll import roll
 from features.shapes import rows
 from features.tables import Tables
 
+REGISTERED = "kept_registered_in_an_event"
 HOUSE_NUMBER = 3
 """Detail of an address that names one house; a hamlet or an RT is where half the village lives."""
 
@@ -49,6 +50,11 @@ def of_two_homes(tables: Tables, pairs: Frame, one: str, two: str) -> Frame:
 
 
 def registered_in_an_event(tables: Tables) -> Frame:
+    """family_id of those at a crowded house who came with their whole village (``_registered_in_an_event``)."""
+    return kept(tables, REGISTERED, _registered_in_an_event)
+
+
+def _registered_in_an_event(tables: Tables) -> Frame:
     """family_id of those at a crowded house who were registered when their village was.
 
     A disaster camp is listed within days, and so is a whole village when a programme begins: that the families of one
@@ -69,3 +75,6 @@ def registered_in_an_event(tables: Tables) -> Frame:
     found = join(totals(near, "family_id", "village_code", came=col("came").sum()), whole, "village_code")
     event = col("came").cast(nw.Float64) >= col("families").cast(nw.Float64) * EVENT_SHARE
     return found.filter(event).select("family_id")
+
+
+MAKERS: dict[str, Maker] = {REGISTERED: _registered_in_an_event}

@@ -11,6 +11,7 @@ from features.answering.owners import in_office, theirs
 from features.answering.shortfall import by_hand_or_office, families_of
 from features.engine import Frame
 from features.expressions import col, join, sharing, totals, yes
+from features.kept import settled
 from features.payments.ledger import ledger
 from features.shapes import rows
 from features.tables import Tables
@@ -47,8 +48,8 @@ def _paid(tables: Tables, proofs: Frame) -> Frame:
 
 def _answering(tables: Tables, proofs: Frame, name: str) -> Frame:
     """people: of each official the families with another's proof for whom nobody lies further beyond chance."""
-    hand = families_of(theirs(tables, proofs), "official_id")
-    office = families_of(in_office(tables, proofs), "official_id")
+    hand = settled(tables.engine, families_of(theirs(tables, proofs), "official_id"), f"kept_{name}_by_hand")
+    office = settled(tables.engine, families_of(in_office(tables, proofs), "official_id"), f"kept_{name}_by_office")
     named = named_twice(tables, "official", "official_id")
     found = by_hand_or_office(tables.engine, name, hand, office, named=named)
     return found.select("official_id", "by_office", "people", "asked", "beyond_chance")

@@ -70,10 +70,9 @@ def short_families(families: Frame, owner: str, *others: Frame, named: Frame | N
 def by_hand_or_office(engine: Engine, name: str, hand: Frame, office: Frame, *others: Frame, named: Frame) -> Frame:
     """``short_families`` of officials, of their own hands or, where that lies further beyond chance, of their office.
 
-    by_office: 1 where it is the office. What is read more than once is settled under the name: planned anew each
-    time, it takes DuckDB minutes and Spark half of one.
+    by_office: 1 where it is the office. Both frames are read several times and come settled; what is made of them is
+    settled here, under the name: planned anew each time, it takes DuckDB minutes and Spark half of one.
     """
-    hand, office = settled(engine, hand, f"kept_{name}_by_hand"), settled(engine, office, f"kept_{name}_by_office")
     own = short_families(hand, "official_id", *others, furthest(office), named=named)
     head = short_families(office, "official_id", *others, furthest(hand), named=named)
     own, head = settled(engine, own, f"kept_{name}_own"), settled(engine, head, f"kept_{name}_head")
