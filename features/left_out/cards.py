@@ -42,18 +42,22 @@ SAME_PROOF = 0.6
 FEWEST_IN_A_VILLAGE = 20
 """Recipients from which on a village has a habit: of fewer, more than half are a few people."""
 
+ODD = (("off_hours", "debits"), ("list_order", "placed"), ("no_auth", "authenticated"))
+"""How often a card was used so, of how often that is known (``features.transactions.totals``)."""
+
 CHANCE_IN_A_VILLAGE = 2
 """Once in a hundred cards: so often an odd use must be beyond what the village's other cards do."""
 
 
 def card_signs(tables: Tables) -> list[Frame]:
     """recipient_id, weight and missing per sign."""
-    using = settled(tables.engine, _using(tables), "kept_users_of_cards")
+    used = settled(tables.engine, _used(tables), "kept_used_cards")
+    using = settled(tables.engine, totals(used, "village_code", all=nw.len()), "kept_users_of_cards")
     return [
         _stacked(tables, using),
         _emptied(tables),
         _one_purse(tables),
-        *_not_the_owner(tables, using),
+        *_not_the_owner(tables, used, using),
         _same_proof(tables),
     ]
 
@@ -72,17 +76,22 @@ def _one_purse(tables: Tables) -> Frame:
     return sign(shared.join(others(tables), on="recipient_id", how="anti"), nw.lit(ONE_PURSE))
 
 
-def _not_the_owner(tables: Tables, using: Frame) -> list[Frame]:
+def _used(tables: Tables) -> Frame:
+    """Per card that was used: its village, and the counts that the signs read."""
+    counts = dict.fromkeys(name for pair in (("full", "fresh"), *ODD) for name in pair)
+    homes = roll(tables).select("recipient_id", "village_code")
+    return join(debit_totals(tables).select("recipient_id", *counts), homes, "recipient_id")
+
+
+def _not_the_owner(tables: Tables, used: Frame, using: Frame) -> list[Frame]:
     """One sign each for odd hours, for the order of the list, and for debits without proof."""
-    drawn = debit_totals(tables)
-    at_once = drawn.filter(_part("full", "fresh", FULL_SHARE)).select("recipient_id")
-    odd = (("off_hours", "debits"), ("list_order", "placed"), ("no_auth", "authenticated"))
-    often = [_often(tables, drawn, part, whole) for part, whole in odd]
+    at_once = used.filter(_part("full", "fresh", FULL_SHARE)).select("recipient_id")
+    often = [_often(used, part, whole) for part, whole in ODD]
     beyond = [_beyond_the_village(tables, found, using).join(at_once, on="recipient_id", how="semi") for found in often]
     return [sign(found, nw.lit(NOT_THE_OWNER)) for found in beyond]
 
 
-def _often(tables: Tables, drawn: Frame, part: str, whole: str) -> Frame:
+def _often(used: Frame, part: str, whole: str) -> Frame:
     """Cards that are used oddly at least every other time, and more often than by chance in their village.
 
     When a payday moves, a whole village's counters work at odd hours for weeks: a card of it that is drawn oddly half
@@ -90,8 +99,7 @@ def _often(tables: Tables, drawn: Frame, part: str, whole: str) -> Frame:
     in one hand makes no habit; where none of them ever is, there is none.
     """
     often = yes((col(part) >= FEWEST_TIMES) & _part(part, whole, MOST_SHARE))
-    cards = drawn.select("recipient_id", part=col(part), whole=col(whole), often=often)
-    cards = join(cards, roll(tables).select("recipient_id", "village_code"), "recipient_id")
+    cards = used.select("recipient_id", "village_code", part=col(part), whole=col(whole), often=often)
     others = totals(cards.filter(col("often") == 0), "village_code", odd=col("part").sum(), all=col("whole").sum())
     rate = only(col("all") > 0, col("odd").cast(nw.Float64) / col("all").cast(nw.Float64))
     found = join(cards.filter(col("often") == 1), others.select("village_code", rate.alias("rate")), "village_code")
@@ -99,15 +107,8 @@ def _often(tables: Tables, drawn: Frame, part: str, whole: str) -> Frame:
     return found.filter(~usual.fill_null(value=False)).select("recipient_id")
 
 
-def _using(tables: Tables) -> Frame:
-    """village_code and all: how many of a village use a card."""
-    homes = roll(tables).select("recipient_id", "village_code")
-    using = join(debit_totals(tables).select("recipient_id"), homes, "recipient_id")
-    return totals(using, "village_code", all=nw.len())
-
-
 def _beyond_the_village(tables: Tables, found: Frame, using: Frame) -> Frame:
-    """Without villages where more than half of those who use a card show the sign: that is how their counter works.
+    """Without villages where more than half of those ``using`` a card show the sign: that is how their counter works.
 
     A post office calls the village's list at its hall, a counter opens in the evening, a machine records no proof.
     """
