@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
@@ -113,7 +113,7 @@ STOPPED_EXIT = 130
 class Interrupts:
     """Whether Ctrl-C was pressed: a library that it ends in the middle of its work may fail by another error."""
 
-    pressed: bool = field(default=False)
+    pressed: bool = False
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
         self.pressed = True
